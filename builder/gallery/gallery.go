@@ -1,0 +1,137 @@
+// Package gallery holds the nouns of Gallerist: what a site consists of, as
+// read from its folder, and what of a submission the public may see.
+//
+// Everything here is plain data. Submission is what was received, private
+// parts and all; Piece is what may be shown of it, and is made by Publish
+// alone. Pages, feeds, indexes and logs are given Pieces.
+package gallery
+
+import (
+	"time"
+
+	"gallerist/builder/problem"
+)
+
+// Site is the content folder as read.
+type Site struct {
+	Series    []*Series  // by folder
+	Galleries []*Gallery // by folder
+	Articles  []*Article // plain pages, by file
+}
+
+// Series holds galleries as editions ("every Monday").
+type Series struct {
+	Dir  string // folder, slash-separated, below content: "monday-moves"
+	Pos  problem.Pos
+	Slug string // last part of the address; "" = made from the folder
+	Lang string // language of the texts; "" = the site's
+	Text Text
+	In   map[string]Text // translations by language tag: only what differs
+}
+
+// Kind is the kind of a gallery.
+type Kind string
+
+// The four kinds.
+const (
+	UGC           Kind = "ugc"           // photos, films, reviews, stories from customers
+	Collaboration Kind = "collaboration" // chosen people make one thing together
+	Contest       Kind = "contest"       // a theme, a jury, prizes
+	Ideas         Kind = "ideas"         // an open platform for ideas
+)
+
+// Kinds lists every kind, for reading and for hints.
+var Kinds = []string{string(UGC), string(Collaboration), string(Contest), string(Ideas)}
+
+// Text is what a gallery or series says, in one language. An empty field of a
+// translation is taken from the gallery's own language.
+type Text struct {
+	Title   string
+	Summary string // one or two sentences, for lists, feeds and share cards
+	Body    string // Markdown: the introduction
+	BodyAt  problem.Pos
+	Call    CallText
+	Thanks  ThanksText
+}
+
+// CallText is what the call for entries says.
+type CallText struct {
+	Question string   // "How do you drink coffee in the morning?"
+	Steps    []string // how to take part, in order
+	Wants    []string // what is wanted
+	Rights   []string // what the brand may do with it and what the author keeps, in plain words
+	After    string   // what happens next and when results come
+}
+
+// ThanksText is what is said to those who took part; empty = the language's
+// own words.
+type ThanksText struct {
+	Selected string // to somebody whose piece is published
+	Others   string // to everybody else
+}
+
+// Gallery is one gallery: a folder with gallery.md.
+type Gallery struct {
+	Dir         string // folder below content, slash-separated
+	Pos         problem.Pos
+	Slug        string // last part of the address; "" = made from the folder
+	Series      *Series
+	Kind        Kind
+	Lang        string
+	Text        Text
+	In          map[string]Text
+	Cover       string        // id of the submission that stands for the gallery; "" = the newest featured
+	Call        *Call         // nil = nobody is asked
+	Submissions []*Submission // by folder
+}
+
+// Call is the language-free part of a call for entries.
+type Call struct {
+	Pos      problem.Pos
+	Opens    time.Time // zero = already
+	Closes   time.Time // zero = no end
+	Results  time.Time // zero = not promised
+	Form     string    // address of the form
+	Hashtag  string    // without #
+	Examples []string  // ids of submissions that show what is wanted
+}
+
+// CallState says where a call stands at a moment.
+type CallState string
+
+// States of a call.
+const (
+	CallUpcoming CallState = "upcoming"
+	CallOpen     CallState = "open"
+	CallClosed   CallState = "closed"
+)
+
+// State returns where the call stands at now.
+func (c *Call) State(now time.Time) CallState {
+	switch {
+	case !c.Opens.IsZero() && now.Before(c.Opens):
+		return CallUpcoming
+	case !c.Closes.IsZero() && !now.Before(c.Closes):
+		return CallClosed
+	}
+	return CallOpen
+}
+
+// Article is a plain page such as content/about.md.
+type Article struct {
+	File string // below content: "about.md"
+	Pos  problem.Pos
+	Slug string
+	Lang string
+	Menu int // place in the menu; 0 = not in it
+	Text ArticleText
+	In   map[string]ArticleText
+}
+
+// ArticleText is a plain page in one language.
+type ArticleText struct {
+	Title   string
+	Summary string
+	Body    string // Markdown
+	BodyAt  problem.Pos
+}

@@ -1,0 +1,186 @@
+package gallery
+
+import (
+	"slices"
+	"time"
+
+	"gallerist/builder/problem"
+)
+
+// Piece is what the public may see of a submission. It is made by Publish
+// alone, field by field: a field that is not copied there cannot get out.
+type Piece struct {
+	ID       string
+	Dir      string // for messages and for opening media; never shown
+	Slug     string
+	Kind     PieceKind
+	Featured bool
+	Draft    bool // shown in a preview only
+	Lang     string
+	Text     PieceText
+	In       map[string]PieceText
+
+	Authors    []PublicAuthor
+	Place      string
+	Tags       []string
+	License    string
+	Copyright  string
+	Acquire    string
+	Source     string
+	Focus      *Point
+	Media      []Media
+	Product    *Product
+	Rating     int
+	Received   time.Time
+	Taken      time.Time
+	Published  time.Time
+	Scope      []string // uses granted
+	Edits      []Edit
+	Awards     []Award
+	Disclosure Disclosure
+}
+
+// PublicAuthor is what may be shown of an author. A name that may not be
+// shown is empty: the language then says "a participant".
+type PublicAuthor struct {
+	Key    string // joins one contributor's pieces; "" = nobody to be joined
+	Name   string
+	Names  map[string]string // in other languages
+	Place  string
+	Kind   AuthorKind
+	Gender string
+	Forms  Forms
+	URL    string
+	Role   string
+}
+
+// Refusal says why a submission is not published.
+type Refusal struct {
+	Reason string // one of the Refused words
+	Pos    problem.Pos
+}
+
+// Reasons for not publishing. The first four are review's ordinary outcome;
+// the others are approved submissions held back, which people are told of.
+const (
+	RefusedPending   = "pending"
+	RefusedDeclined  = "declined"
+	RefusedWithdrawn = "withdrawn"
+	RefusedUnknown   = "unknown"
+	RefusedGrant     = "grant"     // no granted permission
+	RefusedExpired   = "expired"   // the permission has ended
+	RefusedScope     = "scope"     // the permission does not cover the site
+	RefusedGuardian  = "guardian"  // a minor without a guardian's consent
+	RefusedScheduled = "scheduled" // published lies in the future
+)
+
+// Publish returns what may be shown of s at now, or why nothing may. With
+// drafts, review state, grant and dates are not asked for, the piece is
+// marked a draft, and names and places are still shown as consented only.
+// A withdrawn submission is refused with drafts too.
+func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
+	refusal := refuse(s, now)
+	if refusal != nil && (!drafts || refusal.Reason == RefusedWithdrawn) {
+		return nil, refusal
+	}
+	p := &Piece{
+		ID: s.ID, Dir: s.Dir, Slug: s.Slug, Kind: s.Kind, Lang: s.Lang,
+		Featured: s.Status == Featured, Draft: refusal != nil,
+		Text: s.Text, In: s.In, Tags: s.Tags,
+		License: s.License, Copyright: s.Copyright, Acquire: s.Acquire, Source: s.Source,
+		Focus: s.Focus, Media: s.Media, Product: s.Product, Rating: s.Rating,
+		Received: s.Received, Taken: s.Taken, Published: s.Published,
+		Scope: s.Grant.Scope, Edits: s.Edits, Awards: s.Awards, Disclosure: s.Disclosure,
+	}
+	if p.Published.IsZero() {
+		p.Published = s.Received
+	}
+	if s.Consent.Place && !s.Minor {
+		p.Place = s.Place
+	}
+	p.Text, p.In = publicText(s, s.Text), nil
+	for lang, text := range s.In {
+		if p.In == nil {
+			p.In = make(map[string]PieceText, len(s.In))
+		}
+		p.In[lang] = publicText(s, text)
+	}
+	for i, a := range s.Authors {
+		p.Authors = append(p.Authors, publicAuthor(s, i, a))
+	}
+	return p, refusal
+}
+
+// publicText drops from a text what consent does not cover.
+func publicText(s *Submission, t PieceText) PieceText {
+	if !s.Consent.Name {
+		t.Authors, t.Credit = nil, ""
+	}
+	if !s.Consent.Place || s.Minor {
+		t.Place = ""
+	}
+	return t
+}
+
+func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
+	p := PublicAuthor{Role: a.Role, Kind: a.Kind}
+	if s.Consent.Place && !s.Minor {
+		p.Place = a.Place
+	}
+	if !s.Consent.Name {
+		return p
+	}
+	p.Name, p.Gender, p.Forms = a.Name, a.Gender, a.Forms
+	for lang, t := range s.In {
+		if i < len(t.Authors) && t.Authors[i] != "" {
+			if p.Names == nil {
+				p.Names = map[string]string{}
+			}
+			p.Names[lang] = t.Authors[i]
+		}
+	}
+	if s.Consent.URL && !s.Minor {
+		p.URL = a.URL
+	}
+	p.Key = a.ID
+	if p.Key == "" {
+		p.Key = p.Name + "\x00" + p.Place + "\x00" + p.URL
+	}
+	return p
+}
+
+func refuse(s *Submission, now time.Time) *Refusal {
+	because := func(reason, key string) *Refusal {
+		pos, ok := s.At[key]
+		if !ok {
+			pos = s.Pos
+		}
+		return &Refusal{Reason: reason, Pos: pos}
+	}
+	switch s.Status {
+	case Approved, Featured:
+	case Pending:
+		return because(RefusedPending, "status")
+	case Declined:
+		return because(RefusedDeclined, "status")
+	case Withdrawn:
+		return because(RefusedWithdrawn, "status")
+	default:
+		return because(RefusedUnknown, "status")
+	}
+	switch g := s.Grant; {
+	case g.Status == GrantExpired, !g.Until.IsZero() && !now.Before(g.Until):
+		return because(RefusedExpired, "grant.until")
+	case g.Status != GrantGranted:
+		return because(RefusedGrant, "grant.status")
+	case !slices.Contains(g.Scope, "site") && !slices.Contains(g.Scope, "web"):
+		return because(RefusedScope, "grant.scope")
+	}
+	if s.Minor && s.Guardian == "" {
+		return because(RefusedGuardian, "minor")
+	}
+	if s.Published.After(now) {
+		return because(RefusedScheduled, "published")
+	}
+	return nil
+}

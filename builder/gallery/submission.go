@@ -1,0 +1,221 @@
+package gallery
+
+import (
+	"time"
+
+	"gallerist/builder/problem"
+)
+
+// Status is where a submission stands in review.
+type Status string
+
+// The states of review.
+const (
+	Pending   Status = "pending"
+	Approved  Status = "approved"
+	Featured  Status = "featured"
+	Declined  Status = "declined"
+	Withdrawn Status = "withdrawn"
+)
+
+// Statuses lists every state, for reading and for hints.
+var Statuses = []string{string(Pending), string(Approved), string(Featured), string(Declined), string(Withdrawn)}
+
+// PieceKind is what sort of work a submission is.
+type PieceKind string
+
+// Sorts of work. An empty kind in front matter means: told from the media.
+const (
+	Photo  PieceKind = "photo"
+	Video  PieceKind = "video"
+	Sound  PieceKind = "sound"
+	Story  PieceKind = "story"
+	Review PieceKind = "review"
+	Idea   PieceKind = "idea"
+)
+
+// PieceKinds lists every sort of work.
+var PieceKinds = []string{string(Photo), string(Video), string(Sound), string(Story), string(Review), string(Idea)}
+
+// Submission is what one person or group gave: a folder with submission.md.
+// It may hold what must never be published; see Publish.
+type Submission struct {
+	Dir  string // folder below content, slash-separated: "morning/2026-11-02-olya"
+	File string // the submission.md, below the site's folder
+	Pos  problem.Pos
+	At   map[string]problem.Pos // where front matter keys stand, by dotted key: "grant.until"
+
+	ID     string // permanent and opaque
+	Slug   string // last part of the address; "" = made from the folder
+	Kind   PieceKind
+	Status Status
+	Lang   string // language of the texts; "" = the gallery's
+	Text   PieceText
+	In     map[string]PieceText
+
+	Authors   []Author
+	Place     string // where the work was made
+	Tags      []string
+	License   string // outbound, SPDX id or LicenseRef-…; "" = all rights reserved by the author
+	Copyright string // notice; "" = made from the authors
+	Acquire   string // address where a licence can be had
+	Source    string // IPTC digital source type, last part: "digitalCapture"
+	Focus     *Point // point of the first picture that a crop must keep
+	Media     []Media
+	Product   *Product // what a review is about
+	Rating    int      // of the product, 1–5; 0 = none
+
+	Received  time.Time
+	Taken     time.Time
+	Published time.Time
+
+	Reviewed   Decision
+	Grant      Grant
+	Consent    Consent
+	Edits      []Edit
+	Awards     []Award
+	Disclosure Disclosure
+	Withdrawal Withdrawal
+	Minor      bool
+	Guardian   string // opaque reference to a guardian's consent
+
+	Private []string // values found under private keys: refused, and looked for in the output
+}
+
+// PieceText is what a submission says, in one language. An empty field of a
+// translation is taken from the submission's own language.
+type PieceText struct {
+	Title   string
+	Alt     string // of the first picture
+	Caption string
+	Body    string // Markdown: the story
+	BodyAt  problem.Pos
+	Credit  string   // the author's own wording of the credit line
+	Authors []string // names in this language, in the order of Submission.Authors; "" = as they are
+	Place   string
+	Media   map[string]MediaText // by file name
+}
+
+// MediaText is what is said about one file, in one language.
+type MediaText struct{ Alt, Caption string }
+
+// Point is a place in a picture as fractions of its width and height, from
+// the top left of the picture as displayed.
+type Point struct{ X, Y float64 }
+
+// Media is one file of a submission, in the order of publication.
+type Media struct {
+	File  string // name in the submission's folder, as it is on disk
+	Path  string // below the site's folder, for opening
+	Size  int64  // bytes
+	Pos   problem.Pos
+	Text  MediaText
+	Focus *Point
+}
+
+// AuthorKind tells a person from a group, a company or a bare handle.
+type AuthorKind string
+
+// Kinds of authors. An empty kind means a person.
+const (
+	Person  AuthorKind = "person"
+	Group   AuthorKind = "group"
+	Company AuthorKind = "company"
+)
+
+// AuthorKinds lists every kind of author.
+var AuthorKinds = []string{string(Person), string(Group), string(Company)}
+
+// Author is one of those who made a submission.
+type Author struct {
+	Pos    problem.Pos
+	ID     string // joins the same contributor's submissions; "" = by name, place and url
+	Name   string // as they want to be called, nominative
+	Place  string
+	Kind   AuthorKind
+	Gender string // "f", "m" or "": only for grammar
+	Forms  Forms
+	URL    string
+	Role   string // "photographer"; a word of the language's list
+}
+
+// Forms are the cases of a name that its owner gave.
+type Forms struct{ Gen, Dat, Acc, Ins, Voc string }
+
+// GrantStatus is where the author's permission to the brand stands.
+type GrantStatus string
+
+// States of a grant.
+const (
+	GrantNone      GrantStatus = "none"
+	GrantRequested GrantStatus = "requested"
+	GrantGranted   GrantStatus = "granted"
+	GrantDeclined  GrantStatus = "declined"
+	GrantExpired   GrantStatus = "expired"
+	GrantRevoked   GrantStatus = "revoked"
+)
+
+// GrantStatuses lists every state of a grant.
+var GrantStatuses = []string{"none", "requested", "granted", "declined", "expired", "revoked"}
+
+// Scopes lists the uses a grant can name.
+var Scopes = []string{"site", "feed", "embed", "social", "web", "ads", "print", "retouch", "translate", "ai-training"}
+
+// Grant is the author's permission to the brand.
+type Grant struct {
+	Status    GrantStatus
+	Terms     string // version of the terms the author saw
+	Date      time.Time
+	Scope     []string
+	Until     time.Time // first moment at which it no longer holds; zero = no end
+	Method    string    // form, reply, mail, paper
+	Evidence  string    // opaque reference into the private store
+	Territory string
+}
+
+// Consent is what may be shown about the person.
+type Consent struct {
+	Name   bool
+	Place  bool
+	URL    bool
+	Thanks bool // name on the roll of thanks even when the piece is not published
+}
+
+// Decision is the reviewer's.
+type Decision struct {
+	By string
+	On time.Time
+}
+
+// Edit is one change the brand made.
+type Edit struct {
+	What   string
+	By     string
+	Date   time.Time
+	Agreed bool // by the author
+}
+
+// Award is a distinction given to a piece.
+type Award struct {
+	Title    string
+	Category string
+	By       string
+	Reason   string
+	Rank     int // 1 = first; 0 = none
+}
+
+// Disclosure is a tie between author and brand that must be told beside the
+// piece (FTC 16 CFR 255).
+type Disclosure struct {
+	Kind string // one of Disclosures
+	Text string
+}
+
+// Disclosures lists the kinds of ties.
+var Disclosures = []string{"contest-entry", "gift", "paid", "discount", "employee"}
+
+// Product is what a review is about or a picture shows.
+type Product struct{ Name, URL, GTIN string }
+
+// Withdrawal is the author's taking back.
+type Withdrawal struct{ Date time.Time }

@@ -1,0 +1,408 @@
+package theme
+
+import "html/template"
+
+// The views: what each layout and partial gets. They are complete, sorted and
+// final: a layout shows what it is given and asks for nothing. Every address
+// in a view is ready for an href: it begins with the site's base path. Texts
+// are plain strings (html/template escapes them); template.HTML fields are
+// finished, safe HTML made from Markdown or by an encoder.
+
+// Site is the same on every page of one language.
+type Site struct {
+	Title     string
+	Tagline   string
+	Home      string // address of the home page in this language
+	Lang      string // BCP 47
+	Dir       string // "ltr" or "rtl"
+	Menu      []Link
+	Languages []Link // this page in the other languages; empty on a site with one
+	Footer    []Link
+	Feeds     []Feed
+	FeedPage  string // the page about the feeds, for people
+	Copyright string // one line for the foot of the page
+	Logo      string // address of the logo, or ""
+}
+
+// Link is a link with its words. Current marks the page one is on.
+type Link struct {
+	Text    string
+	Href    string
+	Lang    string // language of the text where it is not the page's
+	Current bool
+}
+
+// Feed is one feed for autodiscovery and for the feed page.
+type Feed struct {
+	Title string // "Morning with our customers, Atom"
+	Type  string // MIME type
+	Href  string // absolute, as autodiscovery wants it
+	Short string // "Atom"
+}
+
+// Page is about the page being shown.
+type Page struct {
+	Title       string // for <title>, without the site's name
+	Heading     string // for <h1>
+	Description string
+	Canonical   string // absolute
+	Alternates  []Alternate
+	OGType      string // "website", "article"
+	OGLocale    string // "ru_RU"
+	Image       *ShareImage
+	NoIndex     bool
+	JSONLD      template.HTML // whole <script type="application/ld+json"> elements, or ""
+	Feeds       []Feed        // of this gallery, beside the site's
+	Up          *Link
+	Prev        string // address of rel=prev, or ""
+	Next        string
+	Draft       bool // holds something that is not published
+}
+
+// Alternate is the page in another language, for hreflang. Href is absolute.
+type Alternate struct{ Lang, Href string }
+
+// ShareImage is the picture of a share card. URL is absolute.
+type ShareImage struct {
+	URL           string
+	Width, Height int
+	Alt           string
+	Type          string
+}
+
+// Base is in every layout's view.
+type Base struct {
+	Site     *Site
+	Page     *Page
+	Assets   *Assets
+	Settings map[string]any // the theme's settings with the site's values
+}
+
+// Assets are the theme's finished files. CSS and Scripts are addresses.
+type Assets struct {
+	CSS     string
+	Icon    string
+	Scripts []string
+	Preload []Preload
+}
+
+// Preload is a font that is wanted before the first view.
+type Preload struct{ Href, Type string }
+
+// Picture is one picture in one of the theme's renditions, for the partial
+// "picture". Width and Height are those of Src, in pixels.
+type Picture struct {
+	Sources  []Source // best first; the <img> below is the last resort
+	Src      string
+	Srcset   string
+	Sizes    string // without "auto"; the partial adds it to lazy pictures
+	Width    int
+	Height   int
+	Alt      string
+	Lang     string // language of Alt where it is not the page's
+	Eager    bool   // in the first view: not lazy
+	Priority bool   // the page's main picture: fetched first
+}
+
+// Source is one <source> of a <picture>.
+type Source struct{ Type, Srcset string }
+
+// Card is one piece in a list, for the partial "card".
+type Card struct {
+	Kind       string // photo video sound story review idea
+	Href       string
+	ID         string // of the piece, for anchors
+	Number     int    // of the piece in its gallery, from 1 for the oldest
+	Ratio      string // width/height for layout, clamped by the theme: "1.5"
+	Color      string // average colour of the picture: "#8a7f6b"
+	Picture    *Picture
+	Count      int // how many pictures the piece has
+	Title      string
+	Excerpt    string // beginning of the story, plain text
+	CreditLine string
+	Credits    []Credit
+	Place      string
+	Gallery    *Link  // where the list is mixed
+	Lang       string // language of Title and Excerpt
+	Award      string
+	Featured   bool
+	Draft      bool
+	Date       string // in words
+	DateTime   string // RFC 3339
+}
+
+// Credit is one contributor in a role. Href is "" for those without a page.
+type Credit struct {
+	Role  string // in the page's language; "" = the author
+	Name  string // "a participant" where the name is not shown
+	Lang  string // language of Name where it is known to differ from the page's
+	Place string
+	Href  string
+}
+
+// Home is the view of the layout "home".
+type Home struct {
+	Base
+	Intro     template.HTML
+	Lead      *Card
+	Galleries []GalleryLink
+	Latest    []Card
+	Call      *CallBox
+	People    int // how many contributors are published
+}
+
+// GalleryLink is a gallery in a list of galleries.
+type GalleryLink struct {
+	Title   string
+	Lang    string
+	Summary string
+	Href    string
+	State   string // of its call, in words; ""
+	Chosen  string // "10 of 80 selected"
+	Cover   *Card
+}
+
+// Gallery is the view of the layout "gallery".
+type Gallery struct {
+	Base
+	Kind    string
+	Lang    string // language of the gallery's own words where it is not the page's
+	Summary string
+	Intro   template.HTML // on the front page of the gallery only
+	Lead    *Card         // on the front page, where a piece is featured
+	Items   []Card
+	Facts   Facts
+	Filters []Filter
+	Pager   *Pager
+	Call    *CallBox
+	Thanks  *Link
+}
+
+// Facts are a gallery's numbers, in words ready to be shown.
+type Facts struct {
+	Chosen string // "10 of 80 selected"
+	People string // "10 people"
+	Places string // "8 places"
+	Dates  string // "open until 30 November 2026"
+}
+
+// Filter is a link to a narrower list with the number of pieces in it.
+type Filter struct {
+	Text    string
+	Href    string
+	Count   int
+	Current bool
+}
+
+// Pager leads through a list in pages, which are numbered from the oldest, so
+// that old pages never change. Older and Newer are addresses or "".
+type Pager struct {
+	Older, Newer string
+	Number       int      // of this page
+	Pages        []Filter // newest first; Count is unused
+}
+
+// CallBox invites to take part.
+type CallBox struct {
+	State    string // upcoming open closed
+	Title    string
+	Question string
+	Dates    string // always written as dates
+	Href     string // of the call's page
+	Button   string // words of the button; "" where there is nothing to press
+	Form     string // address of the form, where the call is open; else ""
+	Hashtag  string // with #; ""
+}
+
+// Submission is the view of the layout "submission": the page of one piece.
+type Submission struct {
+	Base
+	Kind       string
+	Lang       string // language of the piece's words where it is not the page's
+	Media      []Plate
+	Caption    string
+	Story      template.HTML
+	CreditLine string
+	Credits    []Credit
+	Facts      []Fact
+	Rights     Rights
+	Product    *Link
+	Rating     int
+	Stars      string // "4 of 5"
+	Disclosure string
+	Award      string
+	Edits      []Edit
+	Tags       []Link
+	Gallery    Link
+	Position   string // "3 of 10"
+	Prev, Next *Card  // newer, older
+	Near       []Card
+	Call       *CallBox
+	Share      Share
+}
+
+// Plate is one medium of a piece, large.
+type Plate struct {
+	Picture  Picture
+	Ratio    string
+	Color    string
+	Caption  string
+	Full     string // address of the largest rendition
+	FullSize string // its size in words: "2400 × 1600"
+}
+
+// Fact is a row of the facts column.
+type Fact struct {
+	Name string
+	Text string
+	Href string // ""
+	Time string // RFC 3339 where Text is a date; ""
+}
+
+// Rights says whom the piece belongs to and what others may do with it.
+type Rights struct {
+	Owner   string // "belongs to Olya, shown with her consent"
+	License Link   // Href "" for all rights reserved
+	Acquire string // address where a licence can be had
+}
+
+// Edit is one change the brand made, in words.
+type Edit struct {
+	What, By, Date string
+	Agreed         bool
+}
+
+// Share is what a visitor needs to pass the page on.
+type Share struct {
+	URL   string // absolute
+	Text  string
+	Links []Link // plain links to services the site lists
+}
+
+// Contributor is the view of the layout "contributor".
+type Contributor struct {
+	Base
+	Name        string
+	Place       string
+	URL         string
+	Since       string
+	Initial     string // first letter, for a monogram
+	Submissions []Card
+	Awards      []string
+	Facts       []Fact
+}
+
+// Index is the view of the layout "index": contributors, places or tags.
+type Index struct {
+	Base
+	Kind    string // contributors places tags
+	Letters []Letter
+	Total   string // "10 people"
+}
+
+// Letter groups entries by their first letter.
+type Letter struct {
+	Letter  string
+	Entries []Entry
+}
+
+// Entry is one line of an index.
+type Entry struct {
+	Name    string
+	Note    string // place of a contributor
+	Href    string
+	Count   int
+	Cover   *Picture
+	Color   string
+	Initial string
+}
+
+// List is the view of the layout "list": the pieces of a place or a tag.
+type List struct {
+	Base
+	Kind  string // place tag
+	Name  string
+	Items []Card
+	Pager *Pager
+	Total string
+}
+
+// Call is the view of the layout "call": a call for entries.
+type Call struct {
+	Base
+	Lang      string
+	State     string // upcoming open closed
+	StateText string // in words
+	Question  string
+	Intro     template.HTML
+	Steps     []string
+	Wants     []string
+	Rights    []string
+	After     string
+	Dates     []Fact // opens, closes, results: always as dates
+	Form      string
+	Button    string
+	Hashtag   string
+	Examples  []Card
+	Gallery   Link
+}
+
+// Thanks is the view of the layout "thanks": the public roll of a gallery.
+type Thanks struct {
+	Base
+	Lang    string
+	Text    string
+	People  []Entry  // everybody published by name
+	Named   []string // not published, and asked to be named all the same
+	Others  string   // "and 67 more who took part"
+	Gallery Link
+	Call    *CallBox
+}
+
+// Thank is the view of the layout "thank": one participant's own page, at an
+// address nobody can guess.
+type Thank struct {
+	Base
+	Greeting string // "Thank you, Masha!"
+	Selected bool
+	Pending  bool     // not yet decided
+	Text     []string // paragraphs
+	Card     *Card    // the piece, where it is published
+	Share    *Share
+	Gallery  Link
+	Call     *CallBox
+}
+
+// Article is the view of the layout "page": a plain page.
+type Article struct {
+	Base
+	Lang string
+	Body template.HTML
+}
+
+// FeedPage is the view of the layout "feed": the feeds, for people.
+type FeedPage struct {
+	Base
+	Groups []FeedGroup
+	Latest []Card
+}
+
+// FeedGroup is a gallery's feeds, or the site's.
+type FeedGroup struct {
+	Title string
+	Feeds []Feed
+}
+
+// NotFound is the view of the layout "404".
+type NotFound struct {
+	Base
+	Latest []Card
+	Call   *CallBox
+}
+
+// Gone is the view of the layout "gone": what stands at the address of a
+// withdrawn piece. It tells nothing of it.
+type Gone struct {
+	Base
+	Gallery Link
+}
