@@ -1,0 +1,43 @@
+package media
+
+import "fmt"
+
+// Limits bound what is taken in. A zero field means the default.
+type Limits struct {
+	Bytes      int64 // of a file; default 64 MiB
+	Megapixels int   // of a picture, told from its header; default 100
+}
+
+const (
+	defaultBytes      = 64 << 20
+	defaultMegapixels = 100
+	// maxEdge is what the decoders and JPEG itself can hold.
+	maxEdge = 65535
+)
+
+func (l Limits) bytes() int64 {
+	if l.Bytes > 0 {
+		return l.Bytes
+	}
+	return defaultBytes
+}
+
+func (l Limits) megapixels() int {
+	if l.Megapixels > 0 {
+		return l.Megapixels
+	}
+	return defaultMegapixels
+}
+
+// size returns what is wrong with a picture of w × h pixels, or nil.
+func (l Limits) size(w, h int) *Fault {
+	if w <= 0 || h <= 0 {
+		return faultf("open it in a picture program and save it as JPEG again", "says that it is %d × %d pixels", w, h)
+	}
+	most := int64(l.megapixels()) * 1e6
+	if w > maxEdge || h > maxEdge || int64(w)*int64(h) > most {
+		return faultf(fmt.Sprintf("make it smaller, 4000 pixels on the longer side are plenty; the limit is %d megapixels", l.megapixels()),
+			"is too large: %d × %d pixels", w, h)
+	}
+	return nil
+}
