@@ -84,7 +84,13 @@ type Assets struct {
 	Icon    string
 	Scripts []string
 	Preload []Preload
+
+	ColorScheme string       // "light dark"
+	ThemeColors []ThemeColor // of the browser's own frame
 }
+
+// ThemeColor is the colour of the page in a scheme, "light" or "dark".
+type ThemeColor struct{ Scheme, Color string }
 
 // Preload is a font that is wanted before the first view.
 type Preload struct{ Href, Type string }

@@ -1,0 +1,168 @@
+package theme
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// Palette is what one brand colour becomes: plain colours for the light and
+// the dark scheme, each pair of text and ground readable (WCAG 2.2 AA). The
+// same numbers paint pages and share cards.
+type Palette struct {
+	Brand       Color
+	Light, Dark Scheme
+}
+
+// Scheme is the colours of one scheme, by role.
+type Scheme struct {
+	Paper  Color // the page
+	Paper2 Color // a band or box on the page
+	Mat    Color // the ground behind a photograph: nearly neutral
+	Line   Color // hairlines
+	Ink    Color // text, at least 7:1 on Paper and Paper2
+	Ink2   Color // lesser text, at least 4.5:1
+	Accent Color // the brand as text: at least 4.5:1
+	Mark   Color // the brand as focus ring, underline, border: at least 3:1
+	Fill   Color // the brand as ground
+	OnFill Color // text on Fill: at least 4.5:1
+}
+
+// The contrast that each role must reach, after rounding to 8 bits.
+const (
+	contrastInk  = 7.0
+	contrastText = 4.5
+	contrastMark = 3.0
+)
+
+// NewPalette computes the palette of a brand colour.
+func NewPalette(brand Color) Palette {
+	b := brand.oklch()
+	// More of the brand in a light ground looks pink or green, not warm or cool.
+	tint := min(b.c, 0.16)
+	tone := func(l, share float64) Color { return oklch{l, tint * share, b.h}.color() }
+	return Palette{
+		Brand: brand,
+		Light: Scheme{
+			Paper: tone(.988, .03), Paper2: tone(.958, .05), Mat: tone(.928, .02),
+			Line: tone(.865, .06), Ink: tone(.205, .14), Ink2: tone(.475, .12),
+		}.withBrand(b),
+		Dark: Scheme{
+			Paper: tone(.178, .07), Paper2: tone(.222, .09), Mat: tone(.142, .02),
+			Line: tone(.335, .10), Ink: tone(.935, .04), Ink2: tone(.735, .08),
+		}.withBrand(b),
+	}
+}
+
+// withBrand solves the roles that carry the brand's own colour.
+func (s Scheme) withBrand(brand oklch) Scheme {
+	grounds := []Color{s.Paper, s.Paper2, s.Mat}
+	s.Accent = nearest(brand, contrastText, grounds...)
+	s.Mark = nearest(brand, contrastMark, grounds...)
+	s.Fill, s.OnFill = fill(brand)
+	return s
+}
+
+// nearest returns the colour nearest to the brand, of the brand's hue, that
+// has the contrast on every ground.
+func nearest(brand oklch, contrast float64, grounds ...Color) Color {
+	var best Color
+	least := math.Inf(1)
+	for i := 0; i <= 400; i++ {
+		c := oklch{float64(i) / 400, brand.c, brand.h}.color()
+		if d := c.oklch().distance(brand); d < least && reaches(c, contrast, grounds) {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+func reaches(c Color, contrast float64, grounds []Color) bool {
+	for _, g := range grounds {
+		if Contrast(c, g) < contrast {
+			return false
+		}
+	}
+	return true
+}
+
+// fill keeps the brand as it is where white or near-black letters can be read
+// on it, and takes the nearest colour that carries white ones otherwise.
+func fill(brand oklch) (ground, letters Color) {
+	white, black := Color{255, 255, 255}, oklch{.16, min(brand.c, .02), brand.h}.color()
+	own := brand.color()
+	if Contrast(own, white) >= contrastText {
+		return own, white
+	}
+	light := nearest(brand, contrastText, white)
+	// A step too small to notice is worth white letters.
+	if light.oklch().distance(brand) < 0.03 || Contrast(own, black) < contrastText {
+		return light, white
+	}
+	return own, black
+}
+
+// Notes says in words where the palette had to leave the brand colour, for
+// people who chose it.
+func (p Palette) Notes() []string {
+	var notes []string
+	for _, s := range []struct {
+		name string
+		Scheme
+	}{{"light", p.Light}, {"dark", p.Dark}} {
+		was, is := p.Brand.oklch(), s.Accent.oklch()
+		if was.distance(is) < 0.02 {
+			continue
+		}
+		verb := "darkened"
+		if is.l > was.l {
+			verb = "lightened"
+		}
+		note := fmt.Sprintf("the brand colour %s was %s from lightness %.2f to %.2f (%s) to be read as text on the %s ground",
+			p.Brand, verb, was.l, is.l, s.Accent, s.name)
+		if s.Fill == p.Brand {
+			letters := "white"
+			if s.OnFill.oklch().l < .5 {
+				letters = "dark"
+			}
+			note += "; fills keep it, with " + letters + " letters"
+		}
+		notes = append(notes, note)
+	}
+	return notes
+}
+
+// css writes the colours as custom properties for the schemes that the theme
+// has; the first is the one shown where the visitor has no wish.
+func (p Palette) css(schemes []string) string {
+	of := map[string]Scheme{"light": p.Light, "dark": p.Dark}
+	var b strings.Builder
+	fmt.Fprintf(&b, ":root{color-scheme:%s;--brand:%s;%s}\n",
+		strings.Join(schemes, " "), p.Brand, of[schemes[0]].properties())
+	for _, name := range schemes[1:] {
+		fmt.Fprintf(&b, "@media (prefers-color-scheme:%s){:root{%s}}\n", name, of[name].properties())
+	}
+	return b.String()
+}
+
+func (s Scheme) properties() string {
+	var b strings.Builder
+	for _, v := range s.named() {
+		b.WriteString("--" + v.name + ":" + v.Color.String() + ";")
+	}
+	return b.String()
+}
+
+type namedColor struct {
+	name string
+	Color
+}
+
+// named returns the colours under the names of their custom properties.
+func (s Scheme) named() []namedColor {
+	return []namedColor{
+		{"paper", s.Paper}, {"paper-2", s.Paper2}, {"mat", s.Mat}, {"line", s.Line},
+		{"ink", s.Ink}, {"ink-2", s.Ink2}, {"accent", s.Accent}, {"mark", s.Mark},
+		{"fill", s.Fill}, {"on-fill", s.OnFill},
+	}
+}

@@ -1,0 +1,184 @@
+package theme
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"io"
+	"reflect"
+	"strings"
+	"sync"
+	"text/template/parse"
+
+	"gallerist/builder/problem"
+)
+
+// Words gives a theme the words of one language.
+type Words interface {
+	Label(key string, args ...any) string
+	Plural(key string, n int) string
+}
+
+// Renderer renders pages of one language. It may be used by several goroutines.
+type Renderer struct {
+	theme   *Theme
+	words   Words
+	layouts map[string]*template.Template
+	buffers sync.Pool
+
+	mu    sync.Mutex
+	plain map[string]*template.Template // made when a template fails
+}
+
+// RenderError says that a template failed while it rendered a page. The page
+// was written all the same, with plain's files.
+type RenderError struct{ Problem problem.Problem }
+
+func (e *RenderError) Error() string { return e.Problem.String() }
+
+// For binds the theme to the words of a language. Problems are of templates
+// that cannot be made safe, such as an attribute without quotation marks that
+// ends in a text; plain's stand in for them.
+func (t *Theme) For(words Words) (*Renderer, problem.List) {
+	var ps problem.List
+	r := &Renderer{theme: t, words: words, layouts: map[string]*template.Template{}, plain: map[string]*template.Template{}}
+	r.buffers.New = func() any { return new(bytes.Buffer) }
+	for _, layout := range t.templates.layouts() {
+		tmpl, err := r.compile(t.templates, layout)
+		if err != nil {
+			p := t.templates.problem(layout, err)
+			ps = append(ps, p)
+			if _, ok := t.plain["layouts/"+layout]; !ok {
+				continue
+			}
+			if tmpl, err = r.compile(t.plain, layout); err != nil {
+				continue
+			}
+		}
+		r.layouts[layout] = tmpl
+	}
+	return r, ps.Sorted()
+}
+
+// compile makes a layout's templates and has them escaped, which is when
+// unsafe ones are found.
+func (r *Renderer) compile(ts templates, layout string) (*template.Template, error) {
+	funcs := template.FuncMap{"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.asset}
+	root := template.New(base).Funcs(stubs).Funcs(funcs)
+	set := ts.set(layout)
+	for _, name := range sortedKeys(set) {
+		tree := set[name].Copy()
+		fold(tree.Root, r.words)
+		if _, err := root.AddParseTree(name, tree); err != nil {
+			return nil, err
+		}
+	}
+	root = root.Lookup(base)
+	var unsafe *template.Error
+	if err := root.Execute(io.Discard, blank(layout)); errors.As(err, &unsafe) {
+		return nil, err
+	}
+	return root, nil
+}
+
+// Render writes a page. The layout is a name such as "gallery"; "gallery-contest"
+// stands for "gallery" where there is no layout for contests. A *RenderError
+// comes with a whole page.
+func (r *Renderer) Render(w io.Writer, layout string, view any) error {
+	layout, tmpl := r.layout(layout)
+	if tmpl == nil {
+		return errors.New("no layout " + layout)
+	}
+	buf := r.buffers.Get().(*bytes.Buffer)
+	defer r.buffers.Put(buf)
+	buf.Reset()
+	failed := tmpl.Execute(buf, view)
+	if failed != nil {
+		buf.Reset()
+		if tmpl = r.spare(layout); tmpl == nil || tmpl.Execute(buf, view) != nil {
+			return failed
+		}
+	}
+	if _, err := w.Write(buf.Bytes()); err != nil {
+		return err
+	}
+	if failed != nil {
+		return &RenderError{r.theme.templates.problem(layout, failed)}
+	}
+	return nil
+}
+
+// layout returns the most special layout there is for the name.
+func (r *Renderer) layout(name string) (string, *template.Template) {
+	for name != "" {
+		if tmpl := r.layouts[name]; tmpl != nil {
+			return name, tmpl
+		}
+		name = name[:max(strings.LastIndexByte(name, '-'), 0)]
+	}
+	return name, nil
+}
+
+// spare returns plain's own layout of the name, or nil.
+func (r *Renderer) spare(layout string) *template.Template {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, ok := r.theme.plain["layouts/"+layout]; !ok {
+		return nil
+	}
+	if r.plain[layout] == nil {
+		r.plain[layout], _ = r.compile(r.theme.plain, layout)
+	}
+	return r.plain[layout]
+}
+
+// problem places an error of html/template in the file it happened in.
+func (ts templates) problem(layout string, err error) problem.Problem {
+	var ps problem.List
+	pos, text := problem.Pos{}, plainError(err)
+	var unsafe *template.Error
+	name := templateName(err)
+	if errors.As(err, &unsafe) {
+		name, text = unsafe.Name, unsafe.Description
+	}
+	file := ts.fileOf(layout, name)
+	if file != nil {
+		pos = parsePos(file.shown, err)
+	}
+	ps.Errorf(pos, hintMend, "%s", text)
+	return ps[0]
+}
+
+// fileOf returns the file that holds a layout's template of the name.
+func (ts templates) fileOf(layout, name string) *file {
+	if f := ts[name]; f != nil {
+		return f
+	}
+	tree := ts.set(layout)[strings.SplitN(name, "$", 2)[0]]
+	if tree == nil {
+		return nil
+	}
+	return ts[tree.ParseName]
+}
+
+// templateName reads the name of the file's template out of an error.
+func templateName(err error) string {
+	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "html/"), "template: ")
+	name, _, _ := strings.Cut(strings.TrimPrefix(text, "template:"), ":")
+	return name
+}
+
+// position returns line and column, in characters, of a node.
+func (f *file) position(n parse.Node) problem.Pos {
+	before := string(f.text[:min(int(n.Position()), len(f.text))])
+	last := before[strings.LastIndexByte(before, '\n')+1:]
+	return problem.Pos{File: f.shown, Line: 1 + strings.Count(before, "\n"), Col: 1 + len([]rune(last))}
+}
+
+// blank is an empty view of the layout's type.
+func blank(layout string) any {
+	if view := viewOf(layout); view != nil {
+		return reflect.New(view).Interface()
+	}
+	return struct{}{}
+}

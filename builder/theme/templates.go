@@ -1,0 +1,170 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template/parse"
+
+	"gallerist/builder/problem"
+)
+
+// templates is the theme's parsed files by name. Names are paths in the theme
+// without the ending: "layouts/home", "partials/card".
+type templates map[string]*file
+
+// file is one parsed template file: the template of its own name and the
+// blocks that it defines.
+type file struct {
+	source
+	name  string
+	trees map[string]*parse.Tree
+	rest  []source // what the lookup has after this one
+}
+
+// base is the frame of every page; the other layouts fill its blocks.
+const base = "layouts/base"
+
+// stubs gives the parser the names of the functions that templates may call.
+// For binds the ones that depend on the language.
+var stubs = template.FuncMap{
+	"t":     func(key string, args ...any) string { return "" },
+	"n":     func(key string, n int) string { return "" },
+	"asset": func(name string) string { return "" },
+	"style": style,
+}
+
+// parse parses the first good file of each name that the ladder has.
+func parseAll(l ladder, ps *problem.List) templates {
+	all := templates{}
+	for _, folder := range []string{"layouts", "partials"} {
+		for _, name := range l.list(folder) {
+			if short, ok := strings.CutSuffix(path.Join(folder, name), ".html"); ok {
+				if f := parseFirst(short, l.candidates(short+".html"), ps); f != nil {
+					all[f.name] = f
+				}
+			}
+		}
+	}
+	return all
+}
+
+// parseFirst parses the first source that can be parsed. Where none can, the
+// template is empty, so that the pages that call it are whole but for it.
+func parseFirst(name string, sources []source, ps *problem.List) *file {
+	for i, s := range sources {
+		trees, err := parse.Parse(name, string(s.text), "", "", stubs, builtins)
+		if err == nil {
+			return &file{s, name, trees, sources[i+1:]}
+		}
+		ps.Errorf(parsePos(s.shown, err), hintMend, "%s", plainError(err))
+	}
+	trees, _ := parse.Parse(name, "", "", "") // nothing cannot fail
+	return &file{name: name, trees: trees}
+}
+
+const hintMend = "templates are those of Go's html/template; until this is mended, the next file of the lookup is used"
+
+// layouts returns the names of the layouts, sorted: "404", "gallery",
+// "gallery-contest".
+func (ts templates) layouts() []string {
+	var names []string
+	for name := range ts {
+		if layout, ok := strings.CutPrefix(name, "layouts/"); ok && name != base {
+			names = append(names, layout)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// set returns the templates that a layout is rendered with, by name: base and
+// all partials, with the layout's blocks in place of base's.
+func (ts templates) set(layout string) map[string]*parse.Tree {
+	set := map[string]*parse.Tree{}
+	for _, name := range sortedKeys(ts) {
+		if strings.HasPrefix(name, "partials/") {
+			maps.Copy(set, ts[name].trees)
+		}
+	}
+	maps.Copy(set, ts[base].trees)
+	maps.Copy(set, ts["layouts/"+layout].trees)
+	return set
+}
+
+// builtins names the functions that every template has.
+var builtins = map[string]any{
+	"and": 0, "or": 0, "not": 0, "len": 0, "index": 0, "slice": 0, "print": 0, "printf": 0, "println": 0,
+	"eq": 0, "ne": 0, "lt": 0, "le": 0, "gt": 0, "ge": 0, "html": 0, "js": 0, "urlquery": 0, "call": 0,
+}
+
+var errorPlace = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (?:executing "[^"]*" at )?`)
+
+// parsePos reads the place out of an error of the template packages.
+func parsePos(shown string, err error) problem.Pos {
+	pos := problem.Pos{File: shown}
+	if m := errorPlace.FindStringSubmatch(err.Error()); m != nil {
+		pos.Line, _ = strconv.Atoi(m[1])
+		pos.Col, _ = strconv.Atoi(m[2])
+	}
+	return pos
+}
+
+// plainError is the message without its place, which stands before it.
+func plainError(err error) string {
+	text := errorPlace.ReplaceAllString(err.Error(), "")
+	return strings.TrimSuffix(strings.TrimSpace(text), ".")
+}
+
+// Labels returns the keys that the theme's templates look up in the language,
+// sorted.
+func (t *Theme) Labels() []string {
+	var keys []string
+	for _, f := range t.templates {
+		for _, tree := range f.trees {
+			walk(tree.Root, func(n parse.Node) {
+				if c, ok := n.(*parse.CommandNode); ok {
+					if key, ok := labelKey(c); ok {
+						keys = append(keys, key)
+					}
+				}
+			})
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// labelKey returns the key of a call {{t "key" …}} or {{n "key" …}}.
+func labelKey(c *parse.CommandNode) (string, bool) {
+	if len(c.Args) < 2 {
+		return "", false
+	}
+	name, ok := c.Args[0].(*parse.IdentifierNode)
+	key, ok2 := c.Args[1].(*parse.StringNode)
+	if !ok || !ok2 || name.Ident != "t" && name.Ident != "n" {
+		return "", false
+	}
+	return key.Text, true
+}
+
+// style writes the properties that a tile's place and ground follow from. Both
+// come from the builder; anything but a ratio and a colour is left out.
+func style(ratio, color string) template.CSS {
+	var b strings.Builder
+	if r, err := strconv.ParseFloat(ratio, 64); err == nil && r > 0 && r < 1000 {
+		b.WriteString("--r:" + strconv.FormatFloat(r, 'f', -1, 64))
+	}
+	if c, ok := ParseColor(color); ok {
+		if b.Len() > 0 {
+			b.WriteByte(';')
+		}
+		fmt.Fprintf(&b, "--c:%s", c)
+	}
+	return template.CSS(b.String())
+}
