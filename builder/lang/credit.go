@@ -1,0 +1,334 @@
+package lang
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gallerist/builder/gallery"
+)
+
+// maxNames is how many names a credit line holds; of more, the first ones
+// stand and the rest are counted. Pages list everybody beside the line.
+const maxNames = 6
+
+// Credit is what a credit line is made from.
+type Credit struct {
+	Kind     gallery.PieceKind
+	People   []gallery.PublicAuthor
+	Override string // the author's own wording
+}
+
+// Note tells how a credit line was made, for people who check it.
+type Note string
+
+// Ways of making a credit line.
+const (
+	NoteOwn      Note = "author's own wording"
+	NoteGiven    Note = "form of the name as given"
+	NoteComputed Note = "form of the name computed"
+	NotePlain    Note = "name not inflected"
+)
+
+// CreditLine returns the sentence that says who made a piece: "Photo by Olya,
+// Moscow". The author's own wording wins. Places that all share stand once at
+// the end, different ones after each name: "Photo by Olya (Moscow) and Lev
+// (Kazan)". Authors with different roles are named by what they did: "Dance:
+// Olya; choreography: Lev". People who are not named are a participant or,
+// beside others, counted: "Photo by Olya and 2 more people".
+func (l *Language) CreditLine(c Credit) string {
+	line, _ := l.credit(c)
+	return line
+}
+
+// CreditNote tells how CreditLine makes its line for c.
+func (l *Language) CreditNote(c Credit) Note {
+	_, note := l.credit(c)
+	return note
+}
+
+func (l *Language) credit(c Credit) (string, Note) {
+	if own := clean(c.Override); own != "" {
+		return own, NoteOwn
+	}
+	if len(c.People) == 0 {
+		c.People = []gallery.PublicAuthor{{}}
+	}
+	if rolesDiffer(c.People) {
+		return l.roleLine(c), NotePlain
+	}
+	kind := "credit." + string(c.Kind)
+	if !l.Has(kind + ".by") {
+		kind = "credit." + string(gallery.Photo)
+	}
+	if names, note, ok := l.inflected(c.People); ok {
+		return l.phrase(c.People, names, true, func(s string) string { return l.Label(kind+".by", s) }), note
+	}
+	label := l.Label(kind + ".label")
+	return l.phrase(c.People, l.plainNames(c.People), false, func(s string) string {
+		return l.Label("credit.plain", "label", label, "names", s)
+	}), NotePlain
+}
+
+// AltFallback returns what stands for a picture that nobody described: the
+// kind of piece and its authors, without places and own wording.
+func (l *Language) AltFallback(c Credit) string {
+	people := slices.Clone(c.People)
+	for i := range people {
+		people[i].Place = ""
+	}
+	return l.CreditLine(Credit{Kind: c.Kind, People: people})
+}
+
+// PersonName returns how a contributor is called in this language: the name
+// given for it, else the name as it is, else "a participant".
+func (l *Language) PersonName(a gallery.PublicAuthor) string {
+	if name := l.nameOf(a); name != "" {
+		return name
+	}
+	return l.Label("credit.nameless")
+}
+
+// People lists contributors as in a sentence, for "Belongs to …" and the
+// like. Those without a name are counted at the end.
+func (l *Language) People(people []gallery.PublicAuthor) string {
+	if len(people) == 0 {
+		people = []gallery.PublicAuthor{{}}
+	}
+	people = slices.Clone(people)
+	for i := range people {
+		people[i].Place = ""
+	}
+	return l.phrase(people, l.plainNames(people), false, func(s string) string { return s })
+}
+
+// Owner says whom a piece belongs to.
+func (l *Language) Owner(people []gallery.PublicAuthor) string {
+	if !slices.ContainsFunc(people, func(a gallery.PublicAuthor) bool { return l.nameOf(a) != "" }) {
+		return l.Label("piece.owner_nameless")
+	}
+	return l.Plural("piece.owner", len(people), "name", l.People(people))
+}
+
+// ThankYou greets a contributor: "Thank you, Masha!". A vocative that its
+// owner gave is used; a name that may not be shown is left out.
+func (l *Language) ThankYou(a gallery.PublicAuthor) string {
+	name := clean(a.Forms.Voc)
+	if name == "" || a.Name == "" {
+		name = l.nameOf(a)
+	}
+	if name == "" {
+		return l.Label("thanks.hello_nameless")
+	}
+	return l.Label("thanks.hello", "name", l.isolate(name))
+}
+
+// nameOf returns the cleaned name in this language or "".
+func (l *Language) nameOf(a gallery.PublicAuthor) string {
+	for _, tag := range [2]string{l.tag, l.base} {
+		if s := clean(a.Names[tag]); s != "" {
+			return s
+		}
+	}
+	return clean(a.Name)
+}
+
+// plainNames returns the names as they are, "" for those not named.
+func (l *Language) plainNames(people []gallery.PublicAuthor) []string {
+	names := make([]string, len(people))
+	for i, a := range people {
+		names[i] = l.nameOf(a)
+	}
+	return names
+}
+
+// inflected returns the names in the case that stands after "by", or false
+// where one of them cannot be formed with certainty.
+func (l *Language) inflected(people []gallery.PublicAuthor) ([]string, Note, bool) {
+	names, note := l.plainNames(people), NotePlain
+	if l.meta.Case != "genitive" {
+		return names, note, true
+	}
+	for i, a := range people {
+		if names[i] == "" {
+			continue
+		}
+		if given := clean(a.Forms.Gen); given != "" {
+			names[i] = given
+			if note == NotePlain {
+				note = NoteGiven
+			}
+			continue
+		}
+		form, ok := genitive(names[i], a.Gender)
+		if !ok || a.Kind != "" && a.Kind != gallery.Person {
+			return nil, NotePlain, false
+		}
+		names[i], note = form, NoteComputed
+	}
+	return names, note, true
+}
+
+// phrase joins names and places around the pattern by.
+func (l *Language) phrase(people []gallery.PublicAuthor, names []string, inflected bool, by func(string) string) string {
+	suffix := ""
+	if inflected && l.meta.Case != "" {
+		suffix = "_" + l.meta.Case
+	}
+	common, place := l.commonPlace(people)
+	var items []string
+	nameless := 0
+	for i, name := range names {
+		switch {
+		case name == "":
+			nameless++
+			continue
+		case !common && clean(people[i].Place) != "":
+			items = append(items, l.Label("credit.person", "name", l.isolate(name), "place", l.isolate(clean(people[i].Place))))
+		default:
+			items = append(items, l.isolate(name))
+		}
+	}
+	line := by(l.List(l.counted(items, nameless, suffix)))
+	if common && place != "" {
+		line = l.Label("credit.place", "line", line, "place", l.isolate(place))
+	}
+	return line
+}
+
+// counted shortens a long list of names and adds how many are missing in it.
+func (l *Language) counted(items []string, nameless int, suffix string) []string {
+	switch {
+	case len(items) == 0 && nameless == 1:
+		return []string{l.Label("credit.nameless" + suffix)}
+	case len(items) == 0:
+		return []string{l.Plural("credit.nameless_several"+suffix, nameless)}
+	}
+	if len(items) > maxNames {
+		nameless += len(items) - (maxNames - 1)
+		items = items[:maxNames-1]
+	}
+	if nameless > 0 {
+		items = append(items, l.Plural("credit.more"+suffix, nameless))
+	}
+	return items
+}
+
+// commonPlace returns the place that all people share, "" included.
+func (l *Language) commonPlace(people []gallery.PublicAuthor) (bool, string) {
+	place := clean(people[0].Place)
+	for _, a := range people[1:] {
+		if clean(a.Place) != place {
+			return false, ""
+		}
+	}
+	return true, place
+}
+
+func rolesDiffer(people []gallery.PublicAuthor) bool {
+	for _, a := range people[1:] {
+		if a.Role != people[0].Role {
+			return true
+		}
+	}
+	return false
+}
+
+// roleLine names people by what they did, each role once, in the order in
+// which roles first occur. An author without a role made the piece itself.
+func (l *Language) roleLine(c Credit) string {
+	var parts, done []string
+	for _, a := range c.People {
+		if slices.Contains(done, a.Role) {
+			continue
+		}
+		done = append(done, a.Role)
+		var same []gallery.PublicAuthor
+		for _, b := range c.People {
+			if b.Role == a.Role {
+				same = append(same, b)
+			}
+		}
+		label := l.work(a.Role, c.Kind)
+		parts = append(parts, l.phrase(same, l.plainNames(same), false, func(s string) string {
+			return l.Label("credit.plain", "label", label, "names", s)
+		}))
+	}
+	return upperFirst(strings.Join(parts, l.Label("credit.roles")))
+}
+
+// work returns the word for what somebody with the role did.
+func (l *Language) work(role string, kind gallery.PieceKind) string {
+	switch {
+	case role != "" && l.Has("works."+role):
+		return l.Label("works." + role)
+	case role != "":
+		return clean(l.Role(role))
+	case l.Has("credit." + string(kind) + ".label"):
+		return lowerFirst(l.Label("credit." + string(kind) + ".label"))
+	}
+	return l.Label("works.author")
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// clean makes a name fit for a line of text: valid UTF-8, single spaces, no
+// control characters and none that reorder or hide text. Joiners stay: emoji
+// and several scripts are spelled with them.
+func clean(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 || s[i] > 0x7e || s[i] == ' ' && (i == 0 || s[i-1] == ' ' || i == len(s)-1) {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), hides(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// hides reports characters that reorder text or are not seen.
+func hides(r rune) bool {
+	return r == 0x61c || r == 0x200b || r == 0x200e || r == 0x200f || r >= 0x2028 && r <= 0x202e ||
+		r >= 0x2060 && r <= 0x206f || r == 0xfeff || r == 0xad
+}
+
+// isolate sets s between isolates where it holds letters that are written in
+// the other direction than the language, so that commas and brackets beside
+// it stay where they belong.
+func (l *Language) isolate(s string) string {
+	rtl := l.meta.Dir == "rtl"
+	for _, r := range s {
+		if r > 0x7f && rightToLeft(r) != rtl && unicode.IsLetter(r) || rtl && r < 0x80 && unicode.IsLetter(r) {
+			return "\u2068" + s + "\u2069"
+		}
+	}
+	return s
+}
+
+// rightToLeft reports letters of the blocks that Unicode keeps for scripts
+// written from right to left.
+func rightToLeft(r rune) bool {
+	return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfeff ||
+		r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff
+}

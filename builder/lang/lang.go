@@ -1,0 +1,158 @@
+// Package lang says every word that Gallerist says in a site: labels, counts,
+// dates, lists, thanks and credit lines, in each language by its own grammar.
+// It also sorts names as the language does and makes addresses (slugs).
+//
+// The words stand in languages/xx.toml, one file a language; en.toml explains
+// every key to translators. A site may change words, or bring a whole
+// language, in a file of the same shape (see Words). To add a language to the
+// program: copy en.toml, translate, and the tests say what is missing.
+//
+//	l, problems := lang.Load("ru", nil)
+//	l.Label("thanks.hello", "name", "Маша")          // Спасибо, Маша!
+//	l.Plural("gallery.chosen", 10, "total", 80)      // 10 из 80 отобраны
+//	l.Date(t)                                        // 9 ноября 2026
+//	l.List([]string{"Оля", "Маша", "Лев"})           // Оля, Маша и Лев
+//	l.CreditLine(lang.Credit{Kind: gallery.Photo, People: authors}) // Фото от Оли, Москва
+//
+// A key that no file has is shown in brackets, "[nav.hame]": a page says what
+// is missing instead of failing.
+//
+// # Numbers, dates, names
+//
+// Plural categories are those of CLDR for whole numbers. Dates are written in
+// the zone that the time value carries, never in the machine's. Names are
+// sorted by the Unicode collation algorithm with the language's tailoring:
+// the language's own script first, other scripts after it, and at the end
+// whatever begins with no letter.
+//
+// # Credit lines
+//
+// A credit line says what was made, by whom and from where. Names are only
+// inflected when their form is certain; else the line is built so that no
+// form is needed: «Фото от Оли, Москва», but «Фото: olya_photo, Москва». The
+// rules for Russian names are in genitive.go. An author's own wording and own
+// forms of the name always win. Places stay in their first form, as do names
+// in thanks (Russian thanks in the nominative) unless a vocative was given.
+//
+// Credit lines are plain text with ordinary spaces, since they also go into
+// feeds and picture files. A name that reads in the other direction than the
+// language is set between Unicode isolates (U+2068, U+2069).
+//
+// A Language is never changed once loaded; all its methods may be called from
+// many goroutines.
+package lang
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+
+	"gallerist/builder/problem"
+)
+
+//go:embed languages/*.toml
+var languages embed.FS
+
+// fallback is the language whose words stand in where another has none.
+const fallback = "en"
+
+// Language speaks one language.
+type Language struct {
+	tag, base string // "ru-RU", "ru"
+	meta      meta
+	date      dateWords
+	list      listWords
+	words     map[string]message
+	collators sync.Pool
+}
+
+// Known returns the tags of the languages that the program brings, sorted.
+func Known() []string {
+	files, err := languages.ReadDir("languages")
+	if err != nil {
+		panic(err) // embedded: cannot be absent
+	}
+	var tags []string
+	for _, f := range files {
+		tags = append(tags, strings.TrimSuffix(f.Name(), ".toml"))
+	}
+	return tags
+}
+
+// Words is a file of a site's own words in the shape of languages/en.toml,
+// holding only what differs. With a [language] table it may bring a language
+// that the program does not know.
+type Words struct {
+	File string // for messages
+	Data []byte
+}
+
+// Load returns the language for a BCP 47 tag such as "ru" or "en-GB", with
+// the site's own words over it; own may be nil. It always returns a usable
+// language: for a tag that is not known it says so and speaks English.
+func Load(tag string, own *Words) (*Language, problem.List) {
+	var problems problem.List
+	l := &Language{words: map[string]message{}}
+	l.tag, l.base = canonical(tag)
+	l.read("", embedded(fallback), nil)
+	known := l.base == fallback
+	for _, k := range Known() {
+		if k == l.base && !known {
+			l.read("", embedded(k), nil)
+			known = true
+		}
+	}
+	if own != nil {
+		before := l.meta.Name
+		l.read(own.File, own.Data, &problems)
+		known = known || l.meta.Name != before
+	}
+	if !known {
+		problems.Errorf(problem.Pos{}, problem.DidYouMean(tag, Known())+
+			"; or write the words of this language into a file of your own",
+			"unknown language %q", tag)
+		l.tag, l.base = fallback, fallback
+	}
+	l.prepare()
+	return l, problems
+}
+
+func embedded(tag string) []byte {
+	data, err := languages.ReadFile("languages/" + tag + ".toml")
+	if err != nil {
+		panic(err) // embedded: Known has just listed it
+	}
+	return data
+}
+
+// canonical returns a tag in its usual spelling and its language alone.
+func canonical(tag string) (full, base string) {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return tag, tag
+	}
+	b, _ := t.Base()
+	return t.String(), b.String()
+}
+
+// Tag returns the BCP 47 tag, for the lang attribute.
+func (l *Language) Tag() string { return l.tag }
+
+// Dir returns "ltr" or "rtl".
+func (l *Language) Dir() string { return l.meta.Dir }
+
+// Name returns what the language calls itself.
+func (l *Language) Name() string { return l.meta.Name }
+
+// OGLocale returns the locale as the Open Graph protocol writes it: "ru_RU".
+// The region of the tag counts; without one it is that of the word file.
+func (l *Language) OGLocale() string {
+	if t, err := language.Parse(l.tag); err == nil {
+		if region, sure := t.Region(); sure == language.Exact {
+			return l.base + "_" + region.String()
+		}
+	}
+	return l.meta.Locale
+}

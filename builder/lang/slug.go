@@ -1,0 +1,99 @@
+package lang
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gosimple/unidecode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxSlug is the length at which a slug is cut, at a hyphen where there is
+// one in its second half.
+const maxSlug = 60
+
+// Slug makes the part of an address from a text: lower-case ASCII letters,
+// digits and single hyphens. It is stable: the same text always gives the
+// same slug, whatever the language. Texts without a letter or digit that has
+// an ASCII counterpart give ""; the caller decides what then.
+//
+// Cyrillic is written as readers of English expect it and without marks, after
+// BGN/PCGN romanization, in which й is y, х kh, ц ts, щ shch; ь and ъ fall
+// away, ё is yo so that «объём» reads obyom, and е is always e. Other scripts
+// are left to unidecode. Names that Windows keeps for devices get a final
+// hyphen: "con-".
+func Slug(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(strings.ToValidUTF8(s, "")) {
+		latin, ok := cyrillic[r]
+		switch {
+		case ok:
+		case r < 0x80:
+			latin = string(r)
+		default:
+			latin = unidecode.Unidecode(string(r))
+		}
+		writeSlug(&b, latin)
+		if b.Len() > 4*maxSlug {
+			break
+		}
+	}
+	slug := cut(strings.Trim(b.String(), "-"))
+	if reserved(slug) {
+		slug += "-"
+	}
+	return slug
+}
+
+// writeSlug adds s in lower case, with one hyphen for each run of anything
+// that is no letter or digit. An apostrophe joins: "don't" gives "dont".
+func writeSlug(b *strings.Builder, s string) {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			b.WriteByte(c + 'a' - 'A')
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			b.WriteByte(c)
+		case c == '\'':
+		case !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+}
+
+func cut(slug string) string {
+	if len(slug) <= maxSlug {
+		return slug
+	}
+	end := maxSlug
+	if i := strings.LastIndexByte(slug[:maxSlug+1], '-'); i > maxSlug/2 {
+		end = i
+	}
+	return strings.TrimRight(slug[:end], "-")
+}
+
+// reserved reports whether Windows keeps the name for a device.
+func reserved(slug string) bool {
+	if len(slug) == 4 && slug[3] >= '1' && slug[3] <= '9' {
+		return slug[:3] == "com" || slug[:3] == "lpt"
+	}
+	return slices.Contains([]string{"con", "prn", "aux", "nul"}, slug)
+}
+
+// cyrillic maps the letters of Russian and of other languages written in
+// Cyrillic, both cases to lower-case Latin.
+var cyrillic = cyrillicTable()
+
+func cyrillicTable() map[rune]string {
+	pairs := strings.Fields(`а a б b в v г g д d е e ё yo ж zh з z и i й y к k л l м m н n о o п p
+		р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu я ya
+		і i ї yi є ye ґ g ў u ј j љ lj њ nj ђ dj ћ c џ dz ѓ g ќ k ѕ dz
+		ә a ғ g қ k ң n ө o ұ u ү u һ h җ j ҳ h ҷ j ӣ i ӯ u ѣ e ѳ f ѵ i`)
+	table := map[rune]string{'ъ': "", 'Ъ': "", 'ь': "", 'Ь': ""}
+	for i := 0; i < len(pairs); i += 2 {
+		table[[]rune(pairs[i])[0]] = pairs[i+1]
+		table[[]rune(strings.ToUpper(pairs[i]))[0]] = pairs[i+1]
+	}
+	return table
+}

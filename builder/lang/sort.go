@@ -1,0 +1,80 @@
+package lang
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A sorter holds what collation needs and may not be shared (a Collator is
+// not safe for several goroutines).
+type sorter struct {
+	collator *collate.Collator
+	buffer   collate.Buffer
+}
+
+// prepare makes what the words alone do not hold.
+func (l *Language) prepare() {
+	tag := language.Make(l.tag)
+	l.collators = sync.Pool{New: func() any {
+		return &sorter{collator: collate.New(tag, collate.Numeric)}
+	}}
+}
+
+// SortKey returns a string whose bytes order as the names do in the language.
+// Make it once a name where many are sorted.
+func (l *Language) SortKey(name string) string {
+	core := strings.TrimLeftFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	s := l.collators.Get().(*sorter)
+	defer l.collators.Put(s)
+	s.buffer.Reset()
+	key := s.collator.KeyFromString(&s.buffer, core)
+	return string([]byte{l.scriptRank(core)}) + string(key) + "\x00\x00" + name
+}
+
+// Compare orders names as the language does: numbers by value, Ё beside Е,
+// marks before the first letter ignored. Names of the language's own script
+// come first, then other scripts, then what begins with no letter. It
+// returns 0 only for equal strings.
+func (l *Language) Compare(a, b string) int {
+	if a == b {
+		return 0
+	}
+	return strings.Compare(l.SortKey(a), l.SortKey(b))
+}
+
+func (l *Language) scriptRank(core string) byte {
+	for _, r := range core {
+		switch {
+		case !unicode.IsLetter(r):
+			return 3
+		case unicode.Is(unicode.Cyrillic, r) == (l.meta.Plural == "russian"):
+			return 1
+		}
+		return 2
+	}
+	return 3
+}
+
+// Letter returns the letter under which a name stands in an index: its first
+// letter in upper case without marks, so that Ё stands under Е, as in Russian
+// dictionaries, but Й, a letter of its own, does not stand under И. "#" is
+// for names that begin with a digit or have no letter.
+func (l *Language) Letter(name string) string {
+	for _, r := range norm.NFC.String(name) {
+		switch {
+		case unicode.IsDigit(r):
+			return "#"
+		case r == 'й' || r == 'Й':
+			return "Й"
+		case unicode.IsLetter(r):
+			base := []rune(norm.NFKD.String(string(r)))[0]
+			return string(unicode.ToUpper(base))
+		}
+	}
+	return "#"
+}
