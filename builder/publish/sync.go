@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"path"
 	"runtime"
@@ -34,9 +35,9 @@ type Entry struct {
 type Manifest map[string]Entry
 
 // Target is a place to publish to. Put is called from several goroutines at
-// once; File.Hash and File.Size are then known, and a content that turns out
-// otherwise is an error. Each method may be called again for the same path
-// after an error or in the next Sync.
+// once, each for another path; File.Hash and File.Size are then known, and
+// reading the file fails if its content turns out otherwise. Each method may
+// be called again for the same path after an error or in the next Sync.
 type Target interface {
 	// Manifest returns what is there.
 	Manifest(ctx context.Context) (Manifest, error)
@@ -173,19 +174,19 @@ func (r *run) putPart(ctx context.Context, files []File) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, running := errgroup.WithContext(ctx)
 	group.SetLimit(workers)
 	const batch = 16 // a goroutine for each file would cost more than a small page
 	for part := range slices.Chunk(files, batch) {
-		if ctx.Err() != nil {
+		if running.Err() != nil {
 			break
 		}
 		group.Go(func() error {
 			for _, f := range part {
-				if err := ctx.Err(); err != nil {
+				if err := running.Err(); err != nil {
 					return err
 				}
-				if err := r.put(ctx, f); err != nil {
+				if err := r.put(running, f); err != nil {
 					return err
 				}
 			}
@@ -293,23 +294,52 @@ func (r *run) read(f File, buf *bytes.Buffer) (_ File, err error) {
 	if err != nil {
 		return f, err
 	}
-	var hash Hash
+	var sum Hash
 	if size <= wholeLimit {
-		hash = sha256.Sum256(buf.Bytes())
-	} else if hash, size, err = hashRest(buf.Bytes(), in); err != nil {
+		sum = sha256.Sum256(buf.Bytes())
+	} else if sum, size, err = hashRest(buf.Bytes(), in); err != nil {
 		return f, err
 	}
 	if f.Size > 0 && f.Size != size {
 		return f, fmt.Errorf("%d bytes were announced and %d came", f.Size, size)
 	}
-	if f.Hash != (Hash{}) && f.Hash != hash {
+	if f.Hash != (Hash{}) && f.Hash != sum {
 		return f, errors.New("the content is not what was announced")
 	}
-	f.Hash, f.Size = hash, size
+	f.Hash, f.Size = sum, size
 	if size <= wholeLimit {
 		f.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(buf.Bytes())), nil }
+	} else {
+		f.Open = again(f)
 	}
 	return f, nil
+}
+
+// again opens a large file a second time; the reading fails at its end if
+// the content has changed meanwhile.
+func again(f File) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		in, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		return &checkedReader{ReadCloser: in, sum: sha256.New(), want: f.Hash}, nil
+	}
+}
+
+type checkedReader struct {
+	io.ReadCloser
+	sum  hash.Hash
+	want Hash
+}
+
+func (c *checkedReader) Read(p []byte) (int, error) {
+	n, err := c.ReadCloser.Read(p)
+	c.sum.Write(p[:n])
+	if err == io.EOF && Hash(c.sum.Sum(nil)) != c.want {
+		return n, errors.New("the content changed while it was read")
+	}
+	return n, err
 }
 
 func hashRest(head []byte, rest io.Reader) (Hash, int64, error) {
