@@ -1,0 +1,296 @@
+package feed
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// ItemHTML composes what Item.HTML holds: each picture with its credit, the
+// disclosure, then the story, which is HTML. Of the story only figure, img,
+// figcaption, p and a stay, with href, src, alt, width and height: readers and
+// mail programs agree on these. Other blocks and line breaks become
+// paragraphs, other inline elements their text; scripts, forms, players and
+// the like go with all they hold. Addresses in the story are completed from
+// the item's page; a link or picture whose address is not http or https then
+// loses its link, or goes.
+func ItemHTML(it Item, story string) string {
+	s := storyWriter{base: pageAddress(it.URL)}
+	page := html.EscapeString(address(it.URL))
+	for _, m := range it.Images {
+		s.b.WriteString(`<figure><a href="` + page + `"><img src="` + html.EscapeString(address(m.URL)) + `"`)
+		s.size(strconv.Itoa(m.Width), strconv.Itoa(m.Height))
+		s.b.WriteString(` alt="` + html.EscapeString(text(m.Alt)) + `"></a>`)
+		if credit := text(orElse(m.Credit, it.CreditLine)); credit != "" {
+			s.b.WriteString(`<figcaption>` + html.EscapeString(credit) + `</figcaption>`)
+		}
+		s.b.WriteString("</figure>\n")
+	}
+	s.paragraph(it.Disclosure)
+	s.story(printable(story))
+	if len(it.Images) == 0 {
+		s.paragraph(it.CreditLine)
+	}
+	return strings.TrimSpace(s.b.String())
+}
+
+func pageAddress(s string) *url.URL {
+	if u, err := url.Parse(address(s)); err == nil && web(u) {
+		return u
+	}
+	return nil
+}
+
+func web(u *url.URL) bool {
+	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}
+
+// storyWriter writes the allowed elements, well nested whatever it is told.
+// Elements nest in the order figure, figcaption or p, a.
+type storyWriter struct {
+	b       strings.Builder
+	base    *url.URL
+	figure  bool
+	caption bool
+	p       bool
+	a       bool
+	empty   bool // nothing stands in this paragraph or caption yet
+	space   bool // whitespace came since what was written last
+	dropped int  // depth within elements that go with all they hold
+}
+
+func (s *storyWriter) story(src string) {
+	z := html.NewTokenizer(strings.NewReader(src))
+	for {
+		kind := z.Next()
+		switch kind {
+		case html.ErrorToken: // a string ends only by its end
+			s.end()
+			return
+		case html.TextToken:
+			if s.dropped == 0 {
+				s.text(z.Token().Data)
+			}
+		case html.SelfClosingTagToken:
+			// Only in SVG and MathML does the slash end an element.
+			if t := z.Token(); s.dropped == 0 && t.DataAtom != atom.Svg && t.DataAtom != atom.Math {
+				s.start(t)
+			}
+		case html.StartTagToken:
+			s.start(z.Token())
+		case html.EndTagToken:
+			s.close(z.Token().DataAtom)
+		}
+	}
+}
+
+func (s *storyWriter) start(t html.Token) {
+	if goesWhole(t.DataAtom) {
+		s.dropped++
+		s.space = true
+	}
+	if s.dropped > 0 {
+		return
+	}
+	switch t.DataAtom {
+	case atom.Img:
+		s.img(t)
+	case atom.A:
+		s.endLink()
+		if href := s.resolve(attr(t, "href")); href != "" {
+			s.open()
+			s.writeSpace()
+			s.b.WriteString(`<a href="` + html.EscapeString(href) + `">`)
+			s.a = true
+		}
+	case atom.Figure:
+		s.end()
+		s.b.WriteString("<figure>")
+		s.figure = true
+	case atom.Figcaption:
+		if s.figure && !s.caption {
+			s.endParagraph()
+			s.b.WriteString("<figcaption>")
+			s.caption, s.empty, s.space = true, true, false
+		}
+	default:
+		if !inline(t.DataAtom) {
+			s.endParagraph()
+		}
+	}
+}
+
+func (s *storyWriter) close(tag atom.Atom) {
+	if goesWhole(tag) {
+		s.dropped = max(s.dropped-1, 0)
+		return
+	}
+	if s.dropped > 0 {
+		return
+	}
+	switch tag {
+	case atom.A:
+		s.endLink()
+	case atom.Figure:
+		s.end()
+	case atom.Figcaption:
+		s.endCaption()
+	default:
+		if !inline(tag) {
+			s.endParagraph()
+		}
+	}
+}
+
+// text writes words, in a paragraph when nothing else holds them.
+func (s *storyWriter) text(data string) {
+	words := strings.FieldsFunc(data, breaks)
+	if len(words) == 0 {
+		s.space = true
+		return
+	}
+	if s.figure && !s.caption {
+		s.end()
+	}
+	s.open()
+	s.space = s.space || breaks(rune(data[0]))
+	for _, w := range words {
+		s.writeSpace()
+		s.b.WriteString(html.EscapeString(w))
+		s.empty, s.space = false, true
+	}
+	s.space = breaks(rune(data[len(data)-1]))
+}
+
+func (s *storyWriter) img(t html.Token) {
+	src := s.resolve(attr(t, "src"))
+	if src == "" {
+		return
+	}
+	s.open()
+	s.writeSpace()
+	s.empty = false
+	s.b.WriteString(`<img src="` + html.EscapeString(src) + `"`)
+	s.size(attr(t, "width"), attr(t, "height"))
+	s.b.WriteString(` alt="` + html.EscapeString(text(attr(t, "alt"))) + `">`)
+}
+
+// size writes width and height if both are whole numbers above zero.
+func (s *storyWriter) size(width, height string) {
+	w, err1 := strconv.Atoi(width)
+	h, err2 := strconv.Atoi(height)
+	if err1 == nil && err2 == nil && w > 0 && h > 0 {
+		s.b.WriteString(` width="` + strconv.Itoa(w) + `" height="` + strconv.Itoa(h) + `"`)
+	}
+}
+
+func (s *storyWriter) paragraph(words string) {
+	if words = text(words); words != "" {
+		s.b.WriteString("<p>" + html.EscapeString(words) + "</p>\n")
+	}
+}
+
+// open makes sure that something may be written: in a figure or a paragraph.
+func (s *storyWriter) open() {
+	if s.figure || s.p {
+		return
+	}
+	s.b.WriteString("<p>")
+	s.p, s.empty, s.space = true, true, false
+}
+
+// writeSpace writes the whitespace that came before what is to be written.
+func (s *storyWriter) writeSpace() {
+	if s.space && !s.empty && (s.p || s.caption) {
+		s.b.WriteByte(' ')
+	}
+	s.space = false
+}
+
+func (s *storyWriter) endLink() {
+	if s.a {
+		s.b.WriteString("</a>")
+		s.a = false
+	}
+}
+
+// endParagraph ends the paragraph; in a caption, which has none, it leaves a space.
+func (s *storyWriter) endParagraph() {
+	if s.caption {
+		s.space = true
+		return
+	}
+	s.endLink()
+	if s.p {
+		s.b.WriteString("</p>\n")
+		s.p = false
+	}
+	s.space = false
+}
+
+func (s *storyWriter) endCaption() {
+	if s.caption {
+		s.endLink()
+		s.b.WriteString("</figcaption>")
+		s.caption = false
+	}
+}
+
+func (s *storyWriter) end() {
+	s.endCaption()
+	s.endParagraph()
+	if s.figure {
+		s.b.WriteString("</figure>\n")
+		s.figure = false
+	}
+}
+
+func (s *storyWriter) resolve(ref string) string {
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil || ref == "" {
+		return ""
+	}
+	if s.base != nil {
+		u = s.base.ResolveReference(u)
+	}
+	if !web(u) {
+		return ""
+	}
+	return address(u.String())
+}
+
+func attr(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// goesWhole tells the elements whose content is not text to read.
+func goesWhole(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Object,
+		atom.Svg, atom.Math, atom.Form, atom.Button, atom.Select, atom.Textarea,
+		atom.Video, atom.Audio, atom.Canvas, atom.Head, atom.Title, atom.Noembed, atom.Noframes:
+		return true
+	}
+	return false
+}
+
+// inline tells the elements within a line; an element not known here is taken
+// for a block, so that its words never run into its neighbours'.
+func inline(tag atom.Atom) bool {
+	switch tag {
+	case atom.Em, atom.Strong, atom.B, atom.I, atom.U, atom.S, atom.Del, atom.Ins, atom.Span,
+		atom.Code, atom.Kbd, atom.Samp, atom.Var, atom.Sub, atom.Sup, atom.Small, atom.Mark,
+		atom.Abbr, atom.Cite, atom.Q, atom.Dfn, atom.Time, atom.Data, atom.Bdi, atom.Bdo,
+		atom.Ruby, atom.Rb, atom.Rt, atom.Rp, atom.Wbr, atom.Font, atom.Input, atom.Label:
+		return true
+	}
+	return false
+}
