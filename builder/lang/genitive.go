@@ -1,5 +1,244 @@
 package lang
 
-// genitive returns the genitive of a Russian given name, or false where the
-// form is not certain.
-func genitive(name, gender string) (string, bool) { return "", false }
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The genitive of Russian given names, for «Фото от Оли».
+//
+// A wrong form of somebody's name is worse than a plain line, so the rules
+// answer only when they are certain:
+//
+//   - the name is one word in Russian letters, or several joined by hyphens,
+//     written "Оля" or "оля"; anything else (two words, initials, Latin,
+//     digits, capitals, quotes, emoji) is left to the caller;
+//   - with a gender given, the declension of that gender applies;
+//   - without one, names in -а and -я decline alike for both genders; other
+//     names only when they are in the lists below or end in a way that only
+//     men's names do. Words that merely look like a name («Солнышко»,
+//     «Рыжая», «Котики») are refused by their endings.
+//
+// The rules, as in any grammar of Russian (Зализняк's types 1a–1b, 2a, 8a):
+//
+//	-а → -ы, after г к х ж ш ч щ → -и; -я → -и
+//	men: consonant + а; -й, -ь → -я; Лев, Павел, Пётр lose their vowel
+//	women: a few old names in -ь → -и; all else as it is
+//	-о -е -и -у -ю -ы -э, -а after a vowel: as it is
+
+// genitive returns the genitive of a given name, or false where it is not
+// certain. gender is "f", "m" or "".
+func genitive(name, gender string) (string, bool) {
+	parts := strings.Split(norm.NFC.String(name), "-")
+	last := strings.ToLower(parts[len(parts)-1])
+	for i, part := range parts {
+		if !russianWord(part) || len(parts) > 1 && (len(part) < 2*3 || !unicode.IsUpper([]rune(part)[0])) {
+			return "", false
+		}
+		if i < len(parts)-1 && (undeclinedFirst[strings.ToLower(part)] || undeclinedBefore[last]) {
+			continue
+		}
+		form, ok := decline(strings.ToLower(part), gender)
+		if !ok {
+			return "", false
+		}
+		if unicode.IsUpper([]rune(part)[0]) {
+			form = upperFirst(form)
+		}
+		parts[i] = form
+	}
+	return strings.Join(parts, "-"), true
+}
+
+// russianWord reports words of two Russian letters or more, lower-case but for
+// the first, that have a vowel.
+func russianWord(s string) bool {
+	for i, r := range s {
+		lower := r >= 'а' && r <= 'я' || r == 'ё'
+		upper := r >= 'А' && r <= 'Я' || r == 'Ё'
+		if !lower && (!upper || i > 0) {
+			return false
+		}
+	}
+	return len(s) >= 2*2 && strings.ContainsAny(strings.ToLower(s), vowels)
+}
+
+const vowels = "аеёиоуыэюя"
+
+// decline returns the genitive of a lower-case word.
+func decline(w, gender string) (string, bool) {
+	if form, ok := irregular[w]; ok {
+		return form, true
+	}
+	if uncertain[w] || endsIn(w, unlikeNames) && !declinedAsNames[w] {
+		return "", false
+	}
+	r := []rune(w)
+	last, before := r[len(r)-1], r[len(r)-2]
+	stem := string(r[:len(r)-1])
+	switch {
+	case undeclined[w]:
+		return w, true
+	case last == 'а' && strings.ContainsRune(vowels, before):
+		return w, gender != "" // Леа, Андреа
+	case last == 'а' && strings.ContainsRune("гкхжшчщ", before), last == 'я':
+		return stem + "и", true
+	case last == 'а':
+		return stem + "ы", true
+	case strings.ContainsRune(vowels, last):
+		return w, gender != ""
+	}
+	if gender == "" || strings.HasSuffix(w, "чик") { // Верунчик is a woman and declines as a man
+		gender = guessGender(w)
+	}
+	switch {
+	case gender == "f" && softFeminine[w]:
+		return stem + "и", true
+	case gender == "f":
+		return w, true
+	case gender == "m":
+		return masculine(w, stem, last)
+	}
+	return "", false
+}
+
+// masculine declines a man's name that ends in a consonant, й or ь.
+func masculine(w, stem string, last rune) (string, bool) {
+	if endsIn(w, fleeting) && !masculineNames[w] {
+		return "", false
+	}
+	switch last {
+	case 'й', 'ь':
+		return stem + "я", true
+	case 'к':
+		if s, ok := strings.CutSuffix(w, "ёк"); ok {
+			return s + "ька", true // Игорёк
+		}
+	case 'ъ':
+		return "", false
+	}
+	return w + "а", true
+}
+
+// guessGender tells the gender of a name in a consonant, й or ь, or "".
+func guessGender(w string) string {
+	switch {
+	case feminineNames[w] || softFeminine[w]:
+		return "f"
+	case masculineNames[w] || endsIn(w, masculineEndings):
+		return "m"
+	}
+	return ""
+}
+
+func endsIn(w string, endings []string) bool {
+	return slices.ContainsFunc(endings, func(end string) bool { return strings.HasSuffix(w, end) })
+}
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// irregular holds forms that no rule makes.
+var irregular = map[string]string{
+	"лев": "льва", "павел": "павла", "пётр": "петра", "петр": "петра",
+	"игорек": "игорька", "витек": "витька", "санек": "санька", "ванек": "ванька", "юрок": "юрка",
+	"сашок": "сашка", "пашок": "пашка", "христос": "христа",
+}
+
+// uncertain holds names whose form differs in usage, and words that are no
+// single person's name.
+var uncertain = wordSet(`нинель шота важа ассоль жизель рашель агидель николя никколо данило михайло гаврило
+	кирилло самойло павло петро дмитро друзья братья мужья сыновья дочки
+	воробей муравей соловей ручей отец боец орёл орел осёл козёл пёс ветер вихрь день пень камень`)
+
+// unlikeNames are endings of adjectives, plurals, diminutives of neuter gender
+// and women's surnames, which decline otherwise than names.
+var unlikeNames = []string{
+	"ая", "яя", "ый", "ной", "кой", "гой", "той", "дой", "лой", "мой", "рой", "сой", "хой", "шой", "кий", "хий", "жий", "ший", "чий", "щий", "цкий", "гий", "бний", "вний", "дний", "жний",
+	"зний", "мний", "пний", "рний", "сний", "тний", "шний", "чний", "иний",
+	"ое", "ее", "це", "ще", "шко", "чко", "ышко", "ова", "ева", "ёва", "кина", "цына", "овы", "евы", "ины",
+}
+
+// declinedAsNames are names in spite of unlikeNames.
+var declinedAsNames = wordSet(`аглая рая тая мая ая зая ная кая лая хая даная ной сысой рой батый георгий сергий
+	акакий исаакий исакий аверкий патрикий евлогий евстахий евтихий ева вова лёва лева сева параскева женевьева сакина`)
+
+// fleeting are endings of masculine words whose vowel often falls away.
+var fleeting = []string{"онок", "ёнок", "енок", "шок", "чок", "жок", "ец", "ень"}
+
+// softFeminine are women's names in -ь that decline.
+var softFeminine = wordSet("любовь руфь юдифь эсфирь есфирь суламифь рахиль агарь")
+
+// feminineNames are women's names without an ending; they stay as they are.
+var feminineNames = wordSet(`кармен ирэн ирен элен хелен мадлен катрин кэтрин жаклин каролин эвелин жасмин мэрилин
+	долорес мерседес беатрис агнес дорис элис клэр маргарет элизабет эдит джудит юдит жанет аннет ингрид лилит рут
+	марьям мариам мириам гретхен сольвейг дагмар эстер эсмеральд ашхен анаит айгерим зейнеп зайнаб патимат
+	николь айгуль гузель гюзель эмель аннабель изабель мирабель айсель асель гульнур
+	гюльчатай шолпан чулпан`)
+
+// masculineNames are men's names in a consonant, й or ь that no ending of
+// masculineEndings covers.
+var masculineNames = wordSet(`
+	абрам авраам автандил агап агафон адам адриан азамат азат айдар айрат акакий акоп алан александр алексей алик
+	алихан алишер алмаз альфред аман амаяк анвар андрей анисим антип антон аполлон арам арарат аристарх аристотель
+	арман армен арон арсен артём артем артур архип аскар аслан асхат ахмат ахмет ашот баграт батраз бахтиёр бахтияр
+	бекзат бен бернард богдан борис брайан булат булгак ваграм вадик вадим важик вазген валентин вальтер варлам
+	вартан варфоломей вахид вахтанг вениамин виктор вилен вильгельм вильдан влад владлен влас вован вольфганг
+	всеволод гавриил гагик гайк гамлет ганс гаспар георгий гаяз геворг генрих герард герман глеб гордей грант гурам гурген
+	густав гюнтер давид дамиан даниил данил данияр дастан демид демьян денис джамал джамиль джафар джеймс джек
+	джордж дильшод димон дорофей дэвид дэн евграф евдоким евлампий евсей егор елизар елисей емельян еремей ержан
+	ерлан ермак ермолай ерофей ефим ефрем жак жамал жан жандос жерар жорж заур захар зелимхан зубайр зураб ибрагим
+	иван игнат игорь иероним измаил израиль илон ильгиз ильдар ильдус ильнур ильхам ильшат ильяс имран иоанн иосиф
+	ипполит исаак ислам исмаил йозеф йонас йохан камиль карапет карен карим карл карп каспар касьян кевин кирилл
+	клаус клим климент колян кондрат константин корней кристап кристиан кристофер ксенофонт курт лазар лазарь лёх
+	леван ленар леон леонард леонид линар лукас лукьян майкл макар макс максим максимилиан мансур марат марк маркус
+	марсель мартин мартын матвей махмуд мелитон мераб микаэл мирлан мирон митрофан митяй михаил модест моисей мурат
+	мурман муслим назар назим наиль наполеон нарек натан натаниэль нестор никанор никифор никодим николай никон нил
+	ноах нодар норайр норман нурислам нурлан нурсултан ованес оганез оганес одиссей олег олесь оливер онисим ораз
+	орест осип оскар остап отар павлин памфил панас панкрат пантелеймон паруйр парфён парфен пахом петер питер
+	платон потап прохор пьер равиль радик радиф разиль раиль раис рамазан рамзан рамзес рамиль рамис расим расул
+	рауль рафаил рафаэл рафаэль рафик рафкат рашид рашит ренат ринат рифат рихард ричард ролан роман рубен руслан
+	рустам рустем рушан сабир садык саид салават салман самат самвел самсон самуил санжар сармат святогор святополк
+	сев севак севастьян северин семён сергий семен серафим сергей серёг серж сильвестр славик соломон сослан спартак
+	спиридон стас степан стефан стив стивен султан сурен сэм тагир талас талгат тамерлан тарас тельман тенгиз
+	теодор тигран тим тимерлан тимон тимофей тимур тимурлан тихон толик толян том тристан трофим туман ульян умар
+	урал фадей фазиль фалес фаниль фанис фанур фарид фаррух фархад фёдор федор федот феликс фидель фил филат филипп
+	финн фирдавс франк фридрих фрол фуад хабиб харитон харлампий хасан хачатур христиан христофор цезарь чарльз
+	чингиз шавкат шамиль шерзод эдвард эдгар эдик эдмунд эдуард эйнар элвин элдар эльбрус эльдар эльмар эльчин
+	эмиль эмин эммануил эразм эраст эркин эрнест юлиан юнус юрген юстин юсуф якоб яков якуб ян янис ярополк`)
+
+// masculineEndings close men's names only.
+var masculineEndings = []string{
+	"слав", "мир", "бек", "мед", "дин", "рик", "ольд", "альд", "берт", "долф", "дольф", "фрид",
+	"мад", "рад", "ник", "ион", "дер", "бай", "бой", "чик", "рий", "лий", "сий", "тий",
+	"дий", "мий", "вий", "фий", "ений", "оний", "аний", "яний", "иддин", "жон",
+}
+
+// undeclined are names of either gender in a vowel other than -а and -я. They
+// never change; the list tells them from ordinary words that do.
+var undeclined = wordSet(`
+	нелли нэлли мэри мери мари софи натали эмили джули лили люси бетти кэти кети энни анни дженни молли салли келли долли
+	эмми рози роми нанси вики ники софико нани марико этери нино тамрико эли элли мими зизи лулу анри
+	полли гэбби мелани стефани эми хлои зои элоди вирджини валери дороти жюли леони люсиль луи жюли рузи фати
+	гиви гоги али вали гани гали наби рафи ави леви анатоли хорхе хосе
+	хулио марио антонио серхио пабло педро диего карлос марко нико лео тео данте отто бруно гвидо уго гуго
+	сандро мишо вано дато ладо резо леко бесо коте зазо авто мурмано леонардо альберто роберто
+	рикардо эдуардо фернандо алехандро алессандро лоренцо винченцо марчелло паоло карло пьетро стефано
+	андре рене жозе хусе мигеле габриэле микеле даниэле рафаэле симоне джузеппе сальваторе
+	дезире эме ноэ зоэ хлоэ шарло матье оливье ксавье тьерри реми реджи анджело эмилио игнасио фабио джорджо джо энцо
+	франсуа бенуа айко юко юки акико наоми мичико ли ву рю ру`)
+
+// undeclinedFirst are first parts of double names that stay as they are.
+var undeclinedFirst = wordSet("жан абдул абдель ага")
+
+// undeclinedBefore are last parts of double names, titles once, before which
+// nothing declines: Али-Хан, Али-Хана.
+var undeclinedBefore = wordSet("хан бек али оглы кызы оол заде гирей шах")

@@ -46,6 +46,7 @@ import (
 	"embed"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -65,6 +66,7 @@ type Language struct {
 	date      dateWords
 	list      listWords
 	words     map[string]message
+	script    *unicode.RangeTable // of the language's own names; nil = any
 	collators sync.Pool
 }
 

@@ -20,9 +20,18 @@ type sorter struct {
 // prepare makes what the words alone do not hold.
 func (l *Language) prepare() {
 	tag := language.Make(l.tag)
+	script, _ := tag.Script()
+	l.script = scripts[script.String()]
 	l.collators = sync.Pool{New: func() any {
 		return &sorter{collator: collate.New(tag, collate.Numeric)}
 	}}
+}
+
+// scripts are those that set a language's names apart from foreign ones.
+// Where a language has several or another one, names are not parted.
+var scripts = map[string]*unicode.RangeTable{
+	"Latn": unicode.Latin, "Cyrl": unicode.Cyrillic, "Grek": unicode.Greek, "Armn": unicode.Armenian,
+	"Geor": unicode.Georgian, "Hebr": unicode.Hebrew, "Arab": unicode.Arabic,
 }
 
 // SortKey returns a string whose bytes order as the names do in the language.
@@ -52,7 +61,7 @@ func (l *Language) scriptRank(core string) byte {
 		switch {
 		case !unicode.IsLetter(r):
 			return 3
-		case unicode.Is(unicode.Cyrillic, r) == (l.meta.Plural == "russian"):
+		case l.script == nil || unicode.Is(l.script, r):
 			return 1
 		}
 		return 2
