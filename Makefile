@@ -1,0 +1,35 @@
+# make test   everything that must pass before a change is published
+# make demo   the demo site into public/
+# make bench  benchmarks
+
+GO ?= go
+export CGO_ENABLED ?= 0
+
+.PHONY: test fmt vet unit browser demo bench tools
+
+test: fmt vet unit browser
+	@echo "all passed"
+
+fmt:
+	@out=$$(gofmt -l builder cmd themes); if [ -n "$$out" ]; then echo "gofmt would change: $$out"; exit 1; fi
+
+vet:
+	$(GO) vet -tags browser ./...
+	$(GO) tool staticcheck -tags browser ./...
+
+# The race detector needs cgo; nothing else does.
+unit: tools
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+browser: tools
+	$(GO) test -count=1 -tags browser ./cmd/gallerist -run Browser
+
+# What the tests need beside Go: gcc, Chromium, and axe-core from npm.
+tools:
+	@sh .ci/tools
+
+demo:
+	$(GO) run ./cmd/gallerist build
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./builder/...

@@ -1,0 +1,291 @@
+package builder
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"gallerist/builder/feed"
+	"gallerist/builder/lang"
+	"gallerist/builder/media"
+	"gallerist/builder/problem"
+	"gallerist/builder/publish"
+	"gallerist/builder/source"
+	"gallerist/builder/theme"
+	"gallerist/themes"
+)
+
+// Options say how to build. What site.toml also says, Options says louder.
+type Options struct {
+	BaseURL  string
+	Theme    string
+	Now      time.Time // decides what is published and which calls are open; the one clock
+	Drafts   bool      // show what is not published too, marked as such
+	Secret   []byte    // makes the addresses of thank-you pages; none = no such pages
+	Cache    media.Store
+	Version  string // of Gallerist, held against a theme's needs
+	Progress func(stage string, done, total int)
+}
+
+// Result is a site, decided: its pages, its files (made when they are opened)
+// and what there is to say about it.
+type Result struct {
+	Config  *Config
+	Pages   []*Page
+	Set     *publish.Set
+	Summary Summary
+
+	leaks    *leakScan
+	sources  []string // of private values, for messages
+	mu       sync.Mutex
+	rendered problem.List
+}
+
+// Build reads the site's folder and returns what is to be published. Content
+// problems are collected and never stop it; an error is a broken disk or a
+// cancelled context. The same folder and options give the same bytes.
+func Build(ctx context.Context, fsys fs.FS, opt Options) (*Result, problem.List, error) {
+	return run(ctx, fsys, opt, true)
+}
+
+// Plan is Build without making a picture: its pages and addresses are final,
+// its files cannot be opened.
+func Plan(ctx context.Context, fsys fs.FS, opt Options) (*Result, problem.List, error) {
+	return run(ctx, fsys, opt, false)
+}
+
+func run(ctx context.Context, fsys fs.FS, opt Options, pictures bool) (*Result, problem.List, error) {
+	var probs problem.List
+	cfg := ReadConfig(fsys, &probs)
+	opt.applyTo(cfg, &probs)
+	content, private, found, err := source.Read(ctx, fsys, source.Options{
+		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
+	})
+	if err != nil {
+		return nil, probs, err
+	}
+	probs = append(probs, found...)
+	th, found := theme.Load(theme.LoadOptions{
+		Site: fsys, Builtin: themes.FS, Name: cfg.Theme, Brand: cfg.Brand, Settings: cfg.ThemeSettings,
+		BasePath: cfg.BasePath(), Version: opt.Version, Minify: true, Pos: cfg.ThemePos,
+	})
+	probs = append(probs, found...)
+
+	m := newModel(content, cfg, opt, &probs)
+	m.pictures = newPictures(fsys, opt.Cache, th)
+	if err := m.pictures.probe(ctx, m, &probs); err != nil {
+		return nil, probs, err
+	}
+	if pictures {
+		if err := m.pictures.make(ctx, m, opt.progress("pictures"), &probs); err != nil {
+			return nil, probs, err
+		}
+	}
+	m.join()
+	r := &Result{Config: cfg, Set: &publish.Set{}}
+	r.plan(m, th, opt, fsys, &probs)
+	r.guard(content, private)
+	r.Summary = summarize(m, r, content, private)
+	return r, probs.Sorted(), nil
+}
+
+func (o Options) progress(stage string) func(done, total int) {
+	if o.Progress == nil {
+		return nil
+	}
+	return func(done, total int) { o.Progress(stage, done, total) }
+}
+
+func (o Options) applyTo(cfg *Config, probs *problem.List) {
+	if o.Theme != "" {
+		cfg.Theme = o.Theme
+	}
+	if o.BaseURL == "" {
+		return
+	}
+	base, ok := cleanBaseURL(o.BaseURL)
+	if !ok {
+		probs.Errorf(problem.Pos{}, "write the whole address, such as https://example.org/", "%q is not the address of a site", o.BaseURL)
+		return
+	}
+	cfg.BaseURL = base
+}
+
+// plan makes the list of pages and files.
+func (r *Result) plan(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *problem.List) {
+	locales := newLocales(m, th, opt, fsys, probs)
+	for _, l := range locales {
+		pages := collide(l.pages(), probs)
+		for _, p := range pages {
+			r.Set.Add(r.pageFile(l, p))
+		}
+		r.Pages = append(r.Pages, pages...)
+		l.feedFiles(r.Set)
+	}
+	for _, f := range m.pictures.files {
+		r.Set.Add(publish.File{Path: f.Path, Origin: "pictures", Type: f.Type, Size: f.Size, Hash: f.Hash, Open: f.Open})
+	}
+	for _, a := range th.Files() {
+		r.Set.Add(made(a.Path, "themes/"+th.Name, a.Type, func() ([]byte, error) { return a.Bytes, nil }))
+	}
+	addStatic(r.Set, fsys, probs)
+	r.addForRobots(locales)
+	*probs = append(*probs, r.Set.Problems()...)
+}
+
+// pageFile is a page as a file: rendered when it is opened.
+func (r *Result) pageFile(l *locale, p *Page) publish.File {
+	return publish.File{Path: p.File, Origin: p.Origin, Type: "text/html", Open: func() (io.ReadCloser, error) {
+		var b strings.Builder
+		if err := l.render.Render(&b, p.Layout, p.view(p)); err != nil {
+			broken, ok := err.(*theme.RenderError)
+			if !ok {
+				return nil, fmt.Errorf("%s: %w", p.File, err)
+			}
+			r.mu.Lock()
+			r.rendered = append(r.rendered, broken.Problem)
+			r.mu.Unlock()
+		}
+		return io.NopCloser(strings.NewReader(b.String())), nil
+	}}
+}
+
+// Rendered returns the problems met while files were opened: templates that
+// broke on a page. It is complete once every file has been.
+func (r *Result) Rendered() problem.List {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.rendered.Sorted()
+}
+
+// newLocales prepares each language of the site.
+func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *problem.List) []*locale {
+	locales := make([]*locale, len(m.cfg.Languages))
+	for i, tag := range m.cfg.Languages {
+		words, found := lang.Load(tag, ownWords(fsys, tag))
+		*probs = append(*probs, found...)
+		render, found := th.For(words)
+		*probs = append(*probs, found...)
+		l := &locale{
+			Language: words, tag: tag, index: i, m: m, theme: th, render: render, md: newMarkdown(m.cfg.BasePath()),
+			text: m.cfg.text(tag), base: m.cfg.BasePath(), origin: m.cfg.Origin(), secret: opt.Secret,
+		}
+		if i > 0 {
+			l.prefix = tag + "/"
+		}
+		locales[i] = l
+	}
+	for _, p := range m.pieces {
+		p.credits = make([]string, len(locales))
+	}
+	parallel(len(m.pieces), func(i int) {
+		for _, l := range locales {
+			m.pieces[i].credits[l.index] = l.CreditLine(l.creditInput(m.pieces[i]))
+		}
+	})
+	for _, l := range locales {
+		l.others = locales
+		l.site = l.newSite()
+	}
+	return locales
+}
+
+// ownWords returns the site's own words of a language, nil where it has none.
+func ownWords(fsys fs.FS, tag string) *lang.Words {
+	file := "languages/" + tag + ".toml"
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil
+	}
+	return &lang.Words{File: file, Data: data}
+}
+
+// newSite returns what is the same on every page of the language.
+func (l *locale) newSite() *theme.Site {
+	s := &theme.Site{
+		Title: l.text.Title, Tagline: l.text.Tagline, Home: l.href(""), Lang: l.tag, Dir: l.Dir(),
+		Feeds: l.feedsOf(nil), FeedPage: l.href("feed/"), Copyright: l.text.Copyright,
+	}
+	if l.m.cfg.Logo != "" {
+		s.Logo = l.file("assets/" + l.m.cfg.Logo)
+	}
+	for _, g := range l.m.galleries {
+		if len(s.Menu) < 4 {
+			s.Menu = append(s.Menu, theme.Link{Text: l.galleryText(g).Title, Href: l.href(g.path), Lang: l.langAttr(l.galleryLang(g))})
+		}
+	}
+	index := func(key string, n int, to *[]theme.Link) {
+		if n > 0 {
+			*to = append(*to, theme.Link{Text: l.Label("site." + key), Href: l.href(key + "/")})
+		}
+	}
+	index("contributors", len(l.m.contributors), &s.Menu)
+	for _, a := range l.menuArticles() {
+		s.Menu = append(s.Menu, l.articleLink(a))
+	}
+	index("contributors", len(l.m.contributors), &s.Footer)
+	index("places", len(l.m.places), &s.Footer)
+	index("tags", len(l.m.tags), &s.Footer)
+	for _, a := range l.m.articles {
+		s.Footer = append(s.Footer, l.articleLink(a))
+	}
+	s.Footer = append(s.Footer, theme.Link{Text: l.Label("site.feeds"), Href: s.FeedPage})
+	return s
+}
+
+// addForRobots adds what search engines read.
+func (r *Result) addForRobots(locales []*locale) {
+	root := locales[0]
+	var pages []feed.SitemapPage
+	byTag := map[string]*locale{}
+	for _, l := range locales {
+		byTag[l.tag] = l
+	}
+	for _, p := range r.Pages {
+		if !p.NoIndex {
+			pages = append(pages, byTag[p.Lang].sitemapPage(p))
+		}
+	}
+	at := root.origin + root.base
+	for _, f := range feed.Sitemap(at, pages) {
+		r.Set.Add(made(f.Name, configFile, "application/xml", func() ([]byte, error) { return f.Data, nil }))
+	}
+	r.Set.Add(made("robots.txt", configFile, "text/plain", func() ([]byte, error) {
+		return []byte("User-agent: *\nAllow: /\nSitemap: " + at + feed.SitemapName + "\n"), nil
+	}))
+	r.Set.Add(made(".nojekyll", configFile, "text/plain", func() ([]byte, error) { return nil, nil }))
+}
+
+func (l *locale) sitemapPage(p *Page) feed.SitemapPage {
+	out := feed.SitemapPage{URL: l.abs(p.Path)}
+	for _, piece := range p.Images {
+		if piece.Published.After(out.Modified) {
+			out.Modified = piece.Published
+		}
+		for i, pic := range piece.pictures {
+			if big := l.largest(pic, renditionPlate); big != nil && (i == 0 || p.Layout == "submission") {
+				out.Images = append(out.Images, l.absFile(big.Path))
+			}
+		}
+	}
+	return out
+}
+
+// parallel calls work for 0 … n-1 on all cores.
+func parallel(n int, work func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				work(i)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,218 @@
+package builder
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"gallerist/builder/lang"
+	"gallerist/builder/problem"
+	"gallerist/builder/strict"
+)
+
+// configFile is the site's settings, below its folder.
+const configFile = "site.toml"
+
+// Config is site.toml: what the owner of a site can set.
+type Config struct {
+	ID            string              // permanent, of the site: feeds are known by it
+	Text          SiteText            // in the site's own language
+	Translations  map[string]SiteText // by language tag
+	BaseURL       string              // where the site will be, with a trailing slash: "https://host/sub/"
+	Language      string
+	Languages     []string // Language first
+	Zone          *time.Location
+	Theme         string
+	Brand         string // "#c8452f"
+	Logo          string // file below assets/
+	Alt           problem.Level
+	Share         []string
+	ThemeSettings map[string]any
+}
+
+// SiteText is what the site says of itself in one language.
+type SiteText struct {
+	Title       string
+	Tagline     string
+	Description string
+	Copyright   string
+	Words       map[string]string // places, tags and names, as written → in this language
+}
+
+// shareServices are the plain share links a site can list.
+var shareServices = []string{"mail", "telegram", "vk", "whatsapp"}
+
+const defaultBaseURL = "http://localhost/"
+
+// ReadConfig reads site.toml from the site's folder. A missing file or a
+// broken one is a problem; the settings are then the defaults.
+func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
+	src, err := fs.ReadFile(fsys, configFile)
+	if err != nil {
+		text := "this folder has no site.toml"
+		if !errors.Is(err, fs.ErrNotExist) {
+			text = "site.toml cannot be read"
+		}
+		probs.Errorf(problem.Pos{File: configFile},
+			`run "gallerist new site DIR" to make a site, or name its folder with --source DIR`, "%s", text)
+	}
+	t := strict.TOML(configFile, src, 1, probs)
+	if t == nil {
+		t = strict.TOML(configFile, nil, 1, probs)
+	}
+	c := &Config{
+		Text:      readSiteText(t),
+		ID:        t.Line("id"),
+		BaseURL:   t.String("base_url"),
+		Language:  t.OneOf("language", lang.Known()),
+		Languages: t.Strings("languages"),
+		Theme:     t.String("theme"),
+		Brand:     t.String("brand"),
+		Logo:      t.String("logo"),
+		Share:     t.Strings("share"),
+	}
+	c.Zone = readZone(t, probs)
+	if t.OneOf("alt", []string{"warning", "error"}) != "error" {
+		c.Alt = problem.Warning
+	}
+	c.readTranslations(t, probs)
+	c.readTheme(t)
+	c.check(t, probs)
+	t.Done()
+	return c
+}
+
+func readSiteText(t *strict.Table) SiteText {
+	return SiteText{
+		Title: t.Line("title"), Tagline: t.Line("tagline"),
+		Description: t.Line("description"), Copyright: t.Line("copyright"),
+	}
+}
+
+func readZone(t *strict.Table, probs *problem.List) *time.Location {
+	name := t.String("timezone")
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		probs.Errorf(t.Pos("timezone"), `use a name of the IANA list such as "Europe/Moscow"`,
+			"unknown time zone %q", name)
+		return time.UTC
+	}
+	return zone
+}
+
+func (c *Config) readTranslations(t *strict.Table, probs *problem.List) {
+	if c.Language == "" {
+		c.Language = "en"
+	}
+	listed := []string{c.Language}
+	for _, l := range c.Languages {
+		switch {
+		case l == c.Language:
+		case !slices.Contains(lang.Known(), l):
+			probs.Errorf(t.Pos("languages"), problem.DidYouMean(l, lang.Known()), "unknown language %q", l)
+		case !slices.Contains(listed, l):
+			listed = append(listed, l)
+		}
+	}
+	c.Languages = listed
+	tr := t.Table("translations")
+	if tr == nil {
+		return
+	}
+	c.Translations = map[string]SiteText{}
+	for _, l := range listed {
+		table := tr.Table(l)
+		if table == nil {
+			continue
+		}
+		text := readSiteText(table)
+		if words := table.Table("words"); words != nil {
+			text.Words = map[string]string{}
+			for _, k := range words.Keys() {
+				text.Words[k] = words.String(k)
+			}
+		}
+		c.Translations[l] = text
+	}
+}
+
+func (c *Config) readTheme(t *strict.Table) {
+	c.ThemeSettings = map[string]any{}
+	if s := t.Table("settings"); s != nil {
+		for _, k := range s.Keys() {
+			c.ThemeSettings[k] = s.Raw(k)
+		}
+	}
+	if c.Theme == "" {
+		c.Theme = "plain"
+	}
+}
+
+func (c *Config) check(t *strict.Table, probs *problem.List) {
+	if c.Text.Title == "" {
+		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = defaultBaseURL
+	}
+	if base, ok := cleanBaseURL(c.BaseURL); ok {
+		c.BaseURL = base
+	} else {
+		probs.Errorf(t.Pos("base_url"), `write the whole address, such as base_url = "https://example.org/"`,
+			"%q is not the address of a site", c.BaseURL)
+		c.BaseURL = defaultBaseURL
+	}
+	for _, s := range c.Share {
+		if !slices.Contains(shareServices, s) {
+			probs.Errorf(t.Pos("share"), problem.DidYouMean(s, shareServices), "unknown share link %q", s)
+		}
+	}
+}
+
+// cleanBaseURL returns address with a trailing slash and without query and
+// fragment, or false where it is not an http(s) address of a host.
+func cleanBaseURL(address string) (string, bool) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return "", false
+	}
+	if !strings.HasSuffix(u.Path, "/") {
+		u.Path += "/"
+	}
+	u.RawPath, u.RawQuery, u.Fragment, u.User = "", "", "", nil
+	return u.String(), true
+}
+
+// BasePath returns the path part of BaseURL: "/" or "/sub/".
+func (c *Config) BasePath() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return "/"
+	}
+	return u.EscapedPath()
+}
+
+// Origin returns BaseURL without its path: "https://host".
+func (c *Config) Origin() string {
+	return strings.TrimSuffix(c.BaseURL, c.BasePath())
+}
+
+// text returns what the site says of itself in a language, taking from its
+// own language what is not translated.
+func (c *Config) text(language string) SiteText {
+	if language == c.Language {
+		t := c.Text
+		t.Words = c.Translations[language].Words
+		return t
+	}
+	t := c.Translations[language]
+	return SiteText{
+		Title: cmp.Or(t.Title, c.Text.Title), Tagline: cmp.Or(t.Tagline, c.Text.Tagline),
+		Description: cmp.Or(t.Description, c.Text.Description), Copyright: cmp.Or(t.Copyright, c.Text.Copyright),
+		Words: t.Words,
+	}
+}

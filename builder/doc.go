@@ -1,0 +1,77 @@
+// Package builder turns a site's folder into a site. It is the only package
+// that knows the order of things; this comment is the manual of the house.
+//
+// # The flow: nothing goes left
+//
+//	content/ ─source→ gallery.Site ─model→ pages with addresses ─render→ publish.Set ─Sync / live→ the world
+//	                     media probe, lang, theme's manifest          theme, feed
+//
+// Build reads the settings (config.go) and the folder (source.Read), decides
+// what is published and at which addresses (model.go, join.go), reads the
+// headers of the pictures (pictures.go), and lists every page (pages.go) and
+// file (build.go). Everything is decided before anything is rendered: credit
+// lines are made once (so that page, feed and structured data say the same
+// words), a rendition's address follows from its source's hash and its recipe,
+// its size from arithmetic. Plan stops there and can be printed.
+//
+// A page is rendered when its file is opened: its view (view_*.go, share.go,
+// thanks.go) is made, rendered and forgotten, on as many cores as there are
+// readers. Publishing opens files concurrently and writes only what differs;
+// the preview opens those that are asked for. Both go through this one path.
+//
+// # Packages
+//
+//	problem                              what is wrong, where, what to do about it
+//	gallery   publish   strict           the nouns; a site as files; reading TOML and YAML with places
+//	source lang media feed theme live    siblings, blind to one another
+//	builder                              this package
+//	cmd/gallerist                        flags → one call → report
+//
+// A package imports only those of lines above its own; the test in
+// layers_test.go holds the table.
+//
+// # Laws
+//
+//  1. One build path. A rebuild is a build. What is remembered are pure results
+//     under content-hash keys, and forgetting them changes nothing but time.
+//  2. Same folder, same bytes, for any clock, zone, locale, order of files,
+//     umask and number of cores. The one date that counts is Options.Now.
+//  3. Layers, as above.
+//  4. Writing is by difference of hashes; nothing is written on error; the swap
+//     is atomic.
+//  5. What the public sees of a submission is made by gallery.Publish alone,
+//     field by field, and guard.go looks for every private value in the
+//     output before it is swapped in.
+//  6. To extend is one file and one line in a visible list, never init().
+//
+// # Decisions
+//
+// Addresses. The site's own language has no prefix, others have their tag. A
+// gallery's address is its folder's; a submission's the folder's name without
+// its date. Of two with the same name the one received first keeps it and the
+// other's is followed by its id, whether published or not, so that an approval
+// never moves a page. Contributors are addressed by name and place.
+//
+// Pages of a list are numbered from the oldest (page/1/), so that old pages
+// never change; the front page has no number and holds one to two pages' worth.
+// Frozen pages say nothing that changes: no call, no facts.
+//
+// Every page exists in every language of the site; what has no translation is
+// shown as it was written, with its lang attribute. Places, tags and names
+// can be translated once for the whole site ([translations.xx.words]).
+//
+// Permission that has ended is a warning, not an error: a nightly build must
+// go on and take the piece down. An approved piece without permission is an
+// error: somebody made a mistake.
+//
+// A thank-you page is at an address made by HMAC from the submission's id and
+// private/secret, which the first build makes. On build servers (CI is set)
+// nothing is made; without GALLERIST_SECRET there are then no such pages.
+// Apart from those addresses two clones give the same bytes.
+//
+// Ids in feeds are name-based UUIDs of the submission's id and the site's id,
+// so that neither a new title nor a new address makes an item appear again.
+//
+// Templates are minified when they are loaded, not each page when it is made;
+// values are escaped, not minified.
+package builder

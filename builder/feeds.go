@@ -1,0 +1,239 @@
+package builder
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha1"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"gallerist/builder/feed"
+	"gallerist/builder/gallery"
+	"gallerist/builder/publish"
+)
+
+var feedFormats = feed.Formats
+
+// feedItems is how many of the newest pieces a feed holds.
+const feedItems = 50
+
+// feedFiles returns the feeds of the site and of each gallery, and each
+// gallery's index.
+func (l *locale) feedFiles(set *publish.Set) {
+	l.addFeeds(set, nil, l.m.pieces)
+	for _, g := range l.m.galleries {
+		l.addFeeds(set, g, g.pieces)
+		set.Add(made(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func() ([]byte, error) {
+			return l.indexJSON(g)
+		}))
+	}
+}
+
+// made is a file whose bytes are made when it is opened.
+func made(path, origin, mime string, content func() ([]byte, error)) publish.File {
+	return publish.File{Path: path, Origin: origin, Type: mime, Open: func() (io.ReadCloser, error) {
+		b, err := content()
+		if err != nil {
+			return nil, err
+		}
+		return io.NopCloser(bytes.NewReader(b)), nil
+	}}
+}
+
+func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) {
+	path, origin := "", configFile
+	if g != nil {
+		path, origin = g.path, g.Pos.File
+	}
+	for _, format := range feedFormats {
+		set.Add(made(l.prefix+path+format.File, origin, format.Type, func() ([]byte, error) {
+			var b bytes.Buffer
+			err := format.Write(&b, l.feed(g, pieces))
+			return b.Bytes(), err
+		}))
+	}
+}
+
+// feed returns the feed of a gallery, or of the whole site for nil.
+func (l *locale) feed(g *plannedGallery, pieces []*piece) *feed.Feed {
+	f := &feed.Feed{
+		ID: l.feedID(""), Title: l.text.Title, Description: cmp.Or(l.text.Description, l.text.Tagline),
+		Language: l.tag, Home: l.abs(""), At: l.abs(""), Author: feed.Author{Name: l.text.Title, URL: l.abs("")},
+		Rights: l.text.Copyright, Updated: noUpdate,
+	}
+	if g != nil {
+		t := l.galleryText(g)
+		f.ID, f.Title, f.Description = l.feedID(g.Dir), t.Title, cmp.Or(t.Summary, f.Description)
+		f.Home, f.At = l.abs(g.path), l.abs(g.path)
+	}
+	for _, p := range pieces {
+		if len(f.Items) == feedItems {
+			break
+		}
+		if !p.Draft && !slices.Contains(p.Scope, "feed") {
+			continue
+		}
+		if p.Published.After(f.Updated) {
+			f.Updated = p.Published
+		}
+		f.Items = append(f.Items, l.feedItem(p))
+	}
+	return f
+}
+
+// noUpdate is the date of a feed without items: there is no clock to ask.
+var noUpdate = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// permanentID names something for ever: neither a new title nor a new address
+// of the site changes it. It is a name-based UUID (RFC 9562, version 5).
+func (l *locale) permanentID(site, name string) string {
+	if l.prefix != "" {
+		name += "/" + l.tag
+	}
+	sum := sha1.Sum([]byte("gallerist\x00" + site + "\x00" + name))
+	u := sum[:16]
+	u[6], u[8] = u[6]&0x0f|0x50, u[8]&0x3f|0x80
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
+}
+
+// itemID is a piece's id in feeds: that of its submission, and of the site
+// where it has been given one.
+func (l *locale) itemID(p *piece) string { return l.permanentID(l.m.cfg.ID, p.ID) }
+
+// feedID is a feed's own id. A site without an id has no better name than its
+// address.
+func (l *locale) feedID(dir string) string {
+	return l.permanentID(cmp.Or(l.m.cfg.ID, l.m.cfg.BaseURL), "feed/"+dir)
+}
+
+func (l *locale) feedItem(p *piece) feed.Item {
+	t := l.pieceText(p)
+	it := feed.Item{
+		ID: l.itemID(p), URL: l.abs(p.path), Title: l.titleOf(p), CreditLine: l.credit(p),
+		Summary:    cmp.Or(t.Caption, l.md.excerpt(t.Body, 280)),
+		Disclosure: l.disclosure(p), Published: p.Published, Updated: p.Published,
+		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p),
+	}
+	for i, a := range l.authors(p) {
+		author := feed.Author{Name: a.Name, Role: a.Role}
+		if c := p.people[i]; c != nil {
+			author.URL = l.abs(c.path)
+		}
+		it.Authors = append(it.Authors, author)
+	}
+	for i, pic := range p.pictures {
+		if r := l.feedRendition(pic); r != nil {
+			it.Images = append(it.Images, feed.Image{
+				URL: l.absFile(r.Path), Type: r.Type, Length: l.m.pictures.sizes[r.Path],
+				Width: r.Width, Height: r.Height, Alt: l.alt(p, i),
+			})
+		}
+	}
+	for _, tag := range p.tags {
+		it.Tags = append(it.Tags, l.termName(tag))
+	}
+	it.HTML = feed.ItemHTML(it, string(l.story(p)))
+	return it
+}
+
+// indexJSON lists a gallery for other programs. Its shape is documented in
+// content/README.md and changes only by addition.
+type indexFile struct {
+	Version   int          `json:"version"`
+	Title     string       `json:"title"`
+	URL       string       `json:"url"`
+	Language  string       `json:"language"`
+	Kind      string       `json:"kind"`
+	Received  int          `json:"received"`
+	Items     []indexEntry `json:"items"`
+	Withdrawn []string     `json:"withdrawn"` // ids that copies elsewhere must drop
+}
+
+type indexEntry struct {
+	ID         string         `json:"id"`
+	URL        string         `json:"url"`
+	Kind       string         `json:"kind"`
+	Title      string         `json:"title"`
+	CreditLine string         `json:"credit_line"`
+	Authors    []indexAuthor  `json:"authors"`
+	Place      string         `json:"place,omitempty"`
+	Tags       []string       `json:"tags"`
+	Featured   bool           `json:"featured,omitempty"`
+	License    string         `json:"license,omitempty"`
+	Disclosure string         `json:"disclosure,omitempty"`
+	Received   string         `json:"received,omitempty"`
+	Published  string         `json:"published"`
+	Pictures   []indexPicture `json:"pictures"`
+}
+
+type indexAuthor struct {
+	Name string `json:"name"`
+	Role string `json:"role,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+type indexPicture struct {
+	URL    string            `json:"url"`
+	Width  int               `json:"width"`
+	Height int               `json:"height"`
+	Alt    string            `json:"alt"`
+	Color  string            `json:"color,omitempty"`
+	Sizes  map[string]string `json:"sizes"` // JPEG by width
+}
+
+func (l *locale) indexJSON(g *plannedGallery) ([]byte, error) {
+	f := indexFile{
+		Version: 1, Title: l.galleryText(g).Title, URL: l.abs(g.path), Language: l.tag, Kind: string(g.Kind),
+		Received: g.received, Items: []indexEntry{}, Withdrawn: append([]string{}, g.withdrawn...),
+	}
+	for _, p := range g.pieces {
+		f.Items = append(f.Items, l.indexEntry(p))
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(f)
+	return b.Bytes(), err
+}
+
+func (l *locale) indexEntry(p *piece) indexEntry {
+	e := indexEntry{
+		ID: p.ID, URL: l.abs(p.path), Kind: string(p.Kind), Title: l.titleOf(p), CreditLine: l.credit(p),
+		Authors: []indexAuthor{}, Tags: []string{}, Featured: p.Featured, License: p.License,
+		Disclosure: l.disclosure(p), Received: l.stamp(p.Received), Published: l.stamp(p.Published), Pictures: []indexPicture{},
+	}
+	if p.place != nil {
+		e.Place = l.termName(p.place)
+	}
+	for i, a := range l.authors(p) {
+		author := indexAuthor{Name: cmp.Or(a.Name, l.Label("credit.nameless")), Role: a.Role}
+		if c := p.people[i]; c != nil {
+			author.URL = l.abs(c.path)
+		}
+		e.Authors = append(e.Authors, author)
+	}
+	for _, t := range p.tags {
+		e.Tags = append(e.Tags, l.termName(t))
+	}
+	for i, pic := range p.pictures {
+		big := l.largest(pic, renditionPlate)
+		if big == nil {
+			continue
+		}
+		item := indexPicture{
+			URL: l.absFile(big.Path), Width: big.Width, Height: big.Height,
+			Alt: l.alt(p, i), Color: pic.color, Sizes: map[string]string{},
+		}
+		for _, r := range pic.renditions[renditionPlate] {
+			if r.Type == big.Type {
+				item.Sizes[strconv.Itoa(r.Width)] = l.absFile(r.Path)
+			}
+		}
+		e.Pictures = append(e.Pictures, item)
+	}
+	return e
+}

@@ -1,0 +1,159 @@
+package builder
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
+	"gallerist/builder/problem"
+)
+
+// join finds the contributors, places and tags of the published pieces, and
+// the neighbours and numbers of each piece.
+func (m *model) join() {
+	slices.SortStableFunc(m.pieces, newestFirst)
+	for _, g := range m.galleries {
+		slices.SortStableFunc(g.pieces, newestFirst)
+		for i, p := range g.pieces {
+			p.number = len(g.pieces) - i
+			if i > 0 {
+				p.newer = g.pieces[i-1]
+			}
+			if i+1 < len(g.pieces) {
+				p.older = g.pieces[i+1]
+			}
+		}
+	}
+	people := map[string]*contributor{}
+	places, tags := termSet{dir: "places/"}, termSet{dir: "tags/"}
+	for _, p := range m.pieces {
+		m.joinPeople(p, people)
+		if name := placeOf(p.Piece); name != "" {
+			p.place = places.add(name, p, m.languageOf(p))
+		}
+		for _, name := range p.Tags {
+			if t := tags.add(name, p, m.languageOf(p)); t != nil {
+				p.tags = append(p.tags, t)
+			}
+		}
+	}
+	m.places, m.tags = places.sorted(), tags.sorted()
+	m.addressPeople()
+}
+
+// placeOf returns where a piece belongs: where it was made, else where its
+// author lives.
+func placeOf(p *gallery.Piece) string {
+	if p.Place != "" || len(p.Authors) == 0 {
+		return p.Place
+	}
+	return p.Authors[0].Place
+}
+
+// languageOf returns the language a piece's own words are in.
+func (m *model) languageOf(p *piece) string {
+	return cmp.Or(p.Lang, p.gallery.Lang, m.cfg.Language)
+}
+
+func (m *model) joinPeople(p *piece, people map[string]*contributor) {
+	p.people = make([]*contributor, len(p.Authors))
+	for i, a := range p.Authors {
+		if a.Name == "" {
+			continue
+		}
+		c := people[a.Key]
+		if c == nil {
+			c = &contributor{PublicAuthor: a, lang: m.languageOf(p)}
+			people[a.Key] = c
+			m.contributors = append(m.contributors, c)
+		}
+		if len(c.pieces) == 0 || c.pieces[len(c.pieces)-1] != p {
+			c.pieces = append(c.pieces, p)
+		}
+		p.people[i] = c
+	}
+}
+
+// addressPeople gives each contributor an address made from what identifies
+// them, so that it does not depend on who else is there.
+func (m *model) addressPeople() {
+	slices.SortFunc(m.contributors, func(a, b *contributor) int { return cmp.Compare(a.Key, b.Key) })
+	taken := map[string]bool{}
+	for _, c := range m.contributors {
+		slug := slugOr(c.Name, c.Key)
+		if c.Place != "" {
+			slug = slugOr(c.Name+" "+c.Place, c.Key)
+		}
+		if taken[slug] {
+			slug += "-" + shortHash(c.Key)
+		}
+		taken[slug] = true
+		c.path = "contributors/" + slug + "/"
+	}
+}
+
+// termSet collects places or tags; two ways of writing that give the same
+// slug are one.
+type termSet struct {
+	dir    string
+	bySlug map[string]*term
+}
+
+func (s *termSet) add(name string, p *piece, language string) *term {
+	if s.bySlug == nil {
+		s.bySlug = map[string]*term{}
+	}
+	slug := slugOr(name, strings.ToLower(name))
+	t := s.bySlug[slug]
+	if t == nil {
+		t = &term{name: name, path: s.dir + slug + "/", lang: language}
+		s.bySlug[slug] = t
+	}
+	if len(t.pieces) > 0 && t.pieces[len(t.pieces)-1] == p {
+		return nil
+	}
+	t.pieces = append(t.pieces, p)
+	return t
+}
+
+func (s *termSet) sorted() []*term {
+	list := make([]*term, 0, len(s.bySlug))
+	for _, t := range s.bySlug {
+		list = append(list, t)
+	}
+	slices.SortFunc(list, func(a, b *term) int { return cmp.Compare(a.path, b.path) })
+	return list
+}
+
+// reportRefusal tells of an approved submission that is held back. What is
+// pending or declined is review's ordinary outcome and not told of.
+func reportRefusal(s *gallery.Submission, r *gallery.Refusal, probs *problem.List) {
+	switch r.Reason {
+	case gallery.RefusedGrant:
+		probs.Errorf(r.Pos, `ask the author, then set status = "granted" below [grant]`,
+			"%q is %s without a granted permission, so it is left out", s.ID, s.Status)
+	case gallery.RefusedExpired:
+		probs.Warnf(r.Pos, "ask the author to renew it, then change until below [grant]",
+			"the permission for %q has expired, so it is left out", s.ID)
+	case gallery.RefusedScope:
+		probs.Errorf(r.Pos, `where the author agreed to it, add "site" to scope below [grant]`,
+			"the permission for %q does not cover the site, so it is left out", s.ID)
+	case gallery.RefusedGuardian:
+		probs.Errorf(r.Pos, `set guardian = "…" to the reference of the guardian's consent`,
+			"%q is by a minor without a guardian's consent, so it is left out", s.ID)
+	case gallery.RefusedScheduled:
+		probs.Notef(r.Pos, "it appears in the first build after that",
+			"%q waits for its day, %s", s.ID, s.Published.Format("2006-01-02 15:04 -0700"))
+	}
+}
+
+// contributorsBy sorts contributors by a language's alphabet.
+func contributorsBy(list []*contributor, l *lang.Language, name func(*contributor) string) []*contributor {
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(a, b *contributor) int {
+		return cmp.Or(l.Compare(name(a), name(b)), cmp.Compare(a.path, b.path))
+	})
+	return out
+}

@@ -1,0 +1,175 @@
+package builder
+
+import (
+	"bytes"
+	"encoding/json"
+	"html/template"
+)
+
+// Structured data (schema.org, as Google's image metadata wants it): it must
+// stand on every page that shows a picture. The types hold only what is used;
+// encoding/json escapes <, > and &, so that no value can end the script.
+
+type ldGraph struct {
+	Context string `json:"@context"`
+	Graph   []any  `json:"@graph"`
+}
+
+type ldPerson struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+type ldImage struct {
+	Type          string     `json:"@type"`
+	ID            string     `json:"@id,omitempty"`
+	ContentURL    string     `json:"contentUrl"`
+	URL           string     `json:"url,omitempty"`
+	Name          string     `json:"name,omitempty"`
+	Description   string     `json:"description,omitempty"`
+	Caption       string     `json:"caption,omitempty"`
+	Width         int        `json:"width,omitempty"`
+	Height        int        `json:"height,omitempty"`
+	Creator       []ldPerson `json:"creator,omitempty"`
+	CreditText    string     `json:"creditText"`
+	Copyright     string     `json:"copyrightNotice"`
+	License       string     `json:"license,omitempty"`
+	Acquire       string     `json:"acquireLicensePage,omitempty"`
+	DatePublished string     `json:"datePublished,omitempty"`
+	InLanguage    string     `json:"inLanguage,omitempty"`
+	Award         []string   `json:"award,omitempty"`
+}
+
+type ldGallery struct {
+	Type        string     `json:"@type"`
+	Name        string     `json:"name"`
+	Description string     `json:"description,omitempty"`
+	URL         string     `json:"url"`
+	InLanguage  string     `json:"inLanguage"`
+	Images      []*ldImage `json:"image,omitempty"`
+}
+
+type ldWork struct {
+	Type          string     `json:"@type"`
+	Name          string     `json:"name,omitempty"`
+	URL           string     `json:"url"`
+	Author        []ldPerson `json:"author,omitempty"`
+	Text          string     `json:"text,omitempty"`
+	CreditText    string     `json:"creditText"`
+	Copyright     string     `json:"copyrightNotice"`
+	License       string     `json:"license,omitempty"`
+	DatePublished string     `json:"datePublished,omitempty"`
+	InLanguage    string     `json:"inLanguage,omitempty"`
+}
+
+type ldSite struct {
+	Type       string `json:"@type"`
+	Name       string `json:"name"`
+	URL        string `json:"url"`
+	InLanguage string `json:"inLanguage"`
+	About      string `json:"description,omitempty"`
+}
+
+type ldProfile struct {
+	Type   string   `json:"@type"`
+	URL    string   `json:"url"`
+	Entity ldPerson `json:"mainEntity"`
+}
+
+type ldCrumbs struct {
+	Type  string    `json:"@type"`
+	Items []ldCrumb `json:"itemListElement"`
+}
+
+type ldCrumb struct {
+	Type     string `json:"@type"`
+	Position int    `json:"position"`
+	Name     string `json:"name"`
+	Item     string `json:"item"`
+}
+
+// ldScript returns nodes as a whole script element.
+func ldScript(nodes ...any) template.HTML {
+	var b bytes.Buffer
+	b.WriteString(`<script type="application/ld+json">`)
+	if err := json.NewEncoder(&b).Encode(ldGraph{"https://schema.org", nodes}); err != nil {
+		return "" // plain structs of strings and numbers do not fail
+	}
+	return template.HTML(string(bytes.TrimRight(b.Bytes(), "\n")) + "</script>")
+}
+
+// ldCreators returns a piece's named authors.
+func (l *locale) ldCreators(p *piece) []ldPerson {
+	var list []ldPerson
+	for i, c := range p.people {
+		if c == nil {
+			continue
+		}
+		list = append(list, ldPerson{kindLD(c.Kind), l.author(p, i).Name, l.abs(c.path)})
+	}
+	return list
+}
+
+// ldPictures returns a node for each picture of a piece.
+func (l *locale) ldPictures(p *piece) []*ldImage {
+	var list []*ldImage
+	t := l.pieceText(p)
+	for i, pic := range p.pictures {
+		big := l.largest(pic, renditionPlate)
+		if big == nil {
+			continue
+		}
+		list = append(list, &ldImage{
+			Type: "ImageObject", ContentURL: l.absFile(big.Path), URL: l.abs(p.path),
+			Name: t.Title, Description: l.alt(p, i), Caption: t.Caption,
+			Width: big.Width, Height: big.Height,
+			Creator: l.ldCreators(p), CreditText: l.credit(p), Copyright: l.copyright(p),
+			License: l.licenseURL(p), Acquire: p.Acquire,
+			DatePublished: l.stamp(p.Published), InLanguage: l.languageOfPiece(p), Award: l.awards(p),
+		})
+	}
+	return list
+}
+
+// ldPiece returns the structured data of a piece's own page.
+func (l *locale) ldPiece(p *piece) template.HTML {
+	var nodes []any
+	for _, img := range l.ldPictures(p) {
+		nodes = append(nodes, img)
+	}
+	if len(nodes) == 0 {
+		t := l.pieceText(p)
+		nodes = append(nodes, ldWork{
+			Type: "CreativeWork", Name: t.Title, URL: l.abs(p.path), Author: l.ldCreators(p),
+			Text: l.md.excerpt(t.Body, 5000), CreditText: l.credit(p), Copyright: l.copyright(p),
+			License: l.licenseURL(p), DatePublished: l.stamp(p.Published), InLanguage: l.languageOfPiece(p),
+		})
+	}
+	g := l.galleryText(p.gallery)
+	nodes = append(nodes, ldCrumbs{"BreadcrumbList", []ldCrumb{
+		{"ListItem", 1, l.text.Title, l.abs("")},
+		{"ListItem", 2, g.Title, l.abs(p.gallery.path)},
+		{"ListItem", 3, l.titleOf(p), l.abs(p.path)},
+	}})
+	return ldScript(nodes...)
+}
+
+// ldGalleryOf returns the structured data of a page of a gallery.
+func (l *locale) ldGalleryOf(g *plannedGallery, path string, shown []*piece) template.HTML {
+	t := l.galleryText(g)
+	return l.ldList(t.Title, t.Summary, path, shown)
+}
+
+// ldList returns the structured data of a list of pieces.
+func (l *locale) ldList(name, summary, path string, shown []*piece) template.HTML {
+	node := ldGallery{Type: "ImageGallery", Name: name, Description: summary, URL: l.abs(path), InLanguage: l.tag}
+	for _, p := range shown {
+		if list := l.ldPictures(p); len(list) > 0 {
+			first := *list[0]
+			first.Description, first.Caption, first.Award, first.InLanguage = "", "", nil, ""
+			node.Images = append(node.Images, &first)
+		}
+	}
+	return ldScript(node)
+}

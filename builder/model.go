@@ -1,0 +1,264 @@
+package builder
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
+	"gallerist/builder/problem"
+)
+
+// model is what will be published, decided and addressed, in no language yet.
+type model struct {
+	cfg          *Config
+	now          time.Time
+	galleries    []*plannedGallery
+	pieces       []*piece // newest first
+	contributors []*contributor
+	places, tags []*term
+	articles     []*plannedArticle
+	gone         []string // addresses of withdrawn pieces
+	pictures     *pictures
+}
+
+// plannedGallery is a gallery with an address and its published pieces.
+type plannedGallery struct {
+	*gallery.Gallery
+	path         string   // "morning/", below the site and its language
+	pieces       []*piece // newest first
+	participants []*participant
+	withdrawn    []string // ids
+	received     int      // submissions received, of any state but withdrawn
+}
+
+// piece is a published piece with its address.
+type piece struct {
+	*gallery.Piece
+	gallery  *plannedGallery
+	path     string         // "morning/olya/"
+	number   int            // in its gallery, from 1 for the oldest
+	people   []*contributor // by author; nil for one who is not named
+	place    *term
+	tags     []*term
+	pictures []*picture
+	credits  []string // credit line by language
+	newer    *piece
+	older    *piece
+}
+
+// participant is somebody who took part, published or not.
+type participant struct {
+	submission *gallery.Submission
+	piece      *piece // nil where nothing is published
+}
+
+// contributor is somebody named on published pieces.
+type contributor struct {
+	gallery.PublicAuthor
+	path   string   // "contributors/olya-moskva/"
+	lang   string   // language the name is written in
+	pieces []*piece // newest first
+}
+
+// term is a place or a tag.
+type term struct {
+	name   string
+	path   string // "places/moskva/"
+	lang   string
+	pieces []*piece // newest first
+}
+
+type plannedArticle struct {
+	*gallery.Article
+	path string
+}
+
+// Last parts of addresses that pages of a gallery take.
+var reservedInGallery = []string{"page", "call", "thanks", "feed"}
+
+// First parts of addresses that pages of the site take.
+var reservedAtRoot = []string{"contributors", "places", "tags", "feed", "thanks", "assets", "m", "404"}
+
+// newModel decides what of content is published at now, and where. The model
+// is whole after drop and join.
+func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.List) *model {
+	m := &model{cfg: cfg, now: opt.Now}
+	roots := map[string]problem.Pos{}
+	for _, g := range content.Galleries {
+		m.addGallery(g, opt.Drafts, roots, probs)
+	}
+	for _, a := range content.Articles {
+		m.addArticle(a, roots, probs)
+	}
+	return m
+}
+
+func newestFirst(a, b *piece) int {
+	return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
+}
+
+func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]problem.Pos, probs *problem.List) {
+	pg := &plannedGallery{Gallery: g, path: galleryPath(g)}
+	if !takeRoot(pg.path, g.Pos, roots, probs) {
+		return
+	}
+	slugs := assignSlugs(g, probs)
+	for i, s := range g.Submissions {
+		if s.Status == gallery.Withdrawn {
+			pg.withdrawn = append(pg.withdrawn, s.ID)
+			if !s.Published.IsZero() {
+				m.gone = append(m.gone, pg.path+slugs[i]+"/")
+			}
+			continue
+		}
+		pg.received++
+		who := &participant{submission: s}
+		pg.participants = append(pg.participants, who)
+		public, refusal := gallery.Publish(s, m.now, drafts)
+		if public == nil {
+			reportRefusal(s, refusal, m.now, probs)
+			continue
+		}
+		if markdownProblem(public.Text.Body, public.Text.BodyAt, probs) {
+			continue
+		}
+		who.piece = &piece{Piece: public, gallery: pg, path: pg.path + slugs[i] + "/"}
+		pg.pieces = append(pg.pieces, who.piece)
+	}
+	pg.received += g.Broken
+	m.galleries = append(m.galleries, pg)
+	m.pieces = append(m.pieces, pg.pieces...)
+}
+
+// drop takes out pieces that cannot be shown after all; their people remain
+// participants.
+func (m *model) drop(broken map[*piece]bool) {
+	if len(broken) == 0 {
+		return
+	}
+	gone := func(p *piece) bool { return broken[p] }
+	m.pieces = slices.DeleteFunc(m.pieces, gone)
+	for _, g := range m.galleries {
+		g.pieces = slices.DeleteFunc(g.pieces, gone)
+		for _, w := range g.participants {
+			if w.piece != nil && broken[w.piece] {
+				w.piece = nil
+			}
+		}
+	}
+}
+
+// takeRoot claims an address for a gallery or a plain page.
+func takeRoot(p string, pos problem.Pos, roots map[string]problem.Pos, probs *problem.List) bool {
+	first, _, _ := strings.Cut(p, "/")
+	if slices.Contains(reservedAtRoot, first) || slices.Contains(lang.Known(), first) {
+		probs.Errorf(pos, `rename the folder, or set slug = "…" to another word`,
+			"the address %q is taken by pages of the site itself", "/"+p)
+		return false
+	}
+	if other, taken := roots[p]; taken {
+		probs.Errorf(pos, `set slug = "…" in one of them`, "the address %q is also that of %s", "/"+p, other.File)
+		return false
+	}
+	roots[p] = pos
+	return true
+}
+
+func galleryPath(g *gallery.Gallery) string {
+	var parts []string
+	for part := range strings.SplitSeq(g.Dir, "/") {
+		parts = append(parts, slugOr(part, part))
+	}
+	if g.Slug != "" {
+		parts[len(parts)-1] = slugOr(g.Slug, g.Slug)
+	}
+	return strings.Join(parts, "/") + "/"
+}
+
+// slugOr returns the slug of s or, where nothing of it can be transliterated,
+// a short hash of identity.
+func slugOr(s, identity string) string {
+	if slug := lang.Slug(s); slug != "" {
+		return slug
+	}
+	return "w-" + shortHash(identity)
+}
+
+func shortHash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:4])
+}
+
+var leadingDate = regexp.MustCompile(`^\d{4}[-_.]?\d{2}([-_.]?\d{2})?[-_. ]*`)
+
+// assignSlugs returns the last part of each submission's address, by index.
+// All submissions take part, published or not, so that no later approval
+// moves a page; of two with the same slug the one received first keeps it and
+// the other's is followed by its id.
+func assignSlugs(g *gallery.Gallery, probs *problem.List) []string {
+	slugs := make([]string, len(g.Submissions))
+	order := make([]int, len(g.Submissions))
+	for i, s := range g.Submissions {
+		order[i], slugs[i] = i, submissionSlug(s, probs)
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := g.Submissions[a], g.Submissions[b]
+		return cmp.Or(x.Received.Compare(y.Received), cmp.Compare(x.ID, y.ID))
+	})
+	taken := make(map[string]*gallery.Submission, len(order))
+	for _, i := range order {
+		s := g.Submissions[i]
+		first := taken[slugs[i]]
+		reserved := slices.Contains(reservedInGallery, slugs[i])
+		if first != nil || reserved {
+			if first != nil {
+				probs.Notef(s.Pos, `set slug = "…" for an address of your choice`,
+					"the address %q is that of %s already; this one gets %q", slugs[i], first.Dir, slugs[i]+"-"+s.ID)
+			}
+			slugs[i] += "-" + s.ID
+		}
+		taken[slugs[i]] = s
+	}
+	return slugs
+}
+
+func submissionSlug(s *gallery.Submission, probs *problem.List) string {
+	if s.Slug != "" {
+		slug := slugOr(s.Slug, s.ID)
+		if slug != s.Slug {
+			pos, ok := s.At["slug"]
+			if !ok {
+				pos = s.Pos
+			}
+			probs.Warnf(pos, "use small Latin letters, digits and hyphens", "slug %q was changed to %q", s.Slug, slug)
+		}
+		return slug
+	}
+	name := path.Base(s.Dir)
+	if rest := leadingDate.ReplaceAllString(name, ""); rest != "" {
+		name = rest
+	}
+	return slugOr(name, s.ID)
+}
+
+func (m *model) addArticle(a *gallery.Article, roots map[string]problem.Pos, probs *problem.List) {
+	dir, base := path.Split(strings.TrimSuffix(a.File, ".md"))
+	var parts []string
+	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {
+		if part != "" {
+			parts = append(parts, slugOr(part, part))
+		}
+	}
+	p := strings.Join(append(parts, slugOr(cmp.Or(a.Slug, base), a.File)), "/") + "/"
+	if markdownProblem(a.Text.Body, a.Text.BodyAt, probs) || !takeRoot(p, a.Pos, roots, probs) {
+		return
+	}
+	m.articles = append(m.articles, &plannedArticle{Article: a, path: p})
+}

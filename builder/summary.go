@@ -1,0 +1,90 @@
+package builder
+
+import (
+	"slices"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/source"
+)
+
+// Summary is what a build says of itself, for people and (as JSON) for
+// scripts.
+type Summary struct {
+	Title        string          `json:"title"`
+	Galleries    int             `json:"galleries"`
+	Received     int             `json:"received"`
+	Published    int             `json:"published"`
+	Drafts       int             `json:"drafts,omitempty"`
+	Contributors int             `json:"contributors"`
+	Pages        int             `json:"pages"`
+	Languages    []string        `json:"languages"`
+	Pictures     int             `json:"pictures"`
+	Files        int             `json:"files"`
+	LeftOut      []LeftOut       `json:"left_out"`
+	ThankPages   int             `json:"thank_pages"`
+	Unthanked    []string        `json:"unthanked"` // ids
+	Credits      []CreditSummary `json:"-"`
+}
+
+// LeftOut counts the submissions that are not published for one reason.
+type LeftOut struct {
+	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian scheduled broken
+	Count  int    `json:"count"`
+}
+
+// CreditSummary is a published piece's credit line and how it was made.
+type CreditSummary struct {
+	ID, Lang, Line, Note, File string
+}
+
+// reasonOrder is the order in which reasons are told.
+var reasonOrder = []string{
+	gallery.RefusedDeclined, gallery.RefusedPending, gallery.RefusedWithdrawn, gallery.RefusedScheduled,
+	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, reasonBroken,
+}
+
+// reasonBroken: something in the submission could not be read or shown.
+const reasonBroken = "broken"
+
+func summarize(m *model, r *Result, content *gallery.Site, private *source.Private) Summary {
+	s := Summary{
+		Title: m.cfg.Text.Title, Galleries: len(m.galleries), Contributors: len(m.contributors),
+		Pages: len(r.Pages), Languages: m.cfg.Languages, Files: r.Set.Len(), Unthanked: []string{}, LeftOut: []LeftOut{},
+	}
+	published := map[string]bool{}
+	for _, p := range m.pieces {
+		published[p.ID] = true
+		s.Pictures += len(p.pictures)
+		if p.Draft {
+			s.Drafts++
+		}
+	}
+	s.Published = len(m.pieces) - s.Drafts
+	left := map[string]int{}
+	for _, g := range content.Galleries {
+		s.Received += len(g.Submissions) + g.Broken
+		left[reasonBroken] += g.Broken
+		for _, sub := range g.Submissions {
+			if _, refusal := gallery.Publish(sub, m.now, false); refusal != nil {
+				left[refusal.Reason]++
+			} else if !published[sub.ID] {
+				left[reasonBroken]++
+			}
+			if sub.Status != gallery.Withdrawn && !private.WasThanked(sub.ID) {
+				s.Unthanked = append(s.Unthanked, sub.ID)
+			}
+		}
+	}
+	for _, reason := range reasonOrder {
+		if left[reason] > 0 {
+			s.LeftOut = append(s.LeftOut, LeftOut{reason, left[reason]})
+		}
+	}
+	for _, p := range r.Pages {
+		if p.Layout == "thank" {
+			s.ThankPages++
+		}
+	}
+	slices.Sort(s.Unthanked)
+	return s
+}

@@ -1,0 +1,236 @@
+package builder
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/theme"
+)
+
+func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bool) any {
+	t := l.galleryText(g)
+	p := &theme.Page{
+		Title: t.Title, Heading: t.Title, Feeds: l.feedsOf(g),
+		Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength)),
+		Image:       l.shareImage(g.cover()), Up: &theme.Link{Text: l.text.Title, Href: l.href("")},
+		Draft: slices.ContainsFunc(part.pieces, func(p *piece) bool { return p.Draft }),
+	}
+	v := theme.Gallery{
+		Kind: string(g.Kind), Lang: l.langAttr(l.galleryLang(g)), Summary: t.Summary,
+		Pager:  l.pager(part.pager, p),
+		Thanks: &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(g.path + "thanks/")},
+	}
+	shown := part.pieces
+	if front {
+		v.Intro, v.Facts, v.Call = l.html(t.Body), l.facts(g), l.callBox(g)
+		v.Filters = l.filters(g)
+		if lead, rest := leadOf(shown); lead != nil {
+			c := l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
+			v.Lead, shown = &c, rest
+		}
+	} else {
+		p.Title = t.Title + " · " + l.Label("gallery.page", part.pager.number)
+	}
+	v.Items = l.cards(shown, cardStyle{}, 4)
+	p.JSONLD = l.ldGalleryOf(g, page.Path, part.pieces)
+	v.Base = l.viewBase(page, p)
+	return v
+}
+
+// pager returns the links through a list, nil for a list of one page, and
+// tells the page its neighbours.
+func (l *locale) pager(plan pagerPlan, p *theme.Page) *theme.Pager {
+	if plan.older == "" && plan.newer == "" {
+		return nil
+	}
+	pager := &theme.Pager{Number: plan.number}
+	if plan.older != "" {
+		pager.Older = l.href(plan.older)
+		p.Next = pager.Older
+	}
+	if plan.newer != "" {
+		pager.Newer = l.href(plan.newer)
+		p.Prev = pager.Newer
+	}
+	for i, path := range plan.all {
+		pager.Pages = append(pager.Pages, theme.Filter{
+			Text: strconv.Itoa(len(plan.all) - i), Href: l.href(path), Current: i == 0,
+		})
+	}
+	return pager
+}
+
+// facts returns a gallery's numbers in words.
+func (l *locale) facts(g *plannedGallery) theme.Facts {
+	people, places := map[*contributor]bool{}, map[*term]bool{}
+	for _, p := range g.pieces {
+		for _, c := range p.people {
+			if c != nil {
+				people[c] = true
+			}
+		}
+		if p.place != nil {
+			places[p.place] = true
+		}
+	}
+	f := theme.Facts{Chosen: l.chosen(g)}
+	if len(people) > 0 {
+		f.People = l.Plural("gallery.people", len(people))
+	}
+	if len(places) > 0 {
+		f.Places = l.Plural("gallery.places", len(places))
+	}
+	if g.Call != nil {
+		f.Dates = l.callDates(g.Call)
+	}
+	return f
+}
+
+// filters returns links to the gallery's tags, most used first.
+func (l *locale) filters(g *plannedGallery) []theme.Filter {
+	count := map[*term]int{}
+	for _, p := range g.pieces {
+		for _, t := range p.tags {
+			count[t]++
+		}
+	}
+	if len(count) < 2 {
+		return nil
+	}
+	list := []theme.Filter{{Text: l.Label("gallery.all"), Href: l.href(g.path), Count: len(g.pieces), Current: true}}
+	for t, n := range count {
+		list = append(list, theme.Filter{Text: l.termName(t), Href: l.href(t.path), Count: n})
+	}
+	slices.SortFunc(list[1:], func(a, b theme.Filter) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), l.Compare(a.Text, b.Text), cmp.Compare(a.Href, b.Href))
+	})
+	return list[:min(len(list), 9)]
+}
+
+func (l *locale) callPage(g *plannedGallery) *Page {
+	t := l.galleryText(g)
+	title := cmp.Or(t.Call.Question, l.Label("gallery.take_part"))
+	return &Page{Path: g.path + "call/", Layout: "call", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
+		p := &theme.Page{
+			Title: title, Image: l.shareImage(g.cover()), Up: &theme.Link{Text: t.Title, Href: l.href(g.path)},
+			Description: description(l.callDates(g.Call)+". "+t.Summary, t.Summary),
+		}
+		v := l.callView(g, t)
+		v.Base = l.viewBase(page, p)
+		return v
+	}}
+}
+
+func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
+	c := g.Call
+	state := c.State(l.m.now)
+	v := theme.Call{
+		Lang: l.langAttr(l.galleryLang(g)), State: string(state), StateText: l.callState(c),
+		Question: t.Call.Question, Intro: l.html(t.Body), Steps: t.Call.Steps, Wants: t.Call.Wants,
+		Rights: orList(t.Call.Rights, l.defaultRights()), After: cmp.Or(t.Call.After, l.Label("call.default_after")),
+		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)},
+	}
+	if state == gallery.CallOpen && c.Form != "" {
+		v.Form, v.Button = c.Form, l.Label("call.send")
+	}
+	if c.Hashtag != "" {
+		v.Hashtag = "#" + strings.TrimPrefix(c.Hashtag, "#")
+	}
+	for _, d := range []struct {
+		key string
+		at  time.Time
+	}{{"call.opens", c.Opens}, {"call.closes", c.Closes}, {"call.results", c.Results}} {
+		if !d.at.IsZero() {
+			v.Dates = append(v.Dates, theme.Fact{Name: l.Label(d.key), Text: l.moment(d.at), Time: l.stamp(d.at)})
+		}
+	}
+	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
+	return v
+}
+
+// examples returns the pieces that show what is wanted: those the call names,
+// else the newest three.
+func (g *plannedGallery) examples() []*piece {
+	var list []*piece
+	for _, id := range g.Call.Examples {
+		for _, p := range g.pieces {
+			if p.ID == id {
+				list = append(list, p)
+			}
+		}
+	}
+	if len(list) == 0 {
+		list = g.pieces[:min(3, len(g.pieces))]
+	}
+	return list
+}
+
+// defaultRights is what holds where a gallery says nothing of rights itself.
+func (l *locale) defaultRights() []string {
+	var list []string
+	for _, key := range []string{"author", "name", "edit", "back", "people"} {
+		list = append(list, l.Label("call.rights_"+key))
+	}
+	return list
+}
+
+func (l *locale) rollPage(g *plannedGallery) *Page {
+	title := l.Label("thanks.title")
+	return &Page{Path: g.path + "thanks/", Layout: "thanks", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
+		t := l.galleryText(g)
+		p := &theme.Page{
+			Title: title + " · " + t.Title, Heading: title, Description: description(l.Label("thanks.intro")),
+			Up: &theme.Link{Text: t.Title, Href: l.href(g.path)}, Image: l.shareImage(g.cover()),
+		}
+		v := l.rollView(g, t)
+		v.Base = l.viewBase(page, p)
+		return v
+	}}
+}
+
+// rollView names everybody published, names those who asked for it, and
+// counts the others.
+func (l *locale) rollView(g *plannedGallery, t gallery.Text) theme.Thanks {
+	v := theme.Thanks{
+		Text:    l.Label("thanks.intro"),
+		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)}, Call: l.callBox(g),
+	}
+	seen := map[*contributor]bool{}
+	var people []*contributor
+	others := 0
+	for _, w := range g.participants {
+		switch {
+		case w.piece != nil:
+			for _, c := range w.piece.people {
+				if c == nil {
+					others++
+				} else if !seen[c] {
+					seen[c] = true
+					people = append(people, c)
+				}
+			}
+		case w.named():
+			for i, a := range w.submission.Authors {
+				v.Named = append(v.Named, l.participantName(w, i, a))
+			}
+		default:
+			others++
+		}
+	}
+	for _, c := range contributorsBy(people, l.Language, l.nameOf) {
+		v.People = append(v.People, l.contributorEntry(c))
+	}
+	slices.SortFunc(v.Named, l.Compare)
+	if others += g.Broken; others > 0 {
+		v.Others = l.Plural("thanks.others", others)
+	}
+	return v
+}
+
+func (l *locale) articleLink(a *plannedArticle) theme.Link {
+	return theme.Link{Text: l.articleText(a).Title, Href: l.href(a.path)}
+}

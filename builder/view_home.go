@@ -1,0 +1,171 @@
+package builder
+
+import (
+	"html/template"
+	"strings"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/theme"
+)
+
+func (l *locale) homePage() *Page {
+	return &Page{Path: "", Layout: "home", Title: l.text.Title, Origin: configFile, view: l.homeView}
+}
+
+func (l *locale) homeView(page *Page) any {
+	m := l.m
+	lead, latest := leadOf(m.pieces)
+	if len(latest) > latestOnHome {
+		latest = latest[:latestOnHome]
+	}
+	p := &theme.Page{Title: l.text.Title, Heading: l.text.Title, Description: description(l.text.Description, l.text.Tagline)}
+	p.JSONLD = l.ldHome(lead, latest)
+	v := theme.Home{People: len(m.contributors), Call: l.callBox(m.openCall())}
+	if lead != nil {
+		c := l.card(lead, cardStyle{rendition: renditionPlate, mixed: true, priority: true})
+		v.Lead, p.Image = &c, l.shareImage(lead)
+	}
+	v.Base = l.viewBase(page, p)
+	v.Intro = paragraph(l.text.Description)
+	v.Latest = l.cards(latest, cardStyle{mixed: len(m.galleries) > 1}, 3)
+	for _, g := range m.galleries {
+		v.Galleries = append(v.Galleries, l.galleryLink(g))
+	}
+	return v
+}
+
+// leadOf picks the newest featured piece, else the newest, to stand first and
+// large, and returns the others.
+func leadOf(list []*piece) (*piece, []*piece) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	at := 0
+	for i, p := range list {
+		if p.Featured && len(p.pictures) > 0 {
+			at = i
+			break
+		}
+	}
+	rest := make([]*piece, 0, len(list)-1)
+	return list[at], append(append(rest, list[:at]...), list[at+1:]...)
+}
+
+func (l *locale) galleryLink(g *plannedGallery) theme.GalleryLink {
+	t := l.galleryText(g)
+	link := theme.GalleryLink{
+		Title: t.Title, Summary: t.Summary, Href: l.href(g.path),
+		Lang: l.langAttr(l.galleryLang(g)), Chosen: l.chosen(g),
+	}
+	if g.Call != nil {
+		link.State = l.callDates(g.Call)
+	}
+	if cover := g.cover(); cover != nil {
+		c := l.card(cover, cardStyle{})
+		link.Cover = &c
+	}
+	return link
+}
+
+// cover returns the piece that stands for a gallery: the one it names, else
+// the newest featured, else the newest.
+func (g *plannedGallery) cover() *piece {
+	for _, p := range g.pieces {
+		if p.ID == g.Cover {
+			return p
+		}
+	}
+	lead, _ := leadOf(g.pieces)
+	return lead
+}
+
+// chosen says how many of those received are shown.
+func (l *locale) chosen(g *plannedGallery) string {
+	if g.received == 0 || g.received == len(g.pieces) {
+		return ""
+	}
+	return l.Plural("gallery.chosen", len(g.pieces), "total", g.received)
+}
+
+// paragraph makes a plain text a paragraph.
+func paragraph(s string) template.HTML {
+	if s == "" {
+		return ""
+	}
+	return template.HTML("<p>" + template.HTMLEscapeString(s) + "</p>")
+}
+
+func (l *locale) ldHome(lead *piece, latest []*piece) template.HTML {
+	nodes := []any{ldSite{"WebSite", l.text.Title, l.abs(""), l.tag, l.text.Description}}
+	if lead != nil {
+		latest = append([]*piece{lead}, latest...)
+	}
+	for _, p := range latest {
+		if list := l.ldPictures(p); len(list) > 0 {
+			nodes = append(nodes, list[0])
+		}
+	}
+	return ldScript(nodes...)
+}
+
+func (l *locale) articlePage(a *plannedArticle) *Page {
+	t := l.articleText(a)
+	return &Page{Path: a.path, Layout: "page", Title: t.Title, Origin: a.Pos.File, view: func(page *Page) any {
+		p := &theme.Page{Title: t.Title, Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength))}
+		v := theme.Article{Base: l.viewBase(page, p), Body: l.html(t.Body)}
+		if _, ok := a.In[l.tag]; !ok {
+			v.Lang = l.langAttr(a.Lang)
+		}
+		return v
+	}}
+}
+
+func (l *locale) articleText(a *plannedArticle) gallery.ArticleText {
+	t, ok := a.In[l.tag]
+	if !ok {
+		return a.Text
+	}
+	if t.Title == "" {
+		t.Title = a.Text.Title
+	}
+	if strings.TrimSpace(t.Body) == "" {
+		t.Body = a.Text.Body
+	}
+	return t
+}
+
+func (l *locale) feedPage() *Page {
+	return &Page{Path: "feed/", Layout: "feed", Title: l.Label("feed.title"), Origin: configFile, view: func(page *Page) any {
+		p := &theme.Page{Title: page.Title, Description: l.Label("feed.intro")}
+		v := theme.FeedPage{Base: l.viewBase(page, p)}
+		v.Groups = append(v.Groups, theme.FeedGroup{Title: l.text.Title, Feeds: l.feedsOf(nil)})
+		for _, g := range l.m.galleries {
+			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.feedsOf(g)})
+		}
+		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
+		return v
+	}}
+}
+
+func (l *locale) notFoundPage() *Page {
+	return &Page{Path: "404/", Layout: "404", Title: l.Label("missing.title"), Origin: configFile, NoIndex: true, Only: true,
+		view: func(page *Page) any {
+			p := &theme.Page{Title: page.Title, Description: l.Label("missing.text")}
+			v := theme.NotFound{Base: l.viewBase(page, p), Call: l.callBox(l.m.openCall())}
+			v.Latest = l.cards(l.m.pieces[:min(3, len(l.m.pieces))], cardStyle{}, 0)
+			return v
+		}}
+}
+
+func (l *locale) gonePage(path string) *Page {
+	return &Page{Path: path, Layout: "gone", Title: l.Label("gone.title"), Origin: path, NoIndex: true, view: func(page *Page) any {
+		p := &theme.Page{Title: page.Title, Description: l.Label("gone.text")}
+		v := theme.Gone{Base: l.viewBase(page, p), Gallery: theme.Link{Text: l.text.Title, Href: l.href("")}}
+		for _, g := range l.m.galleries {
+			if strings.HasPrefix(path, g.path) {
+				v.Gallery = theme.Link{Text: l.galleryText(g).Title, Href: l.href(g.path)}
+			}
+		}
+		return v
+	}}
+}

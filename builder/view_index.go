@@ -1,0 +1,176 @@
+package builder
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/theme"
+)
+
+// indexPages lists the contributors, places and tags, and the page of each.
+func (l *locale) indexPages() []*Page {
+	var list []*Page
+	if len(l.m.contributors) > 0 {
+		list = append(list, l.indexPage("contributors", l.peopleLetters))
+	}
+	for _, c := range l.m.contributors {
+		list = append(list, l.contributorPage(c))
+	}
+	for _, kind := range []struct {
+		name, one string
+		terms     []*term
+	}{{"places", "place", l.m.places}, {"tags", "tag", l.m.tags}} {
+		if len(kind.terms) == 0 {
+			continue
+		}
+		list = append(list, l.indexPage(kind.name, func() []theme.Letter { return l.termLetters(kind.terms) }))
+		for _, t := range kind.terms {
+			list = append(list, l.termPages(kind.name, kind.one, t)...)
+		}
+	}
+	return list
+}
+
+func (l *locale) indexPage(kind string, letters func() []theme.Letter) *Page {
+	title := l.Label("site." + kind)
+	return &Page{Path: kind + "/", Layout: "index", Title: title, Origin: configFile, view: func(page *Page) any {
+		v := theme.Index{Kind: kind, Letters: letters()}
+		switch kind {
+		case "contributors":
+			v.Total = l.Plural("gallery.people", len(l.m.contributors))
+		case "places":
+			v.Total = l.Plural("gallery.places", len(l.m.places))
+		}
+		p := &theme.Page{Title: title, Description: description(title + " · " + l.text.Title)}
+		v.Base = l.viewBase(page, p)
+		return v
+	}}
+}
+
+func (l *locale) peopleLetters() []theme.Letter {
+	var entries []theme.Entry
+	for _, c := range contributorsBy(l.m.contributors, l.Language, l.nameOf) {
+		entries = append(entries, l.contributorEntry(c))
+	}
+	return l.letters(entries)
+}
+
+func (l *locale) contributorEntry(c *contributor) theme.Entry {
+	name := l.nameOf(c)
+	e := theme.Entry{
+		Name: name, Note: l.word(c.Place), Href: l.href(c.path), Count: len(c.pieces), Initial: initial(name),
+	}
+	l.entryCover(&e, c.pieces)
+	return e
+}
+
+// entryCover puts the newest picture of a list into its entry.
+func (l *locale) entryCover(e *theme.Entry, list []*piece) {
+	for _, p := range list {
+		if len(p.pictures) > 0 {
+			e.Cover, e.Color = l.picture(p, 0, renditionStrip), l.m.pictures.color(p.pictures[0])
+			e.Cover.Alt = "" // the link's words say what it is
+			return
+		}
+	}
+}
+
+func initial(name string) string {
+	r, _ := utf8.DecodeRuneInString(name)
+	return strings.ToUpper(string(r))
+}
+
+func (l *locale) termLetters(terms []*term) []theme.Letter {
+	entries := make([]theme.Entry, 0, len(terms))
+	for _, t := range terms {
+		e := theme.Entry{Name: l.termName(t), Href: l.href(t.path), Count: len(t.pieces)}
+		l.entryCover(&e, t.pieces)
+		entries = append(entries, e)
+	}
+	slices.SortFunc(entries, func(a, b theme.Entry) int {
+		return cmp.Or(l.Compare(a.Name, b.Name), cmp.Compare(a.Href, b.Href))
+	})
+	return l.letters(entries)
+}
+
+// letters groups sorted entries by their first letter.
+func (l *locale) letters(entries []theme.Entry) []theme.Letter {
+	var list []theme.Letter
+	for _, e := range entries {
+		letter := l.Letter(e.Name)
+		if len(list) == 0 || list[len(list)-1].Letter != letter {
+			list = append(list, theme.Letter{Letter: letter})
+		}
+		last := &list[len(list)-1]
+		last.Entries = append(last.Entries, e)
+	}
+	return list
+}
+
+func (l *locale) contributorPage(c *contributor) *Page {
+	name := l.nameOf(c)
+	return &Page{Path: c.path, Layout: "contributor", Title: name, Origin: c.pieces[0].Dir, Images: c.pieces, view: func(page *Page) any {
+		v := theme.Contributor{
+			Name: name, Place: l.word(c.Place), URL: c.URL, Initial: initial(name),
+			Since:       l.Label("contributor.since", l.Month(c.pieces[len(c.pieces)-1].Published.In(l.m.cfg.Zone))),
+			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3),
+		}
+		for _, p := range c.pieces {
+			v.Awards = append(v.Awards, l.awards(p)...)
+		}
+		v.Facts = append(v.Facts, theme.Fact{Name: l.Label("contributor.pieces"), Text: l.Plural("gallery.pieces", len(c.pieces))})
+		p := &theme.Page{
+			Title: name, OGType: "profile", Image: l.shareImage(c.pieces[0]),
+			Description: description(l.Label("contributor.description", name, l.text.Title)),
+			Up:          &theme.Link{Text: l.Label("site.contributors"), Href: l.href("contributors/")},
+		}
+		nodes := []any{ldProfile{"ProfilePage", l.abs(c.path), ldPerson{kindLD(c.Kind), name, c.URL}}}
+		for _, piece := range c.pieces {
+			if list := l.ldPictures(piece); len(list) > 0 {
+				nodes = append(nodes, list[0])
+			}
+		}
+		p.JSONLD = ldScript(nodes...)
+		v.Base = l.viewBase(page, p)
+		return v
+	}}
+}
+
+// kindLD returns the schema.org type of a kind of author.
+func kindLD(k gallery.AuthorKind) string {
+	if k == "" || k == gallery.Person {
+		return "Person"
+	}
+	return "Organization"
+}
+
+func (l *locale) termPages(dir, kind string, t *term) []*Page {
+	var pages []*Page
+	for _, part := range l.listPages(t.path, t.pieces) {
+		page := part.page
+		page.Layout, page.Title, page.Origin = "list", l.termName(t), t.pieces[0].Dir
+		page.view = func(page *Page) any {
+			name := l.termName(t)
+			p := &theme.Page{
+				Title: name, Heading: name, Image: l.shareImage(part.pieces[0]),
+				Description: description(name + " · " + l.text.Title + " · " + l.Plural("gallery.pieces", len(t.pieces))),
+				Up:          &theme.Link{Text: l.Label("site." + dir), Href: l.href(dir + "/")},
+			}
+			v := theme.List{
+				Kind: kind, Name: name, Pager: l.pager(part.pager, p),
+				Items: l.cards(part.pieces, cardStyle{mixed: true}, 4), Total: l.Plural("gallery.pieces", len(t.pieces)),
+			}
+			if len(part.pager.newer) > 0 {
+				p.Title += " · " + l.Label("gallery.page", part.pager.number)
+			}
+			p.JSONLD = l.ldList(name, "", page.Path, part.pieces)
+			v.Base = l.viewBase(page, p)
+			return v
+		}
+		pages = append(pages, page)
+	}
+	return pages
+}

@@ -1,0 +1,133 @@
+package builder
+
+import (
+	"cmp"
+	"strconv"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/theme"
+)
+
+func (l *locale) piecePage(p *piece) *Page {
+	return &Page{Path: p.path, Layout: "submission", Title: l.titleOf(p), Origin: p.Dir, Images: []*piece{p},
+		view: func(page *Page) any { return l.pieceView(page, p) }}
+}
+
+func (l *locale) pieceView(page *Page, p *piece) any {
+	t, g := l.pieceText(p), l.galleryText(p.gallery)
+	credit := l.credit(p)
+	head := &theme.Page{
+		Title: l.titleOf(p), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
+		Description: description(t.Caption, l.md.excerpt(t.Body, descriptionLength), credit+". "+g.Title),
+		Up:          &theme.Link{Text: g.Title, Href: l.href(p.gallery.path) + "#" + p.ID},
+		JSONLD:      l.ldPiece(p), Feeds: l.feedsOf(p.gallery), NoIndex: page.NoIndex,
+	}
+	v := theme.Submission{
+		Kind: string(p.Kind), Lang: l.langAttr(l.languageOfPiece(p)), Caption: t.Caption, Story: l.story(p),
+		CreditLine: credit, Credits: l.creditsOf(p), Facts: l.pieceFacts(p), Rights: l.rights(p),
+		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p),
+		Gallery:  theme.Link{Text: g.Title, Href: l.href(p.gallery.path), Lang: l.langAttr(l.galleryLang(p.gallery))},
+		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
+		Call:     l.callBox(p.gallery), Share: l.share(p),
+	}
+	if p.Product != nil {
+		v.Product = &theme.Link{Text: p.Product.Name, Href: p.Product.URL}
+	}
+	if len(p.Awards) > 0 {
+		v.Award = p.Awards[0].Title
+	}
+	for i, pic := range p.pictures {
+		v.Media = append(v.Media, l.plate(p, i, pic))
+	}
+	for _, tag := range p.tags {
+		v.Tags = append(v.Tags, theme.Link{Text: l.termName(tag), Href: l.href(tag.path)})
+	}
+	l.neighbours(&v, head, p)
+	v.Base = l.viewBase(page, head)
+	return v
+}
+
+// neighbours puts the way through the gallery into a piece's view.
+func (l *locale) neighbours(v *theme.Submission, head *theme.Page, p *piece) {
+	strip := cardStyle{rendition: renditionStrip}
+	if p.newer != nil {
+		c := l.card(p.newer, strip)
+		v.Prev, head.Prev = &c, c.Href
+	}
+	if p.older != nil {
+		c := l.card(p.older, strip)
+		v.Next, head.Next = &c, c.Href
+	}
+	v.Near = l.cards(p.near(), strip, 0)
+}
+
+// near returns the pieces around p in its gallery, without its neighbours:
+// they have links of their own.
+func (p *piece) near() []*piece {
+	list := p.gallery.pieces
+	at := len(list) - p.number
+	var near []*piece
+	for d := 2; len(near) < nearPieces && (at-d >= 0 || at+d < len(list)); d++ {
+		if at+d < len(list) {
+			near = append(near, list[at+d])
+		}
+		if at-d >= 0 && len(near) < nearPieces {
+			near = append(near, list[at-d])
+		}
+	}
+	return near
+}
+
+func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
+	big := l.picture(p, i, renditionPlate)
+	big.Eager, big.Priority = i == 0, i == 0
+	plate := theme.Plate{Picture: *big, Ratio: ratio(big.Width, big.Height), Color: l.m.pictures.color(pic)}
+	t := l.pieceText(p)
+	plate.Caption = cmp.Or(t.Media[pic.media.File].Caption, pic.media.Text.Caption)
+	if full := l.largest(pic, renditionPlate); full != nil {
+		plate.Full = l.file(full.Path)
+		plate.FullSize = strconv.Itoa(full.Width) + " × " + strconv.Itoa(full.Height)
+	}
+	return plate
+}
+
+// pieceFacts returns the rows of the facts column.
+func (l *locale) pieceFacts(p *piece) []theme.Fact {
+	var facts []theme.Fact
+	add := func(key, text, href, iso string) {
+		if text != "" {
+			facts = append(facts, theme.Fact{Name: l.Label(key), Text: text, Href: href, Time: iso})
+		}
+	}
+	if p.place != nil {
+		add("piece.place", l.termName(p.place), l.href(p.place.path), "")
+	}
+	add("piece.taken", l.day(p.Taken), "", l.stamp(p.Taken))
+	add("piece.received", l.day(p.Received), "", l.stamp(p.Received))
+	add("piece.published", l.day(p.Published), "", l.stamp(p.Published))
+	return facts
+}
+
+// rights says whose the piece is and what others may do with it.
+func (l *locale) rights(p *piece) theme.Rights {
+	return theme.Rights{
+		Owner:   l.Owner(l.authors(p)),
+		License: theme.Link{Text: l.License(p.License), Href: gallery.Licenses[p.License]},
+		Acquire: p.Acquire,
+	}
+}
+
+func (l *locale) disclosure(p *piece) string {
+	if p.Disclosure.Kind == "" {
+		return ""
+	}
+	return cmp.Or(p.Disclosure.Text, l.Label("disclosure."+p.Disclosure.Kind))
+}
+
+func (l *locale) edits(p *piece) []theme.Edit {
+	var list []theme.Edit
+	for _, e := range p.Edits {
+		list = append(list, theme.Edit{What: e.What, By: e.By, Date: l.day(e.Date), Agreed: e.Agreed})
+	}
+	return list
+}

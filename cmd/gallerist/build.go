@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gallerist/builder"
+	"gallerist/builder/problem"
+	"gallerist/builder/publish"
+)
+
+func newBuild(f *flags) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the site into a folder that any file server can show",
+		Long: `Build the site. Only approved and featured submissions with a granted
+permission are published. What is wrong with a submission is told with its
+place; it is left out, and the rest is built.
+
+The folder is replaced as a whole: a build that is interrupted or goes wrong
+leaves it as it was. Files that did not change are not touched.`,
+		Example: `  gallerist build
+  gallerist build --base-url https://example.org/mornings/ --strict
+  gallerist build --plan`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.plan {
+				return f.printPlan(cmd.Context())
+			}
+			return f.build(cmd.Context())
+		},
+	}
+	f.add(cmd, "source", "output", "base-url", "now", "theme", "drafts", "strict", "plan", "json", "quiet", "verbose")
+	return cmd
+}
+
+// buildReport is what build --json prints.
+type buildReport struct {
+	Summary  builder.Summary `json:"summary"`
+	Output   string          `json:"output"`
+	Written  int             `json:"written"`
+	Deleted  int             `json:"deleted"`
+	Bytes    int64           `json:"bytes"`
+	Problems problem.List    `json:"problems"`
+}
+
+func (f *flags) build(ctx context.Context) error {
+	start := time.Now()
+	s, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer s.root.Close()
+	secretMade := false
+	if s.opt.Secret, secretMade, err = s.secret(); err != nil {
+		return &hinted{exitIO, fmt.Errorf("private/secret: %w", cause(err)), "it must be a file that you can read and write"}
+	}
+	bar := f.newBar()
+	s.opt.Progress = bar.update
+	result, probs, err := builder.Build(ctx, s.root.FS(), s.opt)
+	bar.done()
+	if err != nil {
+		return &hinted{exitIO, err, ""}
+	}
+	if f.strict && probs.Count(problem.Error) > 0 {
+		f.printProblems(probs)
+		return &hinted{exitProblems, errors.New("nothing was written, because --strict was given and something is wrong"), ""}
+	}
+	report, err := publish.Sync(ctx, result.Set, f.dir(), publish.Options{Verify: result.Verify})
+	probs = append(probs, result.Rendered()...).Sorted()
+	if err != nil {
+		f.printProblems(probs)
+		return publishing(err)
+	}
+	f.printProblems(probs)
+	if f.json {
+		err = json.NewEncoder(f.out).Encode(buildReport{
+			result.Summary, f.target(), report.Written, report.Deleted, report.Bytes, append(problem.List{}, probs...),
+		})
+	} else if !f.quiet {
+		f.printSummary(s, result, report, secretMade, time.Since(start))
+	}
+	if err == nil && probs.Count(problem.Error) > 0 {
+		err = exit(exitProblems)
+	}
+	return err
+}
+
+// dir is the folder to publish into.
+func (f *flags) dir() *publish.Dir {
+	out := f.target()
+	name := out
+	if abs, err := filepath.Abs(out); err == nil {
+		name = abs
+	}
+	sum := sha256.Sum256([]byte(name))
+	return publish.NewDir(out, publish.DirOptions{
+		State: filepath.Join(f.source, ".gallerist", "output-"+hex.EncodeToString(sum[:6])),
+		Site:  f.source,
+		Sources: []string{
+			filepath.Join(f.source, "content"), filepath.Join(f.source, "themes"), filepath.Join(f.source, "private"),
+		},
+	})
+}
+
+// publishing gives an error of the output folder its hint and exit code.
+func publishing(err error) error {
+	var p *publish.Error
+	if errors.As(err, &p) {
+		return &hinted{exitIO, err, p.Hint}
+	}
+	var leak *builder.LeakError
+	if errors.As(err, &leak) {
+		return &hinted{exitProblems, err, "nothing was written; take the value out of the texts that are published, or out of the private file if it is no secret"}
+	}
+	return &hinted{exitIO, err, ""}
+}
+
+// printPlan prints every page that will exist.
+func (f *flags) printPlan(ctx context.Context) error {
+	s, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer s.root.Close()
+	if s.opt.Secret, _, err = s.secret(); err != nil {
+		return &hinted{exitIO, err, ""}
+	}
+	result, probs, err := builder.Plan(ctx, s.root.FS(), s.opt)
+	if err != nil {
+		return &hinted{exitIO, err, ""}
+	}
+	f.printProblems(probs)
+	if err := f.printPages(result); err != nil {
+		return err
+	}
+	if probs.Count(problem.Error) > 0 {
+		return exit(exitProblems)
+	}
+	return nil
+}
+
+type pageLine struct {
+	URL    string `json:"url"`
+	File   string `json:"file"`
+	Layout string `json:"layout"`
+	Lang   string `json:"lang"`
+	Title  string `json:"title"`
+	From   string `json:"from"`
+}
+
+func (f *flags) printPages(r *builder.Result) error {
+	var lines []pageLine
+	for _, p := range r.Pages {
+		lines = append(lines, pageLine{p.URL, p.File, p.Layout, p.Lang, p.Title, p.Origin})
+	}
+	if f.json {
+		return json.NewEncoder(f.out).Encode(lines)
+	}
+	for _, l := range lines {
+		fmt.Fprintf(f.out, "%-12s %s  %s\n", l.Layout, l.URL, problem.Visible(l.Title))
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"gallerist/builder"
+	"gallerist/builder/problem"
+)
+
+func newCheck(f *flags) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Tell what is wrong and how each piece will be credited, write nothing",
+		Long: `Check reads the site as build does and tells every problem, with notes, and
+the credit line of every piece that will be published, with how it was made:
+from the author's own wording, from a form of the name that was given, from
+one that was computed, or without inflecting the name.`,
+		Example: `  gallerist check
+  gallerist check --json --now 2026-12-01`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := f.open()
+			if err != nil {
+				return err
+			}
+			defer s.root.Close()
+			result, probs, err := builder.Plan(cmd.Context(), s.root.FS(), s.opt)
+			if err != nil {
+				return &hinted{exitIO, err, ""}
+			}
+			f.verbose = true
+			f.printProblems(probs)
+			if err := f.printCheck(result, probs); err != nil {
+				return err
+			}
+			if probs.Count(problem.Error) > 0 {
+				return exit(exitProblems)
+			}
+			return nil
+		},
+	}
+	f.add(cmd, "source", "now", "theme", "drafts", "json", "quiet")
+	return cmd
+}
+
+type checkReport struct {
+	Summary  builder.Summary         `json:"summary"`
+	Credits  []builder.CreditSummary `json:"credits"`
+	Problems problem.List            `json:"problems"`
+}
+
+func (f *flags) printCheck(r *builder.Result, probs problem.List) error {
+	if f.json {
+		return json.NewEncoder(f.out).Encode(checkReport{r.Summary, r.Summary.Credits, append(problem.List{}, probs...)})
+	}
+	if f.quiet {
+		return nil
+	}
+	for _, c := range r.Summary.Credits {
+		fmt.Fprintf(f.out, "%s [%s]: %s (%s)\n", c.File, c.Lang, problem.Visible(c.Line), c.Note)
+	}
+	fmt.Fprintf(f.out, "%s, %s, %d of %s to publish\n", count(probs.Count(problem.Error), "error"),
+		count(probs.Count(problem.Warning), "warning"), r.Summary.Published, count(r.Summary.Received, "submission"))
+	return nil
+}

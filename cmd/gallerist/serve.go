@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"gallerist/builder"
+	"gallerist/builder/live"
+	"gallerist/builder/problem"
+	"gallerist/builder/publish"
+)
+
+func newServe(f *flags) *cobra.Command {
+	var open bool
+	var addr string
+	cmd := &cobra.Command{
+		Use:     "serve",
+		Aliases: []string{"server"},
+		Short:   "Show the site on this machine and rebuild it while you edit",
+		Long: `Serve builds the site in memory and shows it on this machine only. It watches
+the site's folder: after each change the page in the browser is reloaded where
+it changed, and what is wrong is shown over it.`,
+		Example: `  gallerist serve --open
+  gallerist serve --drafts`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), addr, open) },
+	}
+	f.add(cmd, "source", "now", "theme", "drafts", "quiet")
+	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")
+	cmd.Flags().StringVar(&addr, "addr", "", "`host:port` of this machine to listen on (default 127.0.0.1:1313, or the next free port)")
+	return cmd
+}
+
+func (f *flags) serve(ctx context.Context, addr string, open bool) error {
+	s, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer s.root.Close()
+	if s.opt.Secret, _, err = s.secret(); err != nil {
+		return &hinted{exitIO, fmt.Errorf("private/secret: %w", cause(err)), "it must be a file that you can read and write"}
+	}
+	s.opt.BaseURL = "http://localhost/"
+	err = live.Serve(ctx, live.Options{
+		Addr:  addr,
+		Watch: []string{f.source},
+		Ignore: func(path string) bool {
+			top, err := filepath.Rel(f.source, path)
+			return err == nil && (top == "public" || top == "private" || top == ".gallerist" || top == ".git")
+		},
+		Build: func(ctx context.Context) (*publish.Set, problem.List, error) {
+			if f.now == "" {
+				s.opt.Now, _ = parseNow("") // a preview left open over midnight
+			}
+			r, probs, err := builder.Build(ctx, s.root.FS(), s.opt)
+			if err != nil {
+				return nil, probs, err
+			}
+			return r.Set, probs, nil
+		},
+		OnReady: func(url string) {
+			fmt.Fprintf(f.out, "the site is at %s (stop with Ctrl+C)\n", url)
+			if open {
+				openBrowser(url)
+			}
+		},
+		OnBuild: func(r live.Report) { f.printBuild(r) },
+	})
+	if err != nil && ctx.Err() == nil {
+		return &hinted{exitIO, err, ""}
+	}
+	return nil
+}
+
+// openBrowser asks the desktop to show url; where it cannot, the address on
+// the screen does.
+func openBrowser(url string) {
+	name, args := "xdg-open", []string{url}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
+	}
+	_ = exec.Command(name, args...).Start()
+}
