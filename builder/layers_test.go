@@ -1,0 +1,91 @@
+package builder
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers says which packages of this module each may import. A row that is
+// not obvious has its reason.
+var layers = map[string][]string{
+	"builder/problem": {},
+	"builder/gallery": {"builder/problem"},
+	"builder/publish": {"builder/problem"},
+	"builder/strict":  {"builder/problem"},
+	"builder/source":  {"builder/problem", "builder/gallery", "builder/strict"},
+	"builder/lang":    {"builder/problem", "builder/gallery", "builder/strict"}, // words are read strictly too
+	"builder/media":   {"builder/problem"},                                      // pictures, never people
+	"builder/feed":    {"builder/problem"},                                      // gets addresses and texts, no nouns
+	"builder/theme":   {"builder/problem", "builder/strict", "themes"},          // tests render the built-in themes
+	"builder/live":    {"builder/problem", "builder/publish"},                   // is handed a build function
+	"themes":          {},
+	"builder": {
+		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
+		"builder/lang", "builder/media", "builder/feed", "builder/theme", "themes",
+	},
+	"cmd/gallerist/starter": {},
+	"cmd/gallerist": {
+		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
+		"builder/media", // the cache's folder is chosen here, for builder has no os
+		"builder/lang",  // slugs of what new makes
+	},
+}
+
+func TestLayers(t *testing.T) {
+	root := os.DirFS("..")
+	seen := map[string]bool{}
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "public" || d.Name() == "content") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if strings.HasSuffix(name, ".go") {
+			seen[path.Dir(name)] = true
+			checkImports(t, root, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir := range layers {
+		if !seen[dir] {
+			t.Errorf("the table has a row for %s, which holds no Go", dir)
+		}
+	}
+}
+
+func checkImports(t *testing.T, root fs.FS, name string) {
+	src, err := fs.ReadFile(root, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := path.Dir(name)
+	allowed, ok := layers[dir]
+	if !ok {
+		t.Errorf("%s: the package has no row in the table of layers", name)
+	}
+	for _, spec := range file.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		own, ok := strings.CutPrefix(imported, "gallerist/")
+		if ok && own != dir && !slices.Contains(allowed, own) {
+			t.Errorf("%s imports %s, which its layer may not", name, own)
+		}
+	}
+}
