@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -306,6 +305,9 @@ func (d *Dir) copy(from, path string) (err error) {
 // exchange: a state that came too early only makes the next build read the
 // files that look different.
 func (d *Dir) remember(next Manifest) error {
+	if d.recorded != nil && d.recorded.says(next) && len(d.staged) == 0 {
+		return nil
+	}
 	s := make(state, len(next))
 	for name, e := range next {
 		r, fresh := d.staged[name]
@@ -314,9 +316,6 @@ func (d *Dir) remember(next Manifest) error {
 			r.key = plainKey(e.Key)
 		}
 		s[name] = r
-	}
-	if d.recorded != nil && maps.Equal(d.recorded, s) {
-		return nil
 	}
 	return d.writeState(s)
 }

@@ -18,6 +18,7 @@ import (
 func (d *Dir) lock() error {
 	for {
 		if err := d.disk.Mkdir(d.shop); err != nil && !errors.Is(err, fs.ErrExist) {
+			_ = d.disk.Remove(d.shop) // made, perhaps, before the error
 			return explain(filepath.Dir(d.root), err)
 		}
 		name := filepath.Join(d.shop, "lock")

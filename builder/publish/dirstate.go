@@ -104,6 +104,19 @@ func (s state) encode(output string) []byte {
 	return append(hex.AppendEncode(out, sum[:]), '\n')
 }
 
+// says reports whether the state has exactly the files of the manifest.
+func (s state) says(m Manifest) bool {
+	if len(s) != len(m) {
+		return false
+	}
+	for name, e := range m {
+		if r, ok := s[name]; !ok || r.hash != e.Hash || r.key != plainKey(e.Key) {
+			return false
+		}
+	}
+	return true
+}
+
 // plainKey returns key, or "" when it cannot stand in a line of the state
 // file: such a file is then compared by its hash.
 func plainKey(key string) string {
