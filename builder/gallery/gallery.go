@@ -83,6 +83,7 @@ type Gallery struct {
 	Cover       string        // id of the submission that stands for the gallery; "" = the newest featured
 	Call        *Call         // nil = nobody is asked
 	Submissions []*Submission // by folder
+	Broken      int           // submissions that were left out of Submissions for an error in them
 }
 
 // Call is the language-free part of a call for entries.

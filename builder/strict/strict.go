@@ -126,6 +126,11 @@ func (t *Table) Errorf(key, hint, text string, args ...any) {
 	t.doc.probs.Errorf(t.Pos(key), hint, text, args...)
 }
 
+// Warnf reports a warning at the key's value.
+func (t *Table) Warnf(key, hint, text string, args ...any) {
+	t.doc.probs.Warnf(t.Pos(key), hint, text, args...)
+}
+
 // Allow asks for keys whose values are of no interest.
 func (t *Table) Allow(keys ...string) {
 	for _, key := range keys {
@@ -142,7 +147,7 @@ func (t *Table) Done() {
 	for i := range t.entries {
 		e := &t.entries[i]
 		if !e.used {
-			t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.known()), "unknown key %s", quote(t.dotted(e.key)))
+			t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", quote(t.dotted(e.key)))
 			continue
 		}
 		switch v := e.value.(type) {
@@ -160,8 +165,11 @@ func (t *Table) Done() {
 	}
 }
 
-// known returns the keys that were asked for, each once, in the order asked.
-func (t *Table) known() []string {
+// Asked returns the keys that were asked for, each once, in the order asked.
+func (t *Table) Asked() []string {
+	if t == nil {
+		return nil
+	}
 	var keys []string
 	for _, k := range t.asked {
 		if !slices.Contains(keys, k) {

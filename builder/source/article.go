@@ -1,0 +1,77 @@
+package source
+
+import (
+	"path"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// articles reads the plain pages of a folder and returns the files that are
+// none.
+func (r *reader) articles(f *folder, files []file, sc scope) (rest []file, err error) {
+	pages := map[string][]file{}
+	var order []string
+	for _, x := range files {
+		base, lang, ok := markdownName(x.key)
+		switch {
+		case !ok || ignored(x.key):
+			rest = append(rest, x)
+			continue
+		case pages[base] == nil:
+			order = append(order, base)
+		}
+		if lang == "" { // the original stands first
+			pages[base] = append([]file{x}, pages[base]...)
+		} else {
+			pages[base] = append(pages[base], x)
+		}
+	}
+	for _, base := range order {
+		if err := r.article(f, pages[base], base, sc); err != nil {
+			return nil, err
+		}
+	}
+	return rest, nil
+}
+
+func (r *reader) article(f *folder, files []file, base string, sc scope) error {
+	if _, lang, _ := markdownName(files[0].key); lang != "" {
+		f.probs.Errorf(problem.Pos{File: f.path + "/" + files[0].name}, "add it, or rename this page without the dot",
+			"a translation of %s.md, which is not there", base)
+		return nil
+	}
+	d, _, err := r.document(f, files[0].name, maxBody)
+	if err != nil || d.head == nil {
+		return err
+	}
+	t := d.head
+	a := &gallery.Article{
+		File: path.Join(f.dir, norm.NFC.String(files[0].name)), Pos: problem.Pos{File: d.file},
+		Slug: slug(t), Lang: r.lang(t), Menu: t.Int("menu"), Text: articleText(d),
+	}
+	if a.Text.Title == "" {
+		t.Errorf("title", `add title = "…"`, "there is no title")
+		a.Text.Title = base
+	}
+	t.Allow("extra")
+	own := sc.lang
+	if a.Lang != "" {
+		own = a.Lang
+	}
+	f.articles = append(f.articles, a)
+	_, err = r.translations(f, files, t, own, maxBody, func(lang string, d document) {
+		if a.In == nil {
+			a.In = map[string]gallery.ArticleText{}
+		}
+		a.In[lang] = articleText(d)
+	})
+	t.Done()
+	return err
+}
+
+func articleText(d document) gallery.ArticleText {
+	return gallery.ArticleText{Title: d.head.Line("title"), Summary: d.head.Line("summary"), Body: d.body, BodyAt: d.bodyAt}
+}

@@ -1,0 +1,87 @@
+package source
+
+import (
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+)
+
+// assembly puts the folders together, in order.
+type assembly struct {
+	site    *gallery.Site
+	probs   problem.List
+	private []string
+	ids     map[string]problem.Pos // of all submissions, where each stands first
+	refs    []reference
+	filled  map[*gallery.Series]bool
+}
+
+func newAssembly() *assembly {
+	return &assembly{site: &gallery.Site{}, ids: map[string]problem.Pos{}, filled: map[*gallery.Series]bool{}}
+}
+
+// add adds a folder and all below it; s and g are the nearest above.
+func (a *assembly) add(f *folder, s *gallery.Series, g *gallery.Gallery) {
+	if f.series != nil {
+		s = f.series
+		a.site.Series = append(a.site.Series, s)
+	}
+	if f.gallery != nil {
+		g = f.gallery
+		g.Series = s
+		a.filled[s] = true
+		a.site.Galleries = append(a.site.Galleries, g)
+	}
+	a.site.Articles = append(a.site.Articles, f.articles...)
+	a.refs = append(a.refs, f.refs...)
+	if f.piece != nil {
+		a.submission(f, g)
+	}
+	a.probs = append(a.probs, f.probs...)
+	for _, sub := range f.sub {
+		a.add(sub, s, g)
+	}
+}
+
+func (a *assembly) submission(f *folder, g *gallery.Gallery) {
+	s := f.piece
+	a.private = append(a.private, s.Private...)
+	if s.ID != "" {
+		at, ok := s.At["id"]
+		if !ok {
+			at = s.Pos
+		}
+		if first, twice := a.ids[s.ID]; twice {
+			f.probs.Errorf(at, "give the later one an id of its own", "the id %q is already that of %s", s.ID, first)
+			f.broken = true
+		} else {
+			a.ids[s.ID] = at
+		}
+	}
+	switch {
+	case g == nil:
+		f.probs.Errorf(s.Pos, "move its folder below one that has gallery.md", "a submission outside any gallery")
+	case f.broken:
+		g.Broken++
+	default:
+		g.Submissions = append(g.Submissions, s)
+	}
+}
+
+// check reports what can be told only when everything is known.
+func (a *assembly) check() {
+	for _, g := range a.site.Galleries {
+		if len(g.Submissions) == 0 && g.Broken == 0 {
+			a.probs.Notef(g.Pos, "run \"gallerist import\" or \"gallerist new submission\"", "a gallery without submissions")
+		}
+	}
+	for _, s := range a.site.Series {
+		if !a.filled[s] {
+			a.probs.Notef(s.Pos, "run \"gallerist new gallery\" below its folder", "a series without galleries")
+		}
+	}
+	for _, r := range a.refs {
+		if _, ok := a.ids[r.id]; !ok {
+			a.probs.Warnf(r.pos, "write the id of a submission", "%s names %q, which is no submission's id", r.key, r.id)
+		}
+	}
+}

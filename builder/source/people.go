@@ -1,0 +1,108 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+	"gallerist/builder/strict"
+)
+
+// people reads the authors. Their names in other languages become part of the
+// submission's translations.
+func (r *reader) people(s *gallery.Submission, t *strict.Table) {
+	for i, a := range t.Tables("author") {
+		s.Authors = append(s.Authors, author(a))
+		names := a.Table("names")
+		for _, key := range names.Keys() {
+			lang, name := r.canonical(key), names.Line(key)
+			if !slices.Contains(r.opt.Languages, lang) {
+				names.Errorf(key, "languages of the site: "+strings.Join(r.opt.Languages, ", "), "%q is not one of the site's languages", key)
+				continue
+			}
+			in := s.In[lang]
+			in.Authors = withName(in.Authors, i, name)
+			setText(s, lang, in)
+		}
+	}
+}
+
+func author(t *strict.Table) gallery.Author {
+	a := gallery.Author{
+		Pos: t.At(), ID: t.Line("id"), Name: t.Line("name"), Place: t.Line("place"),
+		Kind: gallery.AuthorKind(t.OneOf("kind", gallery.AuthorKinds)), Gender: t.OneOf("gender", []string{"f", "m"}),
+		URL: webAddress(t, "url"), Role: t.Line("role"),
+	}
+	if a.ID != "" && (len(a.ID) > 40 || strings.ContainsFunc(a.ID, notID)) {
+		t.Errorf("id", "use small letters a–z, digits and hyphens, at most 40", "%q cannot be an author's id", a.ID)
+	}
+	if f := t.Table("forms"); f != nil {
+		a.Forms = gallery.Forms{Gen: f.Line("gen"), Dat: f.Line("dat"), Acc: f.Line("acc"), Ins: f.Line("ins"), Voc: f.Line("voc")}
+	}
+	return a
+}
+
+// withName returns names with the ith one set.
+func withName(names []string, i int, name string) []string {
+	for len(names) <= i {
+		names = append(names, "")
+	}
+	if name != "" {
+		names[i] = name
+	}
+	return names
+}
+
+func setText(s *gallery.Submission, lang string, text gallery.PieceText) {
+	if s.In == nil {
+		s.In = map[string]gallery.PieceText{}
+	}
+	s.In[lang] = text
+}
+
+// translate reads one translation of a submission.
+func (f *folder) translate(lang string, d document) {
+	s, t := f.piece, d.head
+	text := gallery.PieceText{
+		Title: t.Line("title"), Alt: t.Line("alt"), Caption: t.Line("caption"), Credit: t.Line("credit"),
+		Place: t.Line("place"), Body: d.body, BodyAt: d.bodyAt, Authors: s.In[lang].Authors,
+	}
+	for i, a := range t.Tables("author") {
+		if i == len(s.Authors) {
+			t.Errorf("author", "list the same authors in the same order", "more authors than in the original")
+			break
+		}
+		text.Authors = withName(text.Authors, i, a.Line("name"))
+	}
+	setText(s, lang, text)
+	f.said = append(f.said, saying{lang, mediaTexts(t)})
+}
+
+// saying is what a translation says about the files.
+type saying struct {
+	lang    string
+	entries []mediaEntry
+}
+
+// mediaEntry is one [[media]].
+type mediaEntry struct {
+	file  string
+	text  gallery.MediaText
+	focus *gallery.Point
+	pos   problem.Pos
+}
+
+func mediaTexts(t *strict.Table) []mediaEntry {
+	var list []mediaEntry
+	for _, m := range t.Tables("media") {
+		e := mediaEntry{file: m.Line("file"), focus: point(m, "focus"), pos: m.Pos("file"),
+			text: gallery.MediaText{Alt: m.Line("alt"), Caption: m.Line("caption")}}
+		if e.file == "" {
+			m.Errorf("file", `add file = "…", the name of a file beside this one`, "media without a file")
+			continue
+		}
+		list = append(list, e)
+	}
+	return list
+}

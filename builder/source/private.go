@@ -1,0 +1,178 @@
+package source
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gallerist/builder/problem"
+	"gallerist/builder/strict"
+)
+
+// Private is what is known about people that must never be published.
+type Private struct {
+	Values   []string           // what the output is searched for, sorted; none shorter than 5 characters
+	Contacts map[string]Contact // by the id of a submission
+}
+
+// Contact is one line of private/contacts.csv.
+type Contact struct {
+	ID    string
+	Name  string
+	Email string
+	Phone string
+	More  map[string]string // the other columns, by their names in small letters
+}
+
+const (
+	privateDir  = "private"
+	contactsCSV = "contacts.csv"
+	maxContacts = 64 << 20
+	minPrivate  = 5 // characters; a shorter value would be found everywhere
+)
+
+// harmless are the columns that hold no contact data, so that their cells may
+// be published: the place somebody lives in, the language they speak.
+var harmless = []string{"id", "name", "place", "city", "country", "lang", "language", "gender",
+	"gallery", "title", "status", "date", "received", "submitted", "thanked", "consent"}
+
+// WasThanked reports whether the column "thanked" says so for a submission.
+func (p *Private) WasThanked(id string) bool {
+	return p != nil && p.Contacts[id].More["thanked"] != ""
+}
+
+// private reads private/contacts.csv: a line of column names, of which id is
+// needed, then a line for each person. It reports what is wrong by line only.
+func (r *reader) private(probs *problem.List) (*Private, error) {
+	p := &Private{Contacts: map[string]Contact{}}
+	entries, err := fs.ReadDir(r.fsys, privateDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return p, nil
+	}
+	f := &folder{path: privateDir}
+	if err != nil {
+		err = r.unreadable(f, privateDir, err)
+		*probs = append(*probs, f.probs...)
+		return p, err
+	}
+	i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() == contactsCSV })
+	if i < 0 {
+		return p, nil
+	}
+	name := privateDir + "/" + contactsCSV
+	if !entries[i].Type().IsRegular() {
+		probs.Errorf(problem.Pos{File: name}, "put the file itself there", "not a regular file, so it is not opened")
+		return p, nil
+	}
+	src, err := r.read(name, maxContacts)
+	if errors.Is(err, errTooLarge) {
+		probs.Errorf(problem.Pos{File: name}, "keep only the lines of people who still have a submission", "larger than %d MB", maxContacts>>20)
+		return p, nil
+	}
+	if err != nil {
+		err = r.unreadable(f, name, err)
+		*probs = append(*probs, f.probs...)
+		return p, err
+	}
+	p.parse(name, src, probs)
+	return p, nil
+}
+
+func (p *Private) parse(name string, src []byte, probs *problem.List) {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if !utf8.Valid(src) {
+		probs.Errorf(problem.Pos{File: name}, "save the table as CSV in UTF-8", "a byte that is not UTF-8 text")
+		return
+	}
+	in := csv.NewReader(bytes.NewReader(src))
+	header, err := in.Read()
+	if err == io.EOF {
+		return
+	}
+	for i := range header {
+		header[i] = strings.ToLower(strict.Line(strict.Clean(header[i])))
+	}
+	if err != nil || !slices.Contains(header, "id") {
+		probs.Errorf(problem.Pos{File: name, Line: 1}, "let the first line name the columns, separated by commas: id,name,email,phone", "there is no column id")
+		return
+	}
+	for {
+		row, err := in.Read()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			probs.Errorf(problem.Pos{File: name, Line: csvLine(err)}, "give each line as many cells as the first, and put a cell that holds a comma or a quote between double quotes",
+				"this line does not fit the table")
+			if !errors.Is(err, csv.ErrFieldCount) {
+				return
+			}
+		}
+		line, _ := in.FieldPos(0)
+		p.add(problem.Pos{File: name, Line: line}, header, row, probs)
+	}
+}
+
+func csvLine(err error) int {
+	var pe *csv.ParseError
+	if errors.As(err, &pe) {
+		return pe.StartLine
+	}
+	return 1
+}
+
+func (p *Private) add(pos problem.Pos, header, row []string, probs *problem.List) {
+	c := Contact{More: map[string]string{}}
+	for i, cell := range row {
+		cell = unguard(strings.TrimSpace(strict.Clean(cell)))
+		column := ""
+		if i < len(header) {
+			column = header[i]
+		}
+		if cell != "" && !slices.Contains(harmless, column) {
+			p.Values = append(p.Values, cell)
+		}
+		switch column {
+		case "id":
+			c.ID = cell
+		case "name":
+			c.Name = cell
+		case "email", "e-mail":
+			c.Email = cell
+		case "phone":
+			c.Phone = cell
+		default:
+			c.More[column] = cell
+		}
+	}
+	switch _, twice := p.Contacts[c.ID]; {
+	case c.ID == "":
+		probs.Warnf(pos, "write the id of the submission into the column id", "a line without an id")
+	case twice:
+		probs.Warnf(pos, "keep one line for each submission", "the id %q stands twice", c.ID)
+	default:
+		p.Contacts[c.ID] = c
+	}
+}
+
+// unguard takes off the apostrophe that keeps spreadsheets from reading a
+// cell as a formula.
+func unguard(s string) string {
+	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@\t\r", s[1]) >= 0 {
+		return s[1:]
+	}
+	return s
+}
+
+// hide adds values and puts all in order.
+func (p *Private) hide(values []string) {
+	p.Values = append(p.Values, values...)
+	p.Values = slices.DeleteFunc(p.Values, func(s string) bool { return utf8.RuneCountInString(s) < minPrivate })
+	slices.Sort(p.Values)
+	p.Values = slices.Compact(p.Values)
+}

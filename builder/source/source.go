@@ -1,0 +1,112 @@
+// Package source reads the folder format: a site's content/ and private/
+// folders become a gallery.Site. Nobody else knows the format.
+//
+// # Folders
+//
+// What a folder is, the Markdown file in it says:
+//
+//	gallery.md      a gallery
+//	series.md       holds galleries as editions
+//	submission.md   a submission of the nearest gallery above it
+//
+// In a folder without any of these, outside galleries, each other *.md is a
+// plain page. Folders nest freely, 60 deep. Beside each of these files may
+// stand its translations, name.LANG.md (gallery.ru.md, about.en.md), with the
+// same keys, of which only words are translated, and only what differs.
+// README.md and names that begin with a dot are left alone.
+//
+// A file begins with front matter, TOML between +++ or YAML between ---; below
+// is Markdown: 32 kB for a submission, 256 kB elsewhere. The keys are what the
+// functions here ask for; content/README.md explains them to people.
+//
+// # Media
+//
+// The other files of a submission's folder are its media, when their first
+// bytes say so: JPEG, PNG, WebP, GIF, AVIF, HEIC; MP4, MOV, WebM; MP3, M4A,
+// Ogg, WAV, FLAC. Names count for nothing but the order, which is that of
+// [[media]], then natural (2.jpg before 10.jpg). At most 200 a submission.
+//
+// # Trust
+//
+// Only regular files are opened: symbolic links, devices and pipes are named
+// in a warning and left alone. Sizes are checked before reading. Names are
+// compared composed (NFC), since macOS decomposes them. Keys that hold contact
+// data, wherever they stand, are an error that does not show the value; the
+// values are kept in Private so that the output can be searched for them.
+//
+// # What is left out
+//
+// A submission with an error in any of its files is left out and counted in
+// Gallery.Broken; the rest remains. A gallery, series or page with an error
+// remains without the wrong value, and is left out only when its file cannot
+// be read at all; with a gallery go the folders below it.
+package source
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+)
+
+// Options says how a folder is read.
+type Options struct {
+	Lang      string         // the site's language; "" = "en"
+	Languages []string       // languages that translations may have
+	Zone      *time.Location // of dates without an offset; nil = UTC
+	Now       time.Time      // what lies after it is in the future; zero = nothing does
+	AltLevel  problem.Level  // how grave a picture without alt text is; zero = an error
+	Jobs      int            // how many files are read at a time; 0 = one a processor
+}
+
+// Read reads the site whose folder is the root of fsys. Problems are sorted.
+// An error means that the disk failed or that ctx ended.
+func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private, problem.List, error) {
+	opt.Lang = cmp.Or(opt.Lang, "en")
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	if opt.Jobs < 1 {
+		opt.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if !slices.Contains(opt.Languages, opt.Lang) {
+		opt.Languages = append([]string{opt.Lang}, opt.Languages...)
+	}
+	r := &reader{fsys: fsys, opt: opt}
+	r.group, r.ctx = errgroup.WithContext(ctx)
+	r.group.SetLimit(opt.Jobs - 1)
+	root, err := r.walk(contentDir, "", scope{lang: opt.Lang})
+	if waited := r.group.Wait(); err == nil {
+		err = waited
+	}
+	if err != nil {
+		return nil, nil, nil, cmp.Or(ctx.Err(), err)
+	}
+	a := newAssembly()
+	a.add(root, nil, nil)
+	a.check()
+	private, err := r.private(&a.probs)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	private.hide(a.private)
+	return a.site, private, a.probs.Sorted(), nil
+}
+
+const contentDir = "content"
+
+// reader is one reading. Folders are read concurrently; each has its own list
+// of problems, and what is read is put together in order afterwards.
+type reader struct {
+	fsys  fs.FS
+	opt   Options
+	ctx   context.Context
+	group *errgroup.Group
+}

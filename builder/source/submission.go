@@ -1,0 +1,235 @@
+package source
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+	"gallerist/builder/strict"
+)
+
+// submission reads submission.md, its translations and its media.
+func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
+	f.piece = &gallery.Submission{Dir: f.dir, File: f.path + "/" + heads[0].name, Pos: problem.Pos{File: f.path + "/" + heads[0].name}}
+	defer func() { f.broken = f.broken || f.probs.Count(problem.Error) > 0 }()
+	if !f.original(heads, "submission") {
+		return nil
+	}
+	d, private, err := r.document(f, heads[0].name, maxStory)
+	if err != nil || d.head == nil {
+		return err
+	}
+	s, t := f.piece, d.head
+	s.Private = private
+	s.At = places(t)
+	r.about(s, d)
+	r.people(s, t)
+	r.rights(s, t)
+	r.refined(s, t)
+	t.Allow("extra")
+	texts := mediaTexts(t)
+	private, err = r.translations(f, heads, t, cmp.Or(s.Lang, sc.lang), maxStory, func(lang string, d document) {
+		f.translate(lang, d)
+	})
+	t.Done()
+	s.Private = append(s.Private, private...)
+	if err != nil {
+		return err
+	}
+	if err := r.media(f, others, texts); err != nil {
+		return err
+	}
+	r.ready(f, s)
+	return nil
+}
+
+// reported are the keys at which others report what they find.
+var reported = []string{"id", "slug", "alt", "status", "published", "minor", "author"}
+
+// places notes where the keys stand that others may report.
+func places(t *strict.Table) map[string]problem.Pos {
+	at := make(map[string]problem.Pos, 12)
+	for _, key := range reported {
+		if t.Has(key) {
+			at[key] = t.Pos(key)
+		}
+	}
+	grant := t.Table("grant")
+	for _, key := range [...]string{"status", "until", "scope"} {
+		if grant.Has(key) {
+			at["grant."+key] = grant.Pos(key)
+		}
+	}
+	return at
+}
+
+// about reads what the work is.
+func (r *reader) about(s *gallery.Submission, d document) {
+	t := d.head
+	s.ID = readID(t, s.Dir)
+	s.Slug, s.Lang = slug(t), r.lang(t)
+	s.Kind = gallery.PieceKind(t.OneOf("kind", gallery.PieceKinds))
+	s.Text = gallery.PieceText{
+		Title: t.Line("title"), Alt: t.Line("alt"), Caption: t.Line("caption"), Credit: t.Line("credit"),
+		Body: d.body, BodyAt: d.bodyAt,
+	}
+	s.Place, s.Tags = t.Line("place"), t.Strings("tags")
+	s.Received, s.Taken = r.past(t, "received"), r.past(t, "taken")
+	s.Published = t.Time("published", r.opt.Zone)
+	s.Focus = point(t, "focus")
+	if s.Rating = t.Int("rating"); s.Rating < 0 || s.Rating > 5 {
+		t.Errorf("rating", "1 is the worst and 5 the best; leave rating out where there is none", "rating should be from 1 to 5, not %d", s.Rating)
+	}
+	if p := t.Table("product"); p != nil {
+		s.Product = &gallery.Product{Name: p.Line("name"), URL: webAddress(p, "url"), GTIN: p.Line("gtin")}
+	}
+	s.Source = t.OneOf("source_type", sourceTypes)
+}
+
+// sourceTypes are the IPTC's digital source types, by the last part of their
+// address (cv.iptc.org/newscodes/digitalsourcetype).
+var sourceTypes = []string{
+	"digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print", "humanEdits",
+	"compositeWithTrainedAlgorithmicMedia", "algorithmicallyEnhanced", "digitalCreation", "dataDrivenMedia",
+	"trainedAlgorithmicMedia", "algorithmicMedia", "screenCapture", "virtualRecording", "composite",
+	"compositeCapture", "compositeSynthetic",
+}
+
+// readID returns the id. Where it is missing the hint offers one made from
+// the folder, so that it is the same each time.
+func readID(t *strict.Table, dir string) string {
+	id := t.Line("id")
+	switch {
+	case id == "" && !empty(t, "id"): // of another type, which is reported
+	case id == "":
+		t.Errorf("id", "add id = \""+idFor(dir)+"\" and never change it: feeds know the piece by it", "there is no id")
+	case len(id) < 4 || len(id) > 40 || strings.ContainsFunc(id, notID):
+		t.Errorf("id", "use 4 to 40 small letters a–z, digits and hyphens, such as "+idFor(dir), "%q cannot be an id", id)
+		return ""
+	}
+	return id
+}
+
+// empty reports whether a key is absent or an empty text.
+func empty(t *strict.Table, key string) bool {
+	v := t.Raw(key)
+	return v == nil || v == ""
+}
+
+func notID(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
+
+func idFor(dir string) string {
+	sum := sha256.Sum256([]byte(dir))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:5]))
+}
+
+func isWordRune(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.Nd) || r == '-' || r == '_'
+}
+
+// rights reads where review and the author's permission stand.
+func (r *reader) rights(s *gallery.Submission, t *strict.Table) {
+	s.Status = gallery.Status(t.OneOf("status", gallery.Statuses))
+	if empty(t, "status") {
+		t.Errorf("status", `add status = "pending"; others: `+strings.Join(gallery.Statuses[1:], ", "), "there is no status")
+	}
+	if rv := t.Table("review"); rv != nil {
+		s.Reviewed = gallery.Decision{By: rv.Line("by"), On: rv.Time("on", r.opt.Zone)}
+		rv.Allow("note")
+	}
+	s.License = license(t)
+	s.Copyright, s.Acquire = t.Line("copyright"), webAddress(t, "acquire_url")
+	if g := t.Table("grant"); g != nil {
+		s.Grant = gallery.Grant{
+			Status: gallery.GrantStatus(g.OneOf("status", gallery.GrantStatuses)), Terms: g.Line("terms"),
+			Date: r.past(g, "date"), Scope: g.SomeOf("scope", gallery.Scopes), Until: g.Until("until", r.opt.Zone),
+			Method: g.OneOf("method", []string{"form", "reply", "mail", "paper"}), Evidence: opaque(g, "evidence"), Territory: g.Line("territory"),
+		}
+	}
+	if s.Grant.Status == "" {
+		s.Grant.Status = gallery.GrantNone
+	}
+	if c := t.Table("consent"); c != nil {
+		s.Consent = gallery.Consent{Name: c.Bool("name"), Place: c.Bool("place"), URL: c.Bool("url"), Thanks: c.Bool("thanks")}
+	}
+	s.Minor, s.Guardian = t.Bool("minor"), opaque(t, "guardian")
+	if w := t.Table("withdrawal"); w != nil {
+		s.Withdrawal.Date = w.Time("date", r.opt.Zone)
+	}
+	if x := t.Table("disclosure"); x != nil {
+		s.Disclosure = gallery.Disclosure{Kind: x.OneOf("kind", gallery.Disclosures), Text: x.Line("text")}
+	}
+}
+
+// opaque returns a reference into the private store, which must not itself be
+// an e-mail address.
+func opaque(t *strict.Table, key string) string {
+	s := t.Line(key)
+	if strings.Contains(s, "@") {
+		t.Errorf(key, "write a reference that means nothing to others, such as mail-17, and keep the address in private/contacts.csv", "%q holds an e-mail address, which is private", key)
+		return ""
+	}
+	return s
+}
+
+// license returns a licence of gallery.Licenses or one of one's own.
+func license(t *strict.Table) string {
+	s := t.Line("license")
+	if _, ok := gallery.Licenses[s]; ok || s == "" {
+		return s
+	}
+	if own, ok := strings.CutPrefix(s, "LicenseRef-"); ok && own != "" && !strings.ContainsFunc(own, notSPDX) {
+		return s
+	}
+	hint := "write an SPDX identifier such as CC-BY-4.0, or LicenseRef- and a name of your own; leave license out where the author keeps all rights"
+	if near := problem.Suggest(s, slices.Sorted(maps.Keys(gallery.Licenses))); near != "" {
+		hint = "did you mean \"" + near + "\"?"
+	}
+	t.Errorf("license", hint, "unknown license %q", s)
+	return ""
+}
+
+func notSPDX(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.'
+}
+
+// refined reads what the brand did to the work and gave it.
+func (r *reader) refined(s *gallery.Submission, t *strict.Table) {
+	for _, e := range t.Tables("edit") {
+		s.Edits = append(s.Edits, gallery.Edit{
+			What: e.Line("what"), By: e.Line("by"), Date: e.Time("date", r.opt.Zone), Agreed: e.Bool("agreed")})
+		if empty(e, "what") {
+			e.Errorf("what", `add what = "logo added"`, "an edit that does not say what was done")
+		}
+	}
+	for _, a := range t.Tables("award") {
+		s.Awards = append(s.Awards, gallery.Award{
+			Title: a.Line("title"), Category: a.Line("category"), By: a.Line("by"), Reason: a.String("reason"), Rank: a.Int("rank")})
+	}
+}
+
+// ready checks what an approved submission must have.
+func (r *reader) ready(f *folder, s *gallery.Submission) {
+	if s.Status != gallery.Approved && s.Status != gallery.Featured {
+		return
+	}
+	if len(s.Authors) == 0 {
+		f.probs.Errorf(s.Pos, "add [author] and name = \"…\" below; an author who wants no name has consent.name = false", "%s without an author", s.Status)
+	}
+	for i, m := range s.Media {
+		if m.Text.Alt == "" && f.formats[i].isPicture() {
+			f.probs = append(f.probs, problem.Problem{Pos: s.Pos, Level: r.opt.AltLevel,
+				Text: fmt.Sprintf("no alt text for %q", m.File), Hint: "say in alt what the picture shows, for people who do not see it"})
+		}
+	}
+	if len(s.Media) == 0 && s.Text.Body == "" && s.Text.Caption == "" {
+		f.probs.Warnf(s.Pos, "add a picture, a caption or a story", "%s, but there is nothing to show", s.Status)
+	}
+}

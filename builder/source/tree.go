@@ -1,0 +1,265 @@
+package source
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+)
+
+const maxDepth = 60
+
+// scope is what a folder knows of those above it.
+type scope struct {
+	depth   int
+	gallery bool   // inside a gallery
+	piece   bool   // inside a submission
+	lang    string // of texts that do not say their own
+}
+
+// folder is what one folder holds.
+type folder struct {
+	path     string // below the site's folder, as on disk
+	dir      string // below content, composed
+	probs    problem.List
+	series   *gallery.Series
+	gallery  *gallery.Gallery
+	piece    *gallery.Submission // with broken, only its ID, At, File and Private count
+	formats  []format            // of the submission's media
+	said     []saying            // about them, in translations
+	broken   bool
+	articles []*gallery.Article
+	refs     []reference
+	sub      []*folder
+}
+
+// file is a regular file of a folder.
+type file struct {
+	name string // as on disk
+	key  string // as names are compared: composed, case folded
+}
+
+// walk reads a folder and all below it. Those below are read by other
+// goroutines as far as there are free ones.
+func (r *reader) walk(dirPath, dir string, sc scope) (*folder, error) {
+	if err := r.ctx.Err(); err != nil {
+		return nil, err
+	}
+	f := &folder{path: dirPath, dir: dir}
+	entries, err := fs.ReadDir(r.fsys, dirPath)
+	if err != nil {
+		return f, r.unreadable(f, dirPath, err)
+	}
+	if sc.depth > maxDepth {
+		f.probs.Errorf(problem.Pos{File: dirPath}, "move it up", "folders stand in one another more than %d deep", maxDepth)
+		return f, nil
+	}
+	files, dirs := f.sort(entries)
+	descend, err := r.contents(f, files, &sc)
+	if err != nil || !descend {
+		return f, err
+	}
+	sc.depth++
+	f.sub = make([]*folder, len(dirs))
+	for i, d := range dirs {
+		task := func() (err error) {
+			f.sub[i], err = r.walk(dirPath+"/"+d.name, path.Join(dir, norm.NFC.String(d.name)), sc)
+			return err
+		}
+		if r.group.TryGo(task) {
+			continue
+		}
+		if err := task(); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// contents reads what a folder's own files say. It returns whether the
+// folders below are to be read.
+func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err error) {
+	g, files := takeNamed(files, "gallery")
+	s, files := takeNamed(files, "series")
+	p, files := takeNamed(files, "submission")
+	switch n := b2i(len(g) > 0) + b2i(len(s) > 0) + b2i(len(p) > 0); {
+	case n > 1:
+		f.probs.Errorf(problem.Pos{File: f.path}, "give each of them a folder of its own",
+			"a folder is a gallery, a series or a submission, but here is more than one of gallery.md, series.md and submission.md")
+		f.broken = true
+		return false, nil
+	case n == 1 && f.dir == "" && len(p) == 0:
+		f.probs.Errorf(problem.Pos{File: f.path + "/" + cmp.Or(first(g), first(s))}, "move it into a folder below content", "content itself is no gallery and no series")
+		return true, nil
+	case len(g) > 0:
+		err = r.gallery(f, g, sc)
+		f.stray(files, sc)
+		return f.gallery != nil, err
+	case len(s) > 0:
+		if err = r.series(f, s, sc); err != nil {
+			return false, err
+		}
+	case len(p) > 0:
+		err = r.submission(f, p, files, *sc)
+		sc.piece = true
+		return true, err
+	}
+	if !sc.gallery {
+		if files, err = r.articles(f, files, *sc); err != nil {
+			return false, err
+		}
+	}
+	f.stray(files, sc)
+	return true, nil
+}
+
+func first(files []file) string {
+	if len(files) == 0 {
+		return ""
+	}
+	return files[0].name
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// takeNamed takes base.md and its translations out of files, base.md first.
+func takeNamed(files []file, base string) (taken, rest []file) {
+	at := slices.IndexFunc(files, func(x file) bool { return isNamed(x.key, base) })
+	if at < 0 {
+		return nil, files
+	}
+	for _, x := range files {
+		if isNamed(x.key, base) {
+			taken = append(taken, x)
+		} else {
+			rest = append(rest, x)
+		}
+	}
+	slices.SortStableFunc(taken, func(a, b file) int { return cmp.Compare(len(a.key), len(b.key)) })
+	return taken, rest
+}
+
+func isNamed(key, base string) bool {
+	middle, ok := strings.CutPrefix(key, base)
+	if !ok {
+		return false
+	}
+	middle, ok = strings.CutSuffix(middle, ".md")
+	return ok && (middle == "" || middle[0] == '.' && strings.Count(middle, ".") == 1)
+}
+
+// stray names the files that nobody uses.
+func (f *folder) stray(files []file, sc *scope) {
+	hint := "delete it, or begin its name with a dot"
+	if sc.gallery && !sc.piece {
+		hint = "a submission is a folder with submission.md and its pictures: run \"gallerist new submission\""
+	}
+	for _, x := range files {
+		if !ignored(x.key) {
+			f.probs.Notef(problem.Pos{File: f.path + "/" + x.name}, hint, "nobody uses this file")
+		}
+	}
+}
+
+// ignored tells the files that people and systems leave everywhere.
+func ignored(key string) bool {
+	return key == "readme.md" || key == "thumbs.db" || key == "desktop.ini" || strings.HasSuffix(key, "~")
+}
+
+// sort parts a folder's entries into files and folders, each in the order of
+// names, and names those that are neither.
+func (f *folder) sort(entries []fs.DirEntry) (files, dirs []file) {
+	files = make([]file, 0, len(entries))
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, ".") {
+			continue
+		}
+		pos := problem.Pos{File: f.path + "/" + name}
+		switch kind := e.Type(); {
+		case !utf8.ValidString(name):
+			f.probs.Errorf(problem.Pos{File: f.path}, "rename it", "a name that is not UTF-8 text: %q", name)
+		case kind.IsDir():
+			dirs = append(dirs, file{name, fold(name)})
+		case kind.IsRegular():
+			files = append(files, file{name, fold(name)})
+		case kind&fs.ModeSymlink != 0:
+			f.probs.Warnf(pos, "put the file itself here", "a symbolic link, which is not followed")
+		default:
+			f.probs.Warnf(pos, "take it out", "not a regular file, so it is not opened")
+		}
+	}
+	return f.distinct(files), f.distinct(dirs)
+}
+
+// distinct puts names in order and drops those that equal another one.
+func (f *folder) distinct(list []file) []file {
+	slices.SortFunc(list, func(a, b file) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.name, b.name))
+	})
+	for i := 1; i < len(list); i++ {
+		if list[i].key == list[i-1].key {
+			f.probs.Errorf(problem.Pos{File: f.path + "/" + list[i].name}, "rename one of the two",
+				"%q and %q are the same name on other computers", list[i-1].name, list[i].name)
+		}
+	}
+	return slices.CompactFunc(list, func(a, b file) bool { return a.key == b.key })
+}
+
+// unreadable makes a problem of what a person can mend, and leaves the rest
+// an error.
+func (r *reader) unreadable(f *folder, name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && name == contentDir:
+		f.probs.Errorf(problem.Pos{File: name}, "make a folder named content, or run \"gallerist new site\"", "the site has no content")
+	case errors.Is(err, fs.ErrNotExist):
+		f.probs.Errorf(problem.Pos{File: name}, "build again", "it went away while it was read")
+	case errors.Is(err, fs.ErrPermission):
+		f.probs.Errorf(problem.Pos{File: name}, "change its permissions", "you may not read it")
+	default:
+		return err
+	}
+	f.broken = true
+	return nil
+}
+
+var errTooLarge = errors.New("larger than allowed")
+
+// read reads a file of at most limit bytes.
+func (r *reader) read(name string, limit int64) ([]byte, error) {
+	in, err := r.fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > limit {
+		return nil, errTooLarge
+	}
+	buf := make([]byte, info.Size()+1)
+	n, err := io.ReadFull(in, buf)
+	switch {
+	case err == nil: // it grew while it was read: what was there at first is half a file
+		return nil, errTooLarge
+	case err == io.EOF || err == io.ErrUnexpectedEOF:
+		return buf[:n], nil
+	}
+	return nil, err
+}
