@@ -1,0 +1,201 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// The readers below walk a file's segments and never trust a length.
+
+const saveAgain = "open it in a picture program and save it as JPEG again"
+
+// readJPEG walks the marker segments (T.81, annex B), through every scan up to
+// the end of the image. What follows it, such as a second picture that some
+// phones add, is not looked at.
+func readJPEG(data []byte) (header, *Fault) {
+	var h header
+	for at := 2; ; {
+		marker, next := nextMarker(data, at)
+		if marker == 0 {
+			return h, nil // cut
+		}
+		at = next
+		if marker == 0xd9 {
+			h.whole = h.w > 0
+			return h, nil
+		}
+		if marker == 0x01 || marker >= 0xd0 && marker <= 0xd8 {
+			continue // stands alone
+		}
+		if at+2 > len(data) {
+			return h, nil
+		}
+		n := int(binary.BigEndian.Uint16(data[at:]))
+		if n < 2 || at+n > len(data) {
+			return h, nil
+		}
+		if fault := h.segment(marker, data[at+2:at+n]); fault != nil {
+			return h, fault
+		}
+		at += n
+	}
+}
+
+// nextMarker skips entropy-coded data and fill bytes up to the next marker,
+// and returns it with the place behind it; 0 = there is none.
+func nextMarker(data []byte, at int) (byte, int) {
+	for at < len(data) {
+		i := bytes.IndexByte(data[at:], 0xff)
+		if i < 0 || at+i+1 >= len(data) {
+			return 0, len(data)
+		}
+		at += i + 1
+		switch m := data[at]; m {
+		case 0x00: // a data byte of 0xff
+			at++
+		case 0xff: // fill
+		default:
+			return m, at + 1
+		}
+	}
+	return 0, len(data)
+}
+
+// segment takes in what one marker segment says.
+func (h *header) segment(marker byte, body []byte) *Fault {
+	switch {
+	case marker == 0xe1:
+		if rest, ok := bytes.CutPrefix(body, []byte("Exif\x00\x00")); ok && h.exif == nil {
+			h.exif = rest
+		} else if bytes.HasPrefix(body, []byte("http://ns.adobe.com/x")) && bytes.Contains(body, []byte("GPSLatitude")) {
+			h.gps = true
+		}
+	case marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
+		if len(body) < 6 || h.w > 0 {
+			return nil
+		}
+		if marker > 0xc2 || body[0] != 8 {
+			return faultf(saveAgain, "is a JPEG of a rare kind, which cannot be read")
+		}
+		h.heavy = marker == 0xc2
+		h.h, h.w = int(binary.BigEndian.Uint16(body[1:])), int(binary.BigEndian.Uint16(body[3:]))
+		if h.w == 0 || h.h == 0 {
+			return faultf(saveAgain, "says that it is %d × %d pixels", h.w, h.h)
+		}
+	}
+	return nil
+}
+
+// readPNG walks the chunks up to IEND.
+func readPNG(data []byte) (header, *Fault) {
+	var h header
+	for at := 8; at+12 <= len(data); {
+		n := int(binary.BigEndian.Uint32(data[at:]))
+		if n < 0 || n > len(data)-at-12 {
+			break
+		}
+		kind, body := string(data[at+4:at+8]), data[at+8:at+8+n]
+		switch kind {
+		case "IHDR":
+			if n >= 13 {
+				h.w, h.h = int(binary.BigEndian.Uint32(body)), int(binary.BigEndian.Uint32(body[4:]))
+				h.heavy = body[8] > 8
+			}
+		case "eXIf":
+			h.exif = body
+		case "acTL":
+			h.animated = true
+		case "iTXt":
+			h.gps = h.gps || bytes.Contains(body, []byte("GPSLatitude"))
+		case "IEND":
+			h.whole = true
+			return h, nil
+		}
+		at += 12 + n
+	}
+	return h, nil
+}
+
+// readGIF walks the blocks up to the trailer.
+func readGIF(data []byte) (header, *Fault) {
+	var h header
+	if len(data) < 13 {
+		return h, nil
+	}
+	h.w, h.h = int(binary.LittleEndian.Uint16(data[6:])), int(binary.LittleEndian.Uint16(data[8:]))
+	at, frames := 13+colours(data[10]), 0
+	for at < len(data) {
+		switch data[at] {
+		case 0x3b:
+			h.whole = frames > 0
+			return h, nil
+		case 0x21:
+			at += 2
+		case 0x2c:
+			if at+10 > len(data) {
+				return h, nil
+			}
+			frames++
+			h.animated = frames > 1
+			at += 10 + colours(data[at+9]) + 1
+		default:
+			return h, faultf(saveAgain, "is damaged: a GIF block of the unknown kind 0x%02x", data[at])
+		}
+		for at < len(data) && data[at] != 0 { // sub-blocks
+			at += 1 + int(data[at])
+		}
+		at++
+	}
+	return h, nil
+}
+
+// colours returns the length of the colour table that a GIF's flags announce.
+func colours(flags byte) int {
+	if flags&0x80 == 0 {
+		return 0
+	}
+	return 3 << (flags&7 + 1)
+}
+
+// readWebP walks the chunks of the RIFF file.
+func readWebP(data []byte) (header, *Fault) {
+	var h header
+	if len(data) < 20 {
+		return h, nil
+	}
+	end := 8 + int64(binary.LittleEndian.Uint32(data[4:]))
+	h.whole = end <= int64(len(data))
+	for at := int64(12); at+8 <= int64(len(data)); {
+		kind, n := string(data[at:at+4]), int64(binary.LittleEndian.Uint32(data[at+4:]))
+		body := data[at+8 : min(at+8+n, int64(len(data)))]
+		switch kind {
+		case "VP8X":
+			if len(body) >= 10 {
+				h.animated = body[0]&2 != 0
+				h.w, h.h = 1+int(uint24(body[4:])), 1+int(uint24(body[7:]))
+			}
+		case "VP8 ":
+			if len(body) >= 10 && h.w == 0 {
+				h.w = int(binary.LittleEndian.Uint16(body[6:]) & 0x3fff)
+				h.h = int(binary.LittleEndian.Uint16(body[8:]) & 0x3fff)
+			}
+		case "VP8L":
+			if len(body) >= 5 && h.w == 0 {
+				bits := binary.LittleEndian.Uint32(body[1:])
+				h.w, h.h = 1+int(bits&0x3fff), 1+int(bits>>14&0x3fff)
+			}
+			h.heavy = true
+		case "EXIF":
+			h.exif = bytes.TrimPrefix(body, []byte("Exif\x00\x00"))
+		case "XMP ":
+			h.gps = h.gps || bytes.Contains(body, []byte("GPSLatitude"))
+		}
+		at += 8 + n + n&1
+	}
+	if h.animated {
+		return h, faultf("put a still picture there, or export the animation as a film", "is an animated WebP picture, which cannot be read")
+	}
+	return h, nil
+}
+
+func uint24(b []byte) uint32 { return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 }

@@ -1,0 +1,164 @@
+package media
+
+// plane is one channel of a picture, a byte a sample. A sample stands for
+// stepX × stepY pixels of the stored source, so that planes of different
+// resolution can be asked for the same place.
+type plane struct {
+	pix          []byte
+	stride       int
+	w, h         int
+	stepX, stepY int
+}
+
+func newPlane(w, h, stepX, stepY int) plane {
+	return plane{pix: make([]byte, w*h), stride: w, w: w, h: h, stepX: stepX, stepY: stepY}
+}
+
+func (p plane) row(y int) []byte { return p.pix[y*p.stride:][:p.w] }
+
+// halve returns the plane at half the resolution: each sample is the mean of
+// four. At an odd edge the last row or column counts twice.
+func (p plane) halve() plane {
+	q := newPlane((p.w+1)/2, (p.h+1)/2, 2*p.stepX, 2*p.stepY)
+	for y := range q.h {
+		a, b := p.row(2*y), p.row(min(2*y+1, p.h-1))
+		out := q.row(y)
+		n := p.w / 2
+		a2, b2 := a[:2*n], b[:2*n]
+		for x := range out[:n] {
+			i := 2 * x
+			out[x] = byte((int(a2[i]) + int(a2[i+1]) + int(b2[i]) + int(b2[i+1]) + 2) >> 2)
+		}
+		if n < q.w {
+			out[n] = byte((int(a[p.w-1]) + int(b[p.w-1]) + 1) >> 1)
+		}
+	}
+	return q
+}
+
+// transpose returns the plane with rows and columns exchanged.
+func (p plane) transpose() plane {
+	q := newPlane(p.h, p.w, p.stepY, p.stepX)
+	const tile = 16 // so that reads and writes stay in the cache
+	for y0 := 0; y0 < p.h; y0 += tile {
+		for x0 := 0; x0 < p.w; x0 += tile {
+			for y := y0; y < min(y0+tile, p.h); y++ {
+				for x := x0; x < min(x0+tile, p.w); x++ {
+					q.pix[x*q.stride+y] = p.pix[y*p.stride+x]
+				}
+			}
+		}
+	}
+	return q
+}
+
+func (p plane) mean() int {
+	sum := 0
+	for y := range p.h {
+		for _, v := range p.row(y) {
+			sum += int(v)
+		}
+	}
+	n := p.w * p.h
+	return (sum + n/2) / n
+}
+
+// pyramid is a plane at full, half, quarter … resolution, made as needed. The
+// levels depend on the source alone.
+type pyramid []plane
+
+func (p *pyramid) level(k int) plane {
+	for len(*p) <= k {
+		*p = append(*p, (*p)[len(*p)-1].halve())
+	}
+	return (*p)[k]
+}
+
+// picture is a decoded source in its stored orientation: Y', Cb and Cr in
+// full range, or Y' alone where it is gray.
+type picture struct {
+	w, h   int // of the stored source, in its own pixels
+	planes []pyramid
+}
+
+// frame is a finished rendition: Y', Cb, Cr in full range, 4:2:0.
+type frame struct {
+	w, h    int
+	y, u, v plane
+}
+
+// orientation is how a stored picture becomes the displayed one: it is
+// mirrored, then rows and columns are exchanged.
+type orientation struct{ flipX, flipY, swap bool }
+
+// orientations is indexed by the EXIF tag.
+var orientations = [9]orientation{
+	2: {flipX: true},
+	3: {flipX: true, flipY: true},
+	4: {flipY: true},
+	5: {swap: true},
+	6: {flipY: true, swap: true},
+	7: {flipX: true, flipY: true, swap: true},
+	8: {flipX: true, swap: true},
+}
+
+// stored turns a box of the displayed picture into one of the stored picture,
+// whose size is w × h.
+func (o orientation) stored(b box, w, h int) box {
+	if o.swap {
+		b = box{b.Y, b.X, b.H, b.W}
+	}
+	if o.flipX {
+		b.X = w - b.X - b.W
+	}
+	if o.flipY {
+		b.Y = h - b.Y - b.H
+	}
+	return b
+}
+
+// render returns the part of the picture that crop shows, at w × h pixels,
+// upright.
+func (p *picture) render(crop box, w, h int, o orientation) frame {
+	b := o.stored(crop, p.w, p.h)
+	ow, oh := w, h
+	if o.swap {
+		ow, oh = h, w
+	}
+	f := frame{w: w, h: h}
+	out := []*plane{&f.y, &f.u, &f.v}
+	for i, dst := range out {
+		pw, ph, unit := ow, oh, 1
+		if i > 0 {
+			pw, ph, unit = (ow+1)/2, (oh+1)/2, 2
+		}
+		if i >= len(p.planes) {
+			*dst = newPlane(pw, ph, 1, 1)
+			for j := range dst.pix {
+				dst.pix[j] = 128
+			}
+		} else {
+			xs := axis{begin: b.X, length: b.W, out: ow, unit: unit, n: pw, flip: o.flipX}
+			ys := axis{begin: b.Y, length: b.H, out: oh, unit: unit, n: ph, flip: o.flipY}
+			*dst = p.planes[i].resample(xs, ys)
+		}
+		if o.swap {
+			*dst = dst.transpose()
+		}
+	}
+	return f
+}
+
+// color returns the average colour as "#rrggbb".
+func (p *picture) color() string {
+	const enough = 64
+	ycc := [3]int{0, 128, 128}
+	for i := range p.planes {
+		k := 0
+		for l := p.planes[i].level(0); l.w>>k > enough || l.h>>k > enough; {
+			k++
+		}
+		ycc[i] = p.planes[i].level(k).mean()
+	}
+	return hexColor(ycc[0], ycc[1], ycc[2])
+}
