@@ -147,7 +147,7 @@ func (l *Language) plainNames(people []gallery.PublicAuthor) []string {
 // where one of them cannot be formed with certainty.
 func (l *Language) inflected(people []gallery.PublicAuthor) ([]string, Note, bool) {
 	names, note := l.plainNames(people), NotePlain
-	if l.meta.Case != "genitive" {
+	if l.meta.nameCase != "genitive" {
 		return names, note, true
 	}
 	for i, a := range people {
@@ -173,8 +173,8 @@ func (l *Language) inflected(people []gallery.PublicAuthor) ([]string, Note, boo
 // phrase joins names and places around the pattern by.
 func (l *Language) phrase(people []gallery.PublicAuthor, names []string, inflected bool, by func(string) string) string {
 	suffix := ""
-	if inflected && l.meta.Case != "" {
-		suffix = "_" + l.meta.Case
+	if inflected && l.meta.nameCase != "" {
+		suffix = "_" + l.meta.nameCase
 	}
 	common, place := l.commonPlace(people)
 	var items []string
@@ -238,7 +238,8 @@ func rolesDiffer(people []gallery.PublicAuthor) bool {
 // roleLine names people by what they did, each role once, in the order in
 // which roles first occur. An author without a role made the piece itself.
 func (l *Language) roleLine(c Credit) string {
-	var parts, done []string
+	var done []string
+	line := ""
 	for _, a := range c.People {
 		if slices.Contains(done, a.Role) {
 			continue
@@ -251,11 +252,16 @@ func (l *Language) roleLine(c Credit) string {
 			}
 		}
 		label := l.work(a.Role, c.Kind)
-		parts = append(parts, l.phrase(same, l.plainNames(same), false, func(s string) string {
+		part := l.phrase(same, l.plainNames(same), false, func(s string) string {
 			return l.Label("credit.plain", "label", label, "names", s)
-		}))
+		})
+		if line == "" {
+			line = part
+		} else {
+			line = l.Label("credit.roles", "line", line, "part", part)
+		}
 	}
-	return upperFirst(strings.Join(parts, l.Label("credit.roles")))
+	return upperFirst(line)
 }
 
 // work returns the word for what somebody with the role did.
@@ -317,7 +323,7 @@ func hides(r rune) bool {
 // the other direction than the language, so that commas and brackets beside
 // it stay where they belong.
 func (l *Language) isolate(s string) string {
-	rtl := l.meta.Dir == "rtl"
+	rtl := l.meta.dir == "rtl"
 	for _, r := range s {
 		if r > 0x7f && rightToLeft(r) != rtl && unicode.IsLetter(r) || rtl && r < 0x80 && unicode.IsLetter(r) {
 			return "\u2068" + s + "\u2069"

@@ -23,7 +23,7 @@ func (l *Language) category(n int) int {
 	if n < 0 {
 		n = -n
 	}
-	switch l.meta.Plural {
+	switch l.meta.plural {
 	case "english":
 		if n == 1 {
 			return one
@@ -59,11 +59,8 @@ func (l *Language) Number(n int) string {
 	for ; head < len(s); head += 3 {
 		groups = append(groups, s[head:head+3])
 	}
-	return sign + strings.Join(groups, l.meta.Group)
+	return sign + strings.Join(groups, l.meta.group)
 }
-
-// listWords is the table [list].
-type listWords struct{ Comma, And string }
 
 // List joins items as in a sentence: "Olya, Masha and Lev".
 func (l *Language) List(items []string) string {
@@ -74,39 +71,38 @@ func (l *Language) List(items []string) string {
 		return items[0]
 	}
 	last := len(items) - 1
-	return strings.Join(items[:last], l.list.Comma) + l.list.And + items[last]
+	head := items[0]
+	for _, item := range items[1:last] {
+		head = l.Label("list.more", "list", head, "item", item)
+	}
+	return l.Label("list.last", "list", head, "item", items[last])
 }
 
 // Quote puts s between the language's quotation marks; marks of that kind
 // within s become the inner ones.
 func (l *Language) Quote(s string) string {
-	q := l.meta.Quotes
+	q := l.lists["language.quotes"]
 	s = strings.NewReplacer(q[0], q[2], q[1], q[3]).Replace(s)
 	return q[0] + s + q[1]
 }
 
-// dateWords is the table [date].
-type dateWords struct {
-	Day, Month, Time    string
-	Days, Months, Years string
-	Names, Nameless     [12]string
-}
-
 // Date writes the day of t, in the zone that t carries: "9 November 2026".
 func (l *Language) Date(t time.Time) string {
-	return dateFill(l.date.Day, "day", strconv.Itoa(t.Day()),
-		"month", l.date.Names[t.Month()-1], "year", strconv.Itoa(t.Year()))
+	return l.Label("date.day", "day", strconv.Itoa(t.Day()), "month", l.monthOf(t), "year", strconv.Itoa(t.Year()))
 }
 
 // Month writes the month of t: "November 2026".
 func (l *Language) Month(t time.Time) string {
-	return dateFill(l.date.Month, "month", l.date.Nameless[t.Month()-1], "year", strconv.Itoa(t.Year()))
+	return l.Label("date.month", "month", l.lists["date.alone"][t.Month()-1], "year", strconv.Itoa(t.Year()))
 }
+
+// monthOf returns the name of the month as it stands beside a day.
+func (l *Language) monthOf(t time.Time) string { return l.lists["date.names"][t.Month()-1] }
 
 // DateTime writes day, time and zone: "9 November 2026, 10:00 (UTC+3)". The
 // zone is written as its offset, because its name depends on the machine.
 func (l *Language) DateTime(t time.Time) string {
-	return dateFill(l.date.Time, "date", l.Date(t), "time", t.Format("15:04"), "zone", zone(t))
+	return l.Label("date.time", "date", l.Date(t), "time", t.Format("15:04"), "zone", zone(t))
 }
 
 func zone(t time.Time) string {
@@ -137,28 +133,13 @@ func (l *Language) DateRange(first, last time.Time) string {
 	case first.IsZero():
 		return l.Date(last)
 	case first.Year() != last.Year():
-		return dateFill(l.date.Years, "from", l.Date(first), "to", l.Date(last))
+		return l.Label("date.years", "from", l.Date(first), "to", l.Date(last))
 	}
-	layout := l.date.Days
+	key := "date.days"
 	if first.Month() != last.Month() {
-		layout = l.date.Months
+		key = "date.months"
 	}
-	return dateFill(layout, "from", strconv.Itoa(first.Day()), "to", strconv.Itoa(last.Day()),
-		"month", l.date.Names[first.Month()-1], "month2", l.date.Names[last.Month()-1],
+	return l.Label(key, "from", strconv.Itoa(first.Day()), "to", strconv.Itoa(last.Day()),
+		"month", l.monthOf(first), "month2", l.monthOf(last),
 		"year", strconv.Itoa(last.Year()))
-}
-
-// dateFill replaces {name} by value for each pair.
-func dateFill(layout string, pairs ...string) string {
-	var b strings.Builder
-	for _, p := range parseText(layout) {
-		s := p.literal
-		for i := 0; i < len(pairs) && p.name != ""; i += 2 {
-			if pairs[i] == p.name {
-				s = pairs[i+1]
-			}
-		}
-		b.WriteString(s)
-	}
-	return b.String()
 }

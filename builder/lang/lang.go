@@ -44,13 +44,10 @@ package lang
 
 import (
 	"embed"
-	"strings"
 	"sync"
 	"unicode"
 
 	"golang.org/x/text/language"
-
-	"gallerist/builder/problem"
 )
 
 //go:embed languages/*.toml
@@ -61,72 +58,22 @@ const fallback = "en"
 
 // Language speaks one language.
 type Language struct {
-	tag, base string // "ru-RU", "ru"
+	tag, base string              // "ru-RU", "ru"
+	words     map[string]message  // by dotted key
+	lists     map[string][]string // by dotted key
 	meta      meta
-	date      dateWords
-	list      listWords
-	words     map[string]message
 	script    *unicode.RangeTable // of the language's own names; nil = any
 	collators sync.Pool
 }
 
-// Known returns the tags of the languages that the program brings, sorted.
-func Known() []string {
-	files, err := languages.ReadDir("languages")
-	if err != nil {
-		panic(err) // embedded: cannot be absent
-	}
-	var tags []string
-	for _, f := range files {
-		tags = append(tags, strings.TrimSuffix(f.Name(), ".toml"))
-	}
-	return tags
-}
+// meta is what the table [language] says, ready for use.
+type meta struct{ name, dir, locale, plural, group, nameCase string }
 
-// Words is a file of a site's own words in the shape of languages/en.toml,
-// holding only what differs. With a [language] table it may bring a language
-// that the program does not know.
-type Words struct {
-	File string // for messages
-	Data []byte
-}
-
-// Load returns the language for a BCP 47 tag such as "ru" or "en-GB", with
-// the site's own words over it; own may be nil. It always returns a usable
-// language: for a tag that is not known it says so and speaks English.
-func Load(tag string, own *Words) (*Language, problem.List) {
-	var problems problem.List
-	l := &Language{words: map[string]message{}}
-	l.tag, l.base = canonical(tag)
-	l.read("", embedded(fallback), nil)
-	known := l.base == fallback
-	for _, k := range Known() {
-		if k == l.base && !known {
-			l.read("", embedded(k), nil)
-			known = true
-		}
-	}
-	if own != nil {
-		before := l.meta.Name
-		l.read(own.File, own.Data, &problems)
-		known = known || l.meta.Name != before
-	}
-	if !known {
-		problems.Errorf(problem.Pos{}, problem.DidYouMean(tag, Known())+
-			"; or write the words of this language into a file of your own",
-			"unknown language %q", tag)
-		l.tag, l.base = fallback, fallback
-	}
-	l.prepare()
-	return l, problems
-}
-
-func embedded(tag string) []byte {
-	data, err := languages.ReadFile("languages/" + tag + ".toml")
-	if err != nil {
-		panic(err) // embedded: Known has just listed it
-	}
-	return data
+// prepare makes ready what is asked for often.
+func (l *Language) prepare() {
+	at := func(key string) string { return l.Label("language." + key) }
+	l.meta = meta{at("name"), at("dir"), at("locale"), at("plural"), at("group"), at("case")}
+	l.prepareSorting()
 }
 
 // canonical returns a tag in its usual spelling and its language alone.
@@ -143,10 +90,10 @@ func canonical(tag string) (full, base string) {
 func (l *Language) Tag() string { return l.tag }
 
 // Dir returns "ltr" or "rtl".
-func (l *Language) Dir() string { return l.meta.Dir }
+func (l *Language) Dir() string { return l.meta.dir }
 
 // Name returns what the language calls itself.
-func (l *Language) Name() string { return l.meta.Name }
+func (l *Language) Name() string { return l.meta.name }
 
 // OGLocale returns the locale as the Open Graph protocol writes it: "ru_RU".
 // The region of the tag counts; without one it is that of the word file.
@@ -156,5 +103,5 @@ func (l *Language) OGLocale() string {
 			return l.base + "_" + region.String()
 		}
 	}
-	return l.meta.Locale
+	return l.meta.locale
 }

@@ -17,8 +17,7 @@ type sorter struct {
 	buffer   collate.Buffer
 }
 
-// prepare makes what the words alone do not hold.
-func (l *Language) prepare() {
+func (l *Language) prepareSorting() {
 	tag := language.Make(l.tag)
 	script, _ := tag.Script()
 	l.script = scripts[script.String()]
