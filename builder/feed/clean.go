@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,7 +13,7 @@ import (
 func clean(f *Feed) *Feed {
 	c := *f
 	c.ID, c.Home, c.At = address(f.ID), address(f.Home), address(f.At)
-	c.Icon, c.Logo, c.Hub = address(f.Icon), address(f.Logo), address(f.Hub)
+	c.Icon, c.Logo, c.Hub = webAddress(f.Icon), webAddress(f.Logo), webAddress(f.Hub)
 	c.Stylesheet = address(f.Stylesheet)
 	c.Title, c.Rights = text(f.Title), text(f.Rights)
 	c.Description = orElse(text(f.Description), c.Title)
@@ -37,7 +36,7 @@ func clean(f *Feed) *Feed {
 
 func cleanItem(it *Item) Item {
 	c := *it
-	c.ID, c.URL, c.License = address(it.ID), address(it.URL), address(it.License)
+	c.ID, c.URL, c.License = address(it.ID), address(it.URL), webAddress(it.License)
 	c.CreditLine, c.Rights = text(it.CreditLine), text(it.Rights)
 	c.Title = orElse(text(it.Title), c.CreditLine)
 	c.Disclosure = text(it.Disclosure)
@@ -62,25 +61,33 @@ func cleanItem(it *Item) Item {
 	}
 	c.Images = make([]Image, len(it.Images))
 	for i, m := range it.Images {
-		m.URL, m.Type = address(m.URL), mimeType(m.Type)
-		m.Alt, m.Credit = text(m.Alt), text(m.Credit)
-		m.Length, m.Width, m.Height = max(m.Length, 0), max(m.Width, 0), max(m.Height, 0)
-		c.Images[i] = m
+		c.Images[i] = cleanImage(m)
 	}
 	c.Files = make([]File, len(it.Files))
 	for i, f := range it.Files {
-		f.URL, f.Type, f.Title = address(f.URL), mimeType(f.Type), text(f.Title)
-		f.Length, f.Width, f.Height = max(f.Length, 0), max(f.Width, 0), max(f.Height, 0)
-		if !(f.Seconds >= 0.001 && f.Seconds < 1e6) { // also what is not a number
-			f.Seconds = 0
-		}
-		c.Files[i] = f
+		c.Files[i] = cleanFile(f)
 	}
 	return c
 }
 
+func cleanImage(m Image) Image {
+	m.URL, m.Type = address(m.URL), mimeType(m.Type)
+	m.Alt, m.Credit = text(m.Alt), text(m.Credit)
+	m.Length, m.Width, m.Height = max(m.Length, 0), max(m.Width, 0), max(m.Height, 0)
+	return m
+}
+
+func cleanFile(f File) File {
+	f.URL, f.Type, f.Title = address(f.URL), mimeType(f.Type), text(f.Title)
+	f.Length, f.Width, f.Height = max(f.Length, 0), max(f.Width, 0), max(f.Height, 0)
+	if !(f.Seconds >= 0.001 && f.Seconds < 1e6) { // also what is not a number
+		f.Seconds = 0
+	}
+	return f
+}
+
 func cleanAuthor(a Author) Author {
-	return Author{Name: text(a.Name), URL: address(a.URL), Role: strings.ToLower(text(a.Role))}
+	return Author{Name: text(a.Name), URL: webAddress(a.URL), Role: strings.ToLower(text(a.Role))}
 }
 
 func orElse(s, otherwise string) string {
@@ -120,26 +127,39 @@ func breaks(r rune) bool {
 	return r == ' ' || r == '\t' || r == '\n' || r == '\u2028' || r == '\u2029'
 }
 
-// plainLine reports whether text would change nothing in s, for the usual case
-// of visible ASCII with single spaces.
+// plainLine reports whether text would surely change nothing in s: letters of
+// most scripts with single spaces between words.
 func plainLine(s string) bool {
 	space := true // a space at the start is one too many
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == ' ' && space, c < ' ', c >= 0x7f:
+		c := s[i]
+		if rare[c] || c == 0xe2 || c < ' ' || c == ' ' && space {
 			return false
-		default:
-			space = c == ' '
 		}
+		space = c == ' '
 	}
-	return !space || s == ""
+	return (!space || s == "") && utf8.ValidString(s)
 }
+
+// rare marks the bytes that an unwelcome character has, and few others have:
+// control characters, and the first bytes of U+0080–U+00BF, U+F000–U+FFFF and
+// all from U+10000 on.
+var rare = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' && c != '\t' && c != '\n' || c == 0x7f || c == 0xc2 || c >= 0xef
+	}
+	return t
+}()
 
 // printable drops from s the characters that no XML 1.0 document may hold, the
 // other control characters and the noncharacters of Unicode. Line ends become
 // \n, as an XML parser would make them. Bytes that are not UTF-8 become U+FFFD.
 func printable(s string) string {
-	if !strings.ContainsFunc(s, unwelcome) && utf8.ValidString(s) {
+	common := true
+	for i := 0; i < len(s) && common; i++ {
+		common = !rare[s[i]]
+	}
+	if common && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -172,22 +192,14 @@ func unwelcome(r rune) bool {
 // address returns an address or ID in ASCII: what may not stand in a URI
 // (RFC 3986) is written with percent signs, host names as Punycode.
 func address(s string) string {
-	if !strings.ContainsFunc(s, notInURI) && !strings.Contains(s, "%") {
+	if escapes(s) == 0 {
 		return s
 	}
-	s = strings.TrimSpace(printable(s))
-	if u, err := url.Parse(s); err == nil && u.Host != "" {
-		if host, err := idna.Lookup.ToASCII(u.Hostname()); err == nil && host != u.Hostname() {
-			if port := u.Port(); port != "" {
-				host += ":" + port
-			}
-			u.Host = host
-			s = u.String()
-		}
-	}
+	s = punycode(strings.TrimSpace(printable(s)))
 	var b strings.Builder
+	b.Grow(len(s) + 2*escapes(s))
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; notInURI(rune(c)) || c == '%' && !escape(s[i:]) {
+		if c := s[i]; mustEscape(s, i) {
 			b.WriteByte('%')
 			b.WriteByte("0123456789ABCDEF"[c>>4])
 			b.WriteByte("0123456789ABCDEF"[c&15])
@@ -198,17 +210,68 @@ func address(s string) string {
 	return b.String()
 }
 
-// escape reports whether s begins with a percent sign that stands for a byte.
-func escape(s string) bool {
-	return len(s) > 2 && hexDigit(s[1]) && hexDigit(s[2])
+// webAddress is address for what may be left out: "" unless it is on the web.
+func webAddress(s string) string {
+	s = address(s)
+	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+		return s
+	}
+	return ""
+}
+
+// escapes counts the bytes of s that may not stand in a URI.
+func escapes(s string) (n int) {
+	for i := 0; i < len(s); i++ {
+		if mustEscape(s, i) {
+			n++
+		}
+	}
+	return n
+}
+
+// mustEscape reports whether the byte at i may not stand in a URI. A percent
+// sign may if it already stands for a byte.
+func mustEscape(s string, i int) bool {
+	c := s[i]
+	if c == '%' {
+		return i+2 >= len(s) || !hexDigit(s[i+1]) || !hexDigit(s[i+2])
+	}
+	return notInURI[c]
 }
 
 func hexDigit(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
-func notInURI(r rune) bool {
-	return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>\"{}|\\^`", r)
+var notInURI = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c <= ' ' || c >= 0x7f || strings.IndexByte("<>\"{}|\\^`", byte(c)) >= 0
+	}
+	return t
+}()
+
+// punycode returns an address with its host name in ASCII.
+func punycode(s string) string {
+	scheme, rest, ok := strings.Cut(s, "://")
+	if !ok {
+		return s
+	}
+	end := len(rest)
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		end = i
+	}
+	if escapes(rest[:end]) == 0 {
+		return s
+	}
+	name, port, _ := strings.Cut(rest[:end], ":")
+	name, err := idna.Lookup.ToASCII(name)
+	if err != nil {
+		return s
+	}
+	if port != "" {
+		name += ":" + port
+	}
+	return scheme + "://" + name + rest[end:]
 }
 
 // language returns s if it has the shape of a language tag, else "".

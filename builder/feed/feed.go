@@ -14,7 +14,9 @@
 // Shapes and units:
 //
 //   - Every address is absolute (http or https). Spaces and letters outside
-//     ASCII are written as percent signs and host names as Punycode.
+//     ASCII are written with percent signs and host names as Punycode. An
+//     author's address, a licence, a logo, an icon or a hub of another scheme
+//     is left out.
 //   - IDs are permanent and belong to nothing that may change (no slug, no
 //     title, no domain of today): "tag:example.org,2026:m7q2k4" or "urn:uuid:…".
 //     A subscriber sees an item again whenever its ID changes.
@@ -71,7 +73,7 @@ type Feed struct {
 	Home        string // address of the page whose news this is
 	At          string // address of the folder the feed's files lie in, with the last slash
 	Updated     time.Time
-	Author      Author // who publishes; its Name "" = the title
+	Author      Author // who publishes, and in Atom stands for an item without authors; Name "" = the title
 	Icon        string // address of a small square picture
 	Logo        string // address of a large square picture
 	Rights      string

@@ -2,12 +2,14 @@ package feed
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"html"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,13 @@ func write(t testing.TB, format Format, f *Feed) []byte {
 func TestGolden(t *testing.T) {
 	for _, format := range Formats {
 		got := write(t, format, sample())
+		if format.Name == JSON.Name { // which is one line
+			var b bytes.Buffer
+			if err := json.Indent(&b, got, "", "  "); err != nil {
+				t.Fatal(err)
+			}
+			got = b.Bytes()
+		}
 		name := filepath.Join("testdata", format.File)
 		if *update {
 			if err := os.WriteFile(name, got, 0o644); err != nil {
@@ -328,6 +337,27 @@ func TestPermanence(t *testing.T) {
 	for i := range was {
 		if a, b := was[i].one(t, "guid").text, is[i].one(t, "guid").text; a != b {
 			t.Errorf("guid %q became %q", a, b)
+		}
+	}
+}
+
+func TestRolesSorted(t *testing.T) {
+	if !slices.IsSorted(ebuRoles) {
+		t.Error("the list of roles is searched by halves, and is not sorted")
+	}
+}
+
+// TestSchemes: what is not on the web is no address of an author or a licence.
+func TestSchemes(t *testing.T) {
+	f := sample()
+	f.Items[0].Authors[0].URL, f.Items[0].License = "javascript:alert(1)", "LicenseRef-own"
+	f.Author.URL, f.Logo, f.Icon, f.Hub = "data:,x", "logo.png", "/icon.png", "//hub.example/"
+	for _, format := range Formats {
+		got := string(write(t, format, f))
+		for _, s := range []string{"javascript:", "data:,", "LicenseRef", "\"logo.png", "/icon.png", "//hub.example"} {
+			if strings.Contains(got, s) {
+				t.Errorf("%s holds %q", format.Name, s)
+			}
 		}
 	}
 }

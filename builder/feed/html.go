@@ -30,7 +30,7 @@ func ItemHTML(it Item, story string) string {
 		s.b.WriteString("</figure>\n")
 	}
 	s.paragraph(it.Disclosure)
-	s.story(printable(story))
+	s.story(story)
 	if len(it.Images) == 0 {
 		s.paragraph(it.CreditLine)
 	}
@@ -147,7 +147,7 @@ func (s *storyWriter) close(tag atom.Atom) {
 
 // text writes words, in a paragraph when nothing else holds them.
 func (s *storyWriter) text(data string) {
-	words := strings.FieldsFunc(data, breaks)
+	words := strings.FieldsFunc(printable(data), breaks) // a reference may be to any character
 	if len(words) == 0 {
 		s.space = true
 		return

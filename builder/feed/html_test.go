@@ -31,6 +31,7 @@ func TestItemHTML(t *testing.T) {
 		{"comments go", "a<!-- b -->c<!doctype html>", "<p>ac</p>"},
 		{"stray ends", "</p></figure></a></svg>a</figcaption>", "<p>a</p>"},
 		{"control characters", "a\x00\x1b\ufffeb", "<p>ab</p>"},
+		{"references to control characters", "a&#2;&#xfffe;b<img src='/&#2;' alt='&#2;c'><img src=/d alt='&#2;d'>", `<p>ab<img src="https://x.example/d" alt="d"></p>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := ItemHTML(Item{URL: url}, c.story)

@@ -54,7 +54,6 @@ func writeJSON(w io.Writer, f *Feed) error {
 		root.Items[i] = newJSONItem(&f.Items[i])
 	}
 	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false) // a feed is never part of a page
 	return e.Encode(root)
 }
