@@ -41,7 +41,6 @@ type Result struct {
 	Summary Summary
 
 	leaks    *leakScan
-	sources  []string // of private values, for messages
 	mu       sync.Mutex
 	rendered problem.List
 }
@@ -88,9 +87,11 @@ func run(ctx context.Context, fsys fs.FS, opt Options, pictures bool) (*Result, 
 	}
 	m.join()
 	r := &Result{Config: cfg, Set: &publish.Set{}}
-	r.plan(m, th, opt, fsys, &probs)
-	r.guard(content, private)
-	r.Summary = summarize(m, r, content, private)
+	locales := newLocales(m, th, opt, fsys, &probs)
+	r.plan(m, locales, th, fsys, &probs)
+	r.guard(private)
+	r.Summary = summarize(m, r, content, source.Thanked(fsys, &probs))
+	r.Summary.Credits = creditSummaries(m, locales)
 	return r, probs.Sorted(), nil
 }
 
@@ -117,8 +118,7 @@ func (o Options) applyTo(cfg *Config, probs *problem.List) {
 }
 
 // plan makes the list of pages and files.
-func (r *Result) plan(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *problem.List) {
-	locales := newLocales(m, th, opt, fsys, probs)
+func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, probs *problem.List) {
 	for _, l := range locales {
 		pages := collide(l.pages(), probs)
 		for _, p := range pages {

@@ -27,6 +27,7 @@ type Config struct {
 	Languages     []string // Language first
 	Zone          *time.Location
 	Theme         string
+	ThemePos      problem.Pos
 	Brand         string // "#c8452f"
 	Logo          string // file below assets/
 	Alt           problem.Level
@@ -147,9 +148,8 @@ func (c *Config) readTheme(t *strict.Table) {
 			c.ThemeSettings[k] = s.Raw(k)
 		}
 	}
-	if c.Theme == "" {
-		c.Theme = "plain"
-	}
+	c.ThemePos = t.Pos("theme")
+	c.Theme = cmp.Or(c.Theme, "plain")
 }
 
 func (c *Config) check(t *strict.Table, probs *problem.List) {

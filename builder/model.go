@@ -123,7 +123,7 @@ func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]pro
 		pg.participants = append(pg.participants, who)
 		public, refusal := gallery.Publish(s, m.now, drafts)
 		if public == nil {
-			reportRefusal(s, refusal, m.now, probs)
+			reportRefusal(s, refusal, probs)
 			continue
 		}
 		if markdownProblem(public.Text.Body, public.Text.BodyAt, probs) {

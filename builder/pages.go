@@ -3,6 +3,7 @@ package builder
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"gallerist/builder/problem"
 )
@@ -47,9 +48,9 @@ func (l *locale) pages() []*Page {
 	list = append(list, l.thankPages()...)
 	for _, p := range list {
 		p.Lang = l.tag
-		p.File = l.prefix + p.Path + "index.html"
-		if p.Layout == "404" {
-			p.File = l.prefix + "404.html"
+		p.File = l.prefix + p.Path
+		if !strings.HasSuffix(p.File, ".html") {
+			p.File += "index.html"
 		}
 		p.URL = l.href(p.Path)
 	}

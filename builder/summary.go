@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"gallerist/builder/gallery"
-	"gallerist/builder/source"
 )
 
 // Summary is what a build says of itself, for people and (as JSON) for
@@ -34,7 +33,11 @@ type LeftOut struct {
 
 // CreditSummary is a published piece's credit line and how it was made.
 type CreditSummary struct {
-	ID, Lang, Line, Note, File string
+	ID   string `json:"id"`
+	Lang string `json:"lang"`
+	Line string `json:"credit_line"`
+	Note string `json:"note"`
+	File string `json:"folder"`
 }
 
 // reasonOrder is the order in which reasons are told.
@@ -46,7 +49,7 @@ var reasonOrder = []string{
 // reasonBroken: something in the submission could not be read or shown.
 const reasonBroken = "broken"
 
-func summarize(m *model, r *Result, content *gallery.Site, private *source.Private) Summary {
+func summarize(m *model, r *Result, content *gallery.Site, thanked map[string]bool) Summary {
 	s := Summary{
 		Title: m.cfg.Text.Title, Galleries: len(m.galleries), Contributors: len(m.contributors),
 		Pages: len(r.Pages), Languages: m.cfg.Languages, Files: r.Set.Len(), Unthanked: []string{}, LeftOut: []LeftOut{},
@@ -70,7 +73,7 @@ func summarize(m *model, r *Result, content *gallery.Site, private *source.Priva
 			} else if !published[sub.ID] {
 				left[reasonBroken]++
 			}
-			if sub.Status != gallery.Withdrawn && !private.WasThanked(sub.ID) {
+			if sub.Status != gallery.Withdrawn && !thanked[sub.ID] {
 				s.Unthanked = append(s.Unthanked, sub.ID)
 			}
 		}
@@ -87,4 +90,18 @@ func summarize(m *model, r *Result, content *gallery.Site, private *source.Priva
 	}
 	slices.Sort(s.Unthanked)
 	return s
+}
+
+// creditSummaries returns the credit line of every piece in every language,
+// with how it was made.
+func creditSummaries(m *model, locales []*locale) []CreditSummary {
+	var list []CreditSummary
+	for _, p := range m.pieces {
+		for _, l := range locales {
+			list = append(list, CreditSummary{
+				ID: p.ID, Lang: l.tag, Line: l.credit(p), Note: string(l.CreditNote(l.creditInput(p))), File: "content/" + p.Dir,
+			})
+		}
+	}
+	return list
 }

@@ -70,7 +70,7 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	}
 	pic := l.picture(p, 0, rendition)
 	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
-	c.Picture, c.Color = pic, l.m.pictures.color(p.pictures[0])
+	c.Picture, c.Color = pic, p.pictures[0].color
 	c.Ratio = ratio(pic.Width, pic.Height)
 }
 
@@ -134,15 +134,15 @@ func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 				continue
 			}
 			site.Languages = append(site.Languages, theme.Link{
-				Text: o.Name(), Href: o.href(page.path), Lang: l.langAttr(o.tag), Current: o == l,
+				Text: o.Name(), Href: o.href(page.Path), Lang: l.langAttr(o.tag), Current: o == l,
 			})
 		}
 	}
 	site.Menu = slices.Clone(site.Menu)
 	for i := range site.Menu {
-		site.Menu[i].Current = site.Menu[i].Href == l.href(page.path)
+		site.Menu[i].Current = site.Menu[i].Href == l.href(page.Path)
 	}
-	p.Canonical = l.abs(page.path)
+	p.Canonical = l.abs(page.Path)
 	if p.Heading == "" {
 		p.Heading = p.Title
 	}
@@ -154,10 +154,10 @@ func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 	if !page.NoIndex && len(site.Languages) > 1 {
 		for _, o := range l.others {
 			if page.inLanguage(o.tag) {
-				p.Alternates = append(p.Alternates, theme.Alternate{Lang: o.tag, Href: o.abs(page.path)})
+				p.Alternates = append(p.Alternates, theme.Alternate{Lang: o.tag, Href: o.abs(page.Path)})
 			}
 		}
-		p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", Href: l.others[0].abs(page.path)})
+		p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", Href: l.others[0].abs(page.Path)})
 	}
 	return theme.Base{Site: &site, Page: p, Assets: l.theme.Assets, Settings: l.theme.Settings}
 }

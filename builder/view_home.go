@@ -1,7 +1,9 @@
 package builder
 
 import (
+	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 
 	"gallerist/builder/gallery"
@@ -148,7 +150,7 @@ func (l *locale) feedPage() *Page {
 }
 
 func (l *locale) notFoundPage() *Page {
-	return &Page{Path: "404/", Layout: "404", Title: l.Label("missing.title"), Origin: configFile, NoIndex: true, Only: true,
+	return &Page{Path: "404.html", Layout: "404", Title: l.Label("missing.title"), Origin: configFile, NoIndex: true, Only: true,
 		view: func(page *Page) any {
 			p := &theme.Page{Title: page.Title, Description: l.Label("missing.text")}
 			v := theme.NotFound{Base: l.viewBase(page, p), Call: l.callBox(l.m.openCall())}
@@ -168,4 +170,19 @@ func (l *locale) gonePage(path string) *Page {
 		}
 		return v
 	}}
+}
+
+// menuArticles returns the plain pages that ask for a place in the menu, in
+// the order they ask for.
+func (l *locale) menuArticles() []*plannedArticle {
+	var list []*plannedArticle
+	for _, a := range l.m.articles {
+		if a.Menu > 0 {
+			list = append(list, a)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *plannedArticle) int {
+		return cmp.Or(cmp.Compare(a.Menu, b.Menu), cmp.Compare(a.path, b.path))
+	})
+	return list
 }

@@ -71,7 +71,7 @@ func (l *locale) contributorEntry(c *contributor) theme.Entry {
 func (l *locale) entryCover(e *theme.Entry, list []*piece) {
 	for _, p := range list {
 		if len(p.pictures) > 0 {
-			e.Cover, e.Color = l.picture(p, 0, renditionStrip), l.m.pictures.color(p.pictures[0])
+			e.Cover, e.Color = l.picture(p, 0, renditionStrip), p.pictures[0].color
 			e.Cover.Alt = "" // the link's words say what it is
 			return
 		}

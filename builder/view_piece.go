@@ -81,7 +81,7 @@ func (p *piece) near() []*piece {
 func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
 	big := l.picture(p, i, renditionPlate)
 	big.Eager, big.Priority = i == 0, i == 0
-	plate := theme.Plate{Picture: *big, Ratio: ratio(big.Width, big.Height), Color: l.m.pictures.color(pic)}
+	plate := theme.Plate{Picture: *big, Ratio: ratio(big.Width, big.Height), Color: pic.color}
 	t := l.pieceText(p)
 	plate.Caption = cmp.Or(t.Media[pic.media.File].Caption, pic.media.Text.Caption)
 	if full := l.largest(pic, renditionPlate); full != nil {
