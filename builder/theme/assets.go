@@ -55,6 +55,12 @@ func (t *Theme) bundle(ps *problem.List) {
 	text := t.minify("text/css", t.sheet(ps), "assets/css", ps)
 	t.Assets.CSS = t.publish("assets/"+t.Name+".css", published[".css"], text)
 	t.Assets.Icon = t.hrefs["assets/icon.svg"]
+	for _, name := range t.wanted("scripts", t.scripts, ps) {
+		t.Assets.Scripts = append(t.Assets.Scripts, t.hrefs[name])
+	}
+	for _, name := range t.wanted("preload", t.preload, ps) {
+		t.Assets.Preload = append(t.Assets.Preload, Preload{t.hrefs[name], published[path.Ext(name)]})
+	}
 	for _, s := range t.Schemes {
 		color := t.Palette.Light.Paper
 		if s == "dark" {
@@ -63,6 +69,18 @@ func (t *Theme) bundle(ps *problem.List) {
 		t.Assets.ThemeColors = append(t.Assets.ThemeColors, ThemeColor{s, color.String()})
 	}
 	slices.SortFunc(t.files, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// wanted returns those of the assets that a key of theme.toml lists that exist.
+func (t *Theme) wanted(key string, names []string, ps *problem.List) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		if t.hrefs[name] != "" {
+			return false
+		}
+		ps.Errorf(problem.Pos{File: path.Join("themes", t.Name, "theme.toml")},
+			problem.DidYouMean(name, sortedKeys(t.hrefs)), "no asset %q for %q", name, key)
+		return true
+	})
 }
 
 // add publishes one file as it is, but for the colours of a drawing and the

@@ -3,10 +3,12 @@ package theme
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"gallerist/builder/problem"
+	"gallerist/builder/strict"
 )
 
 // Rendition is a picture that the theme asks for. Only theme.toml asks for
@@ -29,32 +31,83 @@ type Layout struct {
 
 // setting declares one of the theme's settings.
 type setting struct {
-	Type    string // color, choice, text, number, yesno
-	Default any
-	Options []string
-	Help    string
+	kind     string
+	fallback any
+	options  []string
 }
+
+var settingTypes = []string{"color", "choice", "text", "number", "yesno"}
 
 // manifest is a theme.toml.
 type manifest struct {
-	Name       string
-	About      string
-	Version    string
-	Needs      string
-	License    string
-	Extends    string
-	Schemes    []string
-	PageSize   int `toml:"page_size"`
-	Scripts    []string
-	Preload    []string
-	Renditions map[string]Rendition
-	Layout     layoutTable
-	Settings   map[string]setting
+	name, version, extends string
+	extendsAt              problem.Pos
+	schemes                []string
+	pageSize               int
+	scripts, preload       []string
+	renditions             map[string]Rendition
+	layout                 Layout
+	settings               map[string]setting
 }
 
-type layoutTable struct {
-	Engine    string
-	LaneUnits int `toml:"lane_units"`
+// readManifest reads a rung's theme.toml. Version is Gallerist's, or "".
+func readManifest(r rung, version string, ps *problem.List) *manifest {
+	file, _ := r.read("theme.toml")
+	t := strict.TOML(file.shown, file.text, 1, ps)
+	t.Allow("about", "license")
+	m := &manifest{
+		name: t.Line("name"), version: t.Line("version"),
+		extends: t.Line("extends"), extendsAt: t.Pos("extends"),
+		schemes:  t.SomeOf("schemes", []string{"light", "dark"}),
+		pageSize: t.Int("page_size"),
+		scripts:  t.Strings("scripts"), preload: t.Strings("preload"),
+		renditions: map[string]Rendition{}, settings: map[string]setting{},
+	}
+	if needs := t.Line("needs"); version != "" && needs != "" && !meets(version, needs) {
+		t.Errorf("needs", "update Gallerist, or take an older version of the theme",
+			"the theme needs Gallerist %s, and this is %s", needs, version)
+	}
+	if m.pageSize < 0 || m.pageSize > 1000 {
+		t.Errorf("page_size", "write how many pieces a page of a gallery shows, such as 24", "page_size is %d", m.pageSize)
+		m.pageSize = 0
+	}
+	layout := t.Table("layout")
+	m.layout = Layout{layout.OneOf("engine", []string{"rows", "lanes", "reel"}), layout.Int("lane_units")}
+	m.readRenditions(t.Table("renditions"))
+	m.readSettings(t.Table("settings"))
+	t.Done()
+	return m
+}
+
+func (m *manifest) readRenditions(t *strict.Table) {
+	for _, name := range t.Keys() {
+		row := t.Table(name)
+		r := Rendition{
+			Ratio: row.Line("ratio"), Clamp: row.Floats("clamp"), Height: row.Line("height"),
+			Size: row.Line("size"), Draw: row.Line("draw"), Font: row.Line("font"),
+		}
+		for _, w := range row.Floats("widths") {
+			r.Widths = append(r.Widths, int(w))
+		}
+		if key, text, hint := r.wrong(); text != "" {
+			row.Errorf(key, hint, "rendition %q: %s", name, text)
+			continue
+		}
+		m.renditions[name] = r
+	}
+}
+
+func (m *manifest) readSettings(t *strict.Table) {
+	for _, name := range t.Keys() {
+		row := t.Table(name)
+		row.Allow("help")
+		s := setting{row.OneOf("type", settingTypes), row.Raw("default"), row.Strings("options")}
+		if text, hint := s.wrong(s.fallback); text != "" && s.kind != "" {
+			row.Errorf("default", hint, "setting %q: %s", name, text)
+			continue
+		}
+		m.settings[name] = s
+	}
 }
 
 // ratio returns the ratio as a number; ok is false for "own".
@@ -105,99 +158,68 @@ func splitUnit(s string) (float64, string) {
 	return 0, ""
 }
 
-// check finds values in a manifest that cannot be used.
-func (m *manifest) check(at func(key ...string) problem.Pos, ps *problem.List) {
-	for _, s := range m.Schemes {
-		if s != "light" && s != "dark" {
-			ps.Errorf(at("schemes"), problem.DidYouMean(s, []string{"light", "dark"}), "unknown scheme %q", s)
-		}
-	}
-	if m.PageSize < 0 {
-		ps.Errorf(at("page_size"), "write how many pieces a page of a gallery shows, such as 24", "page_size is %d", m.PageSize)
-	}
-	if e := m.Layout.Engine; e != "" && e != "rows" && e != "lanes" && e != "reel" {
-		ps.Errorf(at("layout", "engine"), problem.DidYouMean(e, []string{"rows", "lanes", "reel"}), "unknown engine %q", e)
-	}
-	for _, name := range sortedKeys(m.Renditions) {
-		if text, hint := m.Renditions[name].wrong(); text != "" {
-			ps.Errorf(at("renditions", name), hint, "rendition %q: %s", name, text)
-			delete(m.Renditions, name)
-		}
-	}
-	for _, name := range sortedKeys(m.Settings) {
-		s := m.Settings[name]
-		if text, hint := s.wrong(s.Default); text != "" {
-			ps.Errorf(at("settings", name), hint, "setting %q: %s", name, text)
-			delete(m.Settings, name)
-		}
-	}
-}
-
-// wrong says what is wrong with a rendition and what to do, or "".
-func (r Rendition) wrong() (text, hint string) {
+// wrong says which key of a rendition is wrong, how, and what to do, or "".
+func (r Rendition) wrong() (key, text, hint string) {
 	if r.Draw != "" {
-		var w, h int
-		if n, _ := fmt.Sscanf(r.Size, "%dx%d", &w, &h); n != 2 || w < 1 || h < 1 || w > 4096 || h > 4096 {
-			return fmt.Sprintf("size %q is not a width and a height", r.Size), `write it as size = "1200x630"`
+		if w, h, ok := r.Pixels(); !ok || w > 4096 || h > 4096 {
+			return "size", fmt.Sprintf("size %q is not a width and a height", r.Size), `write it as size = "1200x630"`
 		}
-		return "", ""
+		return "", "", ""
 	}
 	if len(r.Widths) == 0 {
-		return "no widths", "write the widths in pixels, such as widths = [320, 640, 960]"
+		return "widths", "no widths", "write the widths in pixels, such as widths = [320, 640, 960]"
 	}
 	for i, w := range r.Widths {
 		if w < 16 || w > 8192 || i > 0 && w <= r.Widths[i-1] {
-			return fmt.Sprintf("width %d", w), "write widths between 16 and 8192, the smallest first"
+			return "widths", fmt.Sprintf("width %d", w), "write widths between 16 and 8192, the smallest first"
 		}
 	}
 	if _, ok := r.ratio(); !ok && r.Ratio != "own" {
-		return fmt.Sprintf("ratio %q", r.Ratio), `write "own" or width:height, such as "3:2"`
+		return "ratio", fmt.Sprintf("ratio %q", r.Ratio), `write "own" or width:height, such as "3:2"`
 	}
 	if len(r.Clamp) != 0 && (len(r.Clamp) != 2 || r.Clamp[0] <= 0 || r.Clamp[0] > r.Clamp[1]) {
-		return fmt.Sprintf("clamp %v", r.Clamp), "write the least and the greatest ratio, such as clamp = [0.62, 2.4]"
+		return "clamp", fmt.Sprintf("clamp %v", r.Clamp), "write the least and the greatest ratio, such as clamp = [0.62, 2.4]"
 	}
 	if n, _ := splitUnit(r.Height); n == 0 && r.Height != "" {
-		return fmt.Sprintf("height %q", r.Height), `write it in px or vh, such as "300px"`
+		return "height", fmt.Sprintf("height %q", r.Height), `write it in px or vh, such as "300px"`
 	}
-	return "", ""
+	return "", "", ""
+}
+
+// Pixels returns the width and height of a drawn picture.
+func (r Rendition) Pixels() (width, height int, ok bool) {
+	w, h, _ := strings.Cut(r.Size, "x")
+	width, errW := strconv.Atoi(w)
+	height, errH := strconv.Atoi(h)
+	return width, height, errW == nil && errH == nil && width > 0 && height > 0
 }
 
 // wrong says what is wrong with a value of the setting and what to do, or "".
 func (s setting) wrong(value any) (text, hint string) {
-	switch s.Type {
+	text, ok := value.(string)
+	switch s.kind {
 	case "color":
-		if c, ok := value.(string); ok {
-			if _, ok := ParseColor(c); ok {
-				return "", ""
-			}
+		if _, color := ParseColor(text); !color {
+			return fmt.Sprintf("%q is not a colour", fmt.Sprint(value)), `write it as "#c8452f"`
 		}
-		return fmt.Sprintf("%q is not a colour", fmt.Sprint(value)), `write it as "#c8452f"`
 	case "choice":
-		if c, ok := value.(string); ok {
-			for _, o := range s.Options {
-				if o == c {
-					return "", ""
-				}
+		if !ok || !slices.Contains(s.options, text) {
+			return fmt.Sprintf("unknown choice %q", fmt.Sprint(value)), problem.DidYouMean(text, s.options)
+		}
+	case "text":
+		if !ok {
+			return fmt.Sprintf("%v is not text", value), "write it between quotation marks"
+		}
+	case "number":
+		if _, whole := value.(int64); !whole {
+			if _, broken := value.(float64); !broken {
+				return fmt.Sprintf("%q is not a number", fmt.Sprint(value)), "write digits, without quotation marks"
 			}
 		}
-		return fmt.Sprintf("unknown choice %q", fmt.Sprint(value)), problem.DidYouMean(fmt.Sprint(value), s.Options)
-	case "text":
-		if _, ok := value.(string); ok {
-			return "", ""
-		}
-		return fmt.Sprintf("%v is not text", value), "write it between quotation marks"
-	case "number":
-		switch value.(type) {
-		case int, int64, float64:
-			return "", ""
-		}
-		return fmt.Sprintf("%q is not a number", fmt.Sprint(value)), "write it without quotation marks"
 	case "yesno":
-		if _, ok := value.(bool); ok {
-			return "", ""
+		if _, ok := value.(bool); !ok {
+			return fmt.Sprintf("%q is neither true nor false", fmt.Sprint(value)), "write true or false, without quotation marks"
 		}
-		return fmt.Sprintf("%q is neither true nor false", fmt.Sprint(value)), "write true or false, without quotation marks"
 	}
-	return fmt.Sprintf("unknown type %q", s.Type),
-		problem.DidYouMean(s.Type, []string{"color", "choice", "text", "number", "yesno"})
+	return "", ""
 }

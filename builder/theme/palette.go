@@ -44,7 +44,7 @@ func NewPalette(brand Color) Palette {
 	return Palette{
 		Brand: brand,
 		Light: Scheme{
-			Paper: tone(.988, .03), Paper2: tone(.958, .05), Mat: tone(.928, .02),
+			Paper: tone(.990, .016), Paper2: tone(.962, .04), Mat: tone(.928, .02),
 			Line: tone(.865, .06), Ink: tone(.205, .14), Ink2: tone(.475, .12),
 		}.withBrand(b),
 		Dark: Scheme{

@@ -13,10 +13,11 @@ import (
 	"gallerist/builder/problem"
 )
 
-// Words gives a theme the words of one language.
+// Words gives a theme the words of one language: a label by its key, and the
+// form of it that a number wants. args fill placeholders.
 type Words interface {
 	Label(key string, args ...any) string
-	Plural(key string, n int) string
+	Plural(key string, n int, args ...any) string
 }
 
 // Renderer renders pages of one language. It may be used by several goroutines.

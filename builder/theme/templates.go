@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"fmt"
 	"html/template"
 	"maps"
 	"path"
@@ -34,7 +33,7 @@ const base = "layouts/base"
 // For binds the ones that depend on the language.
 var stubs = template.FuncMap{
 	"t":     func(key string, args ...any) string { return "" },
-	"n":     func(key string, n int) string { return "" },
+	"n":     func(key string, n int, args ...any) string { return "" },
 	"asset": func(name string) string { return "" },
 	"style": style,
 }
@@ -58,7 +57,9 @@ func parseAll(l ladder, ps *problem.List) templates {
 // template is empty, so that the pages that call it are whole but for it.
 func parseFirst(name string, sources []source, ps *problem.List) *file {
 	for i, s := range sources {
-		trees, err := parse.Parse(name, string(s.text), "", "", stubs, builtins)
+		// The line break at the end of a file is no part of the partial.
+		text := strings.TrimRight(string(s.text), "\n")
+		trees, err := parse.Parse(name, text, "", "", stubs, builtins)
 		if err == nil {
 			return &file{s, name, trees, sources[i+1:]}
 		}
@@ -153,18 +154,27 @@ func labelKey(c *parse.CommandNode) (string, bool) {
 	return key.Text, true
 }
 
-// style writes the properties that a tile's place and ground follow from. Both
-// come from the builder; anything but a ratio and a colour is left out.
+// style writes the properties that a tile's place and ground follow from:
+// "--r:1.5;--c:#8a7f6b". What is not a ratio or a colour is left out.
 func style(ratio, color string) template.CSS {
-	var b strings.Builder
-	if r, err := strconv.ParseFloat(ratio, 64); err == nil && r > 0 && r < 1000 {
-		b.WriteString("--r:" + strconv.FormatFloat(r, 'f', -1, 64))
+	text := ""
+	if isRatio(ratio) {
+		text = "--r:" + ratio
 	}
-	if c, ok := ParseColor(color); ok {
-		if b.Len() > 0 {
-			b.WriteByte(';')
+	if _, ok := ParseColor(color); ok {
+		if text != "" {
+			text += ";"
 		}
-		fmt.Fprintf(&b, "--c:%s", c)
+		text += "--c:" + color
 	}
-	return template.CSS(b.String())
+	return template.CSS(text)
+}
+
+func isRatio(s string) bool {
+	for _, r := range s {
+		if (r < '0' || r > '9') && r != '.' {
+			return false
+		}
+	}
+	return s != ""
 }

@@ -67,6 +67,8 @@ type Theme struct {
 
 	options   LoadOptions
 	ladder    ladder
+	scripts   []string // of every page
+	preload   []string
 	files     []Asset
 	hrefs     map[string]string // of assets, by their path in a theme
 	templates templates
@@ -112,29 +114,30 @@ func (t *Theme) climb(ps *problem.List) []*manifest {
 		t.ladder = append(t.ladder, rung{t.options.Site, ".", ""})
 	}
 	var manifests []*manifest
-	add := func(name string, pos problem.Pos) (extends string, at problem.Pos) {
-		r, ok := t.find(name)
-		if !ok {
-			ps.Errorf(pos, problem.DidYouMean(name, t.names()), "no theme %q", name)
-			return "", pos
-		}
-		m, at := readManifest(r, t.options.Version, ps)
+	step := func(r rung) *manifest {
+		m := readManifest(r, t.options.Version, ps)
 		t.ladder, manifests = append(t.ladder, r), append(manifests, m)
-		return m.Extends, at
+		return m
 	}
-	extends, at := add(t.Name, t.options.Pos)
-	if len(manifests) == 0 {
+	named := func(name string, pos problem.Pos) *manifest {
+		if r, ok := t.find(name); ok {
+			return step(r)
+		}
+		ps.Errorf(pos, problem.DidYouMean(name, t.names()), "no theme %q", name)
+		return nil
+	}
+	own := named(t.Name, t.options.Pos)
+	if own == nil {
 		t.Name = fallback
-	}
-	if extends != "" && extends != t.Name {
-		if further, at := add(extends, at); further != "" && further != fallback {
-			ps.Warnf(at, fmt.Sprintf("have %q extend %q itself, or copy what you need of it", t.Name, further),
-				"%q extends %q, but the theme %q extends it, and one step is all that is followed", extends, further, t.Name)
+	} else if own.extends != "" && own.extends != t.Name {
+		further := named(own.extends, own.extendsAt)
+		if further != nil && further.extends != "" && further.extends != fallback {
+			ps.Warnf(own.extendsAt, fmt.Sprintf("have %q extend %q itself, or copy what you need of it", t.Name, further.extends),
+				"%q extends %q in turn, and one step is all that is followed", own.extends, further.extends)
 		}
 	}
 	if last := builtin(t.options.Builtin, fallback); !slices.ContainsFunc(t.ladder, last.same) {
-		m, _ := readManifest(last, t.options.Version, ps)
-		t.ladder, manifests = append(t.ladder, last), append(manifests, m)
+		step(last)
 	}
 	return manifests
 }
@@ -184,21 +187,27 @@ func (t *Theme) names() []string {
 
 // merge takes each value from the first manifest that has it.
 func (t *Theme) merge(manifests []*manifest, ps *problem.List) {
-	t.Title, t.Version = manifests[0].Name, manifests[0].Version
+	t.Title, t.Version = cmp.Or(manifests[0].name, t.Name), manifests[0].version
 	t.Renditions, t.Settings = map[string]Rendition{}, map[string]any{}
 	settings := map[string]setting{}
 	for _, m := range slices.Backward(manifests) {
-		maps.Copy(t.Renditions, m.Renditions)
-		maps.Copy(settings, m.Settings)
-		t.PageSize = cmp.Or(m.PageSize, t.PageSize)
-		t.Layout.Engine = cmp.Or(m.Layout.Engine, t.Layout.Engine)
-		t.Layout.LaneUnits = cmp.Or(m.Layout.LaneUnits, t.Layout.LaneUnits)
-		if len(m.Schemes) > 0 {
-			t.Schemes = m.Schemes
+		maps.Copy(t.Renditions, m.renditions)
+		maps.Copy(settings, m.settings)
+		t.PageSize = cmp.Or(m.pageSize, t.PageSize)
+		t.Layout.Engine = cmp.Or(m.layout.Engine, t.Layout.Engine)
+		t.Layout.LaneUnits = cmp.Or(m.layout.LaneUnits, t.Layout.LaneUnits)
+		if len(m.schemes) > 0 {
+			t.Schemes = m.schemes
+		}
+		if len(m.scripts) > 0 {
+			t.scripts = m.scripts
+		}
+		if len(m.preload) > 0 {
+			t.preload = m.preload
 		}
 	}
 	for name, s := range settings {
-		t.Settings[name] = s.Default
+		t.Settings[name] = s.fallback
 	}
 	for _, name := range sortedKeys(t.options.Settings) {
 		value := t.options.Settings[name]
