@@ -5,6 +5,8 @@ import (
 	"image"
 
 	"github.com/gen2brain/jpegn"
+
+	"gallerist/builder/media/webp"
 )
 
 // quality is that of both encoders.
@@ -22,19 +24,15 @@ var encoders = map[string]string{
 // encode returns the frame as a file of the media type, with pixels in it and
 // nothing else.
 func (f *frame) encode(mediaType string) ([]byte, error) {
-	if mediaType == TypeWebP {
-		return f.webp()
-	}
-	return f.jpeg()
-}
-
-func (f *frame) jpeg() ([]byte, error) {
 	m := &image.YCbCr{
 		Y: f.y.pix, Cb: f.u.pix, Cr: f.v.pix, YStride: f.y.stride, CStride: f.u.stride,
 		SubsampleRatio: image.YCbCrSubsampleRatio420, Rect: image.Rect(0, 0, f.w, f.h),
 	}
+	if mediaType == TypeWebP {
+		return webp.Encode(m, quality)
+	}
 	var b bytes.Buffer
-	b.Grow(f.w * f.h / 4)
+	b.Grow(f.w*f.h/4 + 1024)
 	err := jpegn.Encode(&b, m, &jpegn.EncodeOptions{Quality: quality, OptimizeCoding: true})
 	return b.Bytes(), err
 }

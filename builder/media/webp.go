@@ -1,5 +1,0 @@
-package media
-
-import "errors"
-
-func (f *frame) webp() ([]byte, error) { return nil, errors.New("not yet") }
