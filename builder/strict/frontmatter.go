@@ -18,7 +18,7 @@ func FrontMatter(file string, src []byte, probs *problem.List) (head *Table, bod
 	if !ok {
 		return nil, "", problem.Pos{File: file}
 	}
-	d := &doc{file, probs}
+	d := &doc{file: file, probs: probs}
 	first, rest, _ := strings.Cut(text, "\n")
 	fence := strings.TrimRight(first, " \t")
 	if fence != "+++" && fence != "---" {
@@ -33,6 +33,7 @@ func FrontMatter(file string, src []byte, probs *problem.List) (head *Table, bod
 	if fence == "+++" {
 		head = readTOML(d, inner, 2)
 	} else {
+		d.yaml = true
 		head = readYAML(d, inner, 2)
 	}
 	body, line := trimBody(after, 3+lines)

@@ -18,7 +18,7 @@ func (t *Table) String(key string) string {
 	}
 	s, ok := e.value.(string)
 	if !ok {
-		t.wrong(e, "text", "put it between quotes: "+key+" = \"…\"")
+		t.wrong(e, "text", "put it between quotes: "+t.Example(key, "\"…\""))
 		return ""
 	}
 	return strings.TrimSpace(Clean(s))
@@ -73,16 +73,20 @@ func (t *Table) Floats(key string) []float64 {
 	if e == nil {
 		return nil
 	}
+	const want = "a list of numbers"
 	list, ok := e.value.([]any)
+	if !ok {
+		t.wrong(e, want, "write numbers between brackets: "+t.Example(key, "[0.5, 0.25]"))
+		return nil
+	}
 	out := make([]float64, 0, len(list))
 	for _, x := range list {
 		f, isNumber := number(x)
-		ok = ok && isNumber
+		if !isNumber {
+			t.wrongIn(e, x, want, "write digits, without quotes")
+			return nil
+		}
 		out = append(out, f)
-	}
-	if !ok {
-		t.wrong(e, "a list of numbers", "write numbers between brackets: "+key+" = [0.5, 0.25]")
-		return nil
 	}
 	return out
 }
@@ -103,18 +107,22 @@ func (t *Table) Strings(key string) []string {
 	if e == nil {
 		return nil
 	}
+	const want = "a list of texts"
 	list, ok := e.value.([]any)
+	if !ok {
+		t.wrong(e, want, t.between(key))
+		return nil
+	}
 	out := make([]string, 0, len(list))
 	for _, x := range list {
 		s, isText := x.(string)
-		ok = ok && isText
+		if !isText {
+			t.wrongIn(e, x, want, t.between(key))
+			return nil
+		}
 		if s = Line(Clean(s)); s != "" {
 			out = append(out, s)
 		}
-	}
-	if !ok {
-		t.wrong(e, "a list of texts", "write them between brackets: "+key+" = [\"one\", \"two\"]")
-		return nil
 	}
 	return out
 }
@@ -189,7 +197,7 @@ func (t *Table) Table(key string) *Table {
 	}
 	c, ok := e.value.(*Table)
 	if !ok {
-		t.wrong(e, "a table", "write ["+key+"] on a line of its own and its keys below")
+		t.wrong(e, "a table", t.below(key, false))
 		return nil
 	}
 	c.open = true
@@ -206,19 +214,20 @@ func (t *Table) Tables(key string) []*Table {
 		c.open = true
 		return []*Table{c}
 	}
+	const want = "one or more tables"
 	list, ok := e.value.([]any)
+	if !ok {
+		t.wrong(e, want, t.below(key, true))
+	}
 	out := make([]*Table, 0, len(list))
 	for _, x := range list {
 		c, isTable := x.(*Table)
-		ok = ok && isTable
-		if isTable {
-			c.open = true
-			out = append(out, c)
+		if !isTable {
+			t.wrongIn(e, x, want, t.below(key, true))
+			return nil
 		}
-	}
-	if !ok {
-		t.wrong(e, "one or more tables", "write [["+key+"]] on a line of its own and its keys below, once for each")
-		return nil
+		c.open = true
+		out = append(out, c)
 	}
 	return out
 }
@@ -256,9 +265,40 @@ func raw(v any) any {
 	return v
 }
 
-// wrong reports a value of another type than wanted.
+// wrong reports a value of another type than wanted, wrongIn a list with such
+// a value in it.
 func (t *Table) wrong(e *entry, want, hint string) {
 	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, not %s", quote(t.dotted(e.key)), want, describe(e.value))
+}
+
+func (t *Table) wrongIn(e *entry, x any, want, hint string) {
+	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, but holds %s", quote(t.dotted(e.key)), want, describe(x))
+}
+
+// Example returns how a key with a value is written in this document, for
+// hints: title = "…" in TOML, title: "…" in YAML.
+func (t *Table) Example(key, value string) string {
+	if t != nil && t.doc.yaml {
+		return key + ": " + value
+	}
+	return key + " = " + value
+}
+
+// between is the hint for lists of texts, below that for tables.
+func (t *Table) between(key string) string {
+	return "write texts between brackets: " + t.Example(key, `["one", "two"]`)
+}
+
+func (t *Table) below(key string, several bool) string {
+	switch {
+	case t.doc.yaml && several:
+		return "write " + key + ": on a line of its own and below it, for each, its keys, the first after a hyphen"
+	case t.doc.yaml:
+		return "write " + key + ": on a line of its own and its keys below, indented"
+	case several:
+		return "write [[" + key + "]] on a line of its own and its keys below, once for each"
+	}
+	return "write [" + key + "] on a line of its own and its keys below"
 }
 
 // describe says what a value is: short ones as they are, others by type.
@@ -276,6 +316,8 @@ func describe(v any) string {
 		return v.String()
 	case []any:
 		return "a list"
+	case nil:
+		return "nothing"
 	}
 	return "a table"
 }

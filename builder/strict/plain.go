@@ -10,7 +10,8 @@ import (
 // plainReader reads the TOML that people write: every line blank, a comment,
 // a [header], a [[header]], or key = value with the whole value on the line,
 // keys bare and without dots. It gives up at everything else, so it never
-// reports a problem and never has to be right about wrong documents.
+// reports a problem and never has to be right about wrong documents. It also
+// gives up at a table of more than maxPlain keys, which it looks for one by one.
 type plainReader struct {
 	doc  *doc
 	s    string // the line being read
@@ -18,6 +19,8 @@ type plainReader struct {
 	line int
 	ok   bool
 }
+
+const maxPlain = 100
 
 // readPlain returns nil when the document is not plain.
 func readPlain(d *doc, text string, firstLine int) *Table {
@@ -112,6 +115,8 @@ func (r *plainReader) header(root *Table) *Table {
 	t := &Table{doc: r.doc, name: name, at: at, entries: make([]entry, 0, 6)}
 	e := root.find(name)
 	switch {
+	case len(root.entries) == maxPlain:
+		r.ok = false
 	case e == nil && array:
 		root.entries = append(root.entries, entry{key: name, at: at, val: at, value: []any{t}})
 	case e == nil:
@@ -130,7 +135,7 @@ func (r *plainReader) pair(t *Table, depth int) {
 	at := r.here()
 	key := r.word()
 	r.blanks()
-	if !r.ok || !r.eat('=') || t.find(key) != nil {
+	if !r.ok || !r.eat('=') || len(t.entries) == maxPlain || t.find(key) != nil {
 		r.ok = false
 		return
 	}

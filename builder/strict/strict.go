@@ -68,6 +68,7 @@ type Table struct {
 type doc struct {
 	file  string
 	probs *problem.List
+	yaml  bool
 }
 
 // entry is one key. The value is a string, int64, float64, bool, Stamp, []any
@@ -144,10 +145,13 @@ func (t *Table) Done() {
 	if t == nil {
 		return
 	}
+	unknown := 0
 	for i := range t.entries {
 		e := &t.entries[i]
 		if !e.used {
-			t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", quote(t.dotted(e.key)))
+			if unknown++; unknown <= maxUnknown {
+				t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", quote(t.dotted(e.key)))
+			}
 			continue
 		}
 		switch v := e.value.(type) {
@@ -163,7 +167,13 @@ func (t *Table) Done() {
 			}
 		}
 	}
+	if unknown > maxUnknown {
+		t.doc.probs.Errorf(t.At(), "this seems to be another kind of file", "%d more unknown keys", unknown-maxUnknown)
+	}
 }
+
+// maxUnknown is how many unknown keys of one table are told one by one.
+const maxUnknown = 20
 
 // Asked returns the keys that were asked for, each once, in the order asked.
 func (t *Table) Asked() []string {

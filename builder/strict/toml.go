@@ -19,7 +19,7 @@ func TOML(file string, src []byte, firstLine int, probs *problem.List) *Table {
 	if !ok {
 		return nil
 	}
-	return readTOML(&doc{file, probs}, text, firstLine)
+	return readTOML(&doc{file: file, probs: probs}, text, firstLine)
 }
 
 func readTOML(d *doc, text string, firstLine int) *Table {
@@ -124,7 +124,7 @@ func formOf(t time.Time) stampForm {
 func (d *doc) tomlError(err error, text string, firstLine int) {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
-		d.probs.Errorf(problem.Pos{File: d.file, Line: firstLine}, "write one key = value on each line", "this is not TOML")
+		d.probs.Errorf(problem.Pos{File: d.file, Line: firstLine}, "write one key = value on each line, with text between double quotes", "this is not TOML")
 		return
 	}
 	what, hint := tomlMistake(pe)
@@ -134,18 +134,16 @@ func (d *doc) tomlError(err error, text string, firstLine int) {
 
 // tomlMistake says what is wrong and what to do, by the parser's message.
 func tomlMistake(pe toml.ParseError) (what, hint string) {
-	key := pe.LastKey
-	if key == "" {
-		key = "this"
-	} else {
-		key = quote(key)
+	of, key := strings.NewReplacer(" of KEY", "", "KEY", "this"), pe.LastKey
+	if key != "" {
+		of = strings.NewReplacer("KEY", quote(key))
 	}
 	for _, m := range tomlMistakes {
 		if strings.Contains(pe.Message, m.sign) {
-			return strings.ReplaceAll(m.what, "KEY", key), m.hint
+			return of.Replace(m.what), m.hint
 		}
 	}
-	return "this is not TOML, near " + key, "write one key = value on each line, with text between double quotes"
+	return "this is not TOML", "write one key = value on each line, with text between double quotes"
 }
 
 var tomlMistakes = []struct{ sign, what, hint string }{
@@ -153,7 +151,9 @@ var tomlMistakes = []struct{ sign, what, hint string }{
 	{"already created", "KEY stands twice", "keep one of the two; several tables are written [[name]], each time"},
 	{"is not a table", "KEY stands twice, once as a value and once as a table", "keep one of the two"},
 	{"newlines", "the text of KEY is not closed", "put a double quote at its end, or three at both ends of a text of several lines"},
-	{`expected '"'`, "the text of KEY is not closed", "put a double quote at its end"},
+	{`expected '"`, "the text of KEY is not closed", "put quotes at its end, as many as at its beginning"},
+	{`expected "'`, "the text of KEY is not closed", "put quotes at its end, as many as at its beginning"},
+	{"out of range", "the number of KEY is too large", "put it between double quotes where it is a name, such as a phone's or a product's"},
 	{"escape", "the text of KEY has a \\ that means nothing", "write \\\\ for a backslash, or put the text between single quotes"},
 	{"hexadecimal", "the text of KEY has a \\ that means nothing", "write \\\\ for a backslash, or put the text between single quotes"},
 	{"control characters", "a control character stands here", "delete it and type the text again"},

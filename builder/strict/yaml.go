@@ -20,7 +20,7 @@ func YAML(file string, src []byte, firstLine int, probs *problem.List) *Table {
 	if !ok {
 		return nil
 	}
-	return readYAML(&doc{file, probs}, text, firstLine)
+	return readYAML(&doc{file: file, probs: probs, yaml: true}, text, firstLine)
 }
 
 func readYAML(d *doc, text string, firstLine int) *Table {
