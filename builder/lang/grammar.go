@@ -80,10 +80,17 @@ func (l *Language) List(items []string) string {
 
 // Quote puts s between the language's quotation marks; marks of that kind
 // within s become the inner ones.
-func (l *Language) Quote(s string) string {
-	q := l.lists["language.quotes"]
-	s = strings.NewReplacer(q[0], q[2], q[1], q[3]).Replace(s)
-	return q[0] + s + q[1]
+func (l *Language) Quote(s string) string { return l.quote(0) + l.innerQuotes(s) + l.quote(1) }
+
+// quote returns a mark of language.quotes: outer pair, inner pair.
+func (l *Language) quote(i int) string { return l.lists["language.quotes"][i] }
+
+// innerQuotes turns outer quotation marks within s into inner ones.
+func (l *Language) innerQuotes(s string) string {
+	if !strings.Contains(s, l.quote(0)) && !strings.Contains(s, l.quote(1)) {
+		return s
+	}
+	return strings.NewReplacer(l.quote(0), l.quote(2), l.quote(1), l.quote(3)).Replace(s)
 }
 
 // Date writes the day of t, in the zone that t carries: "9 November 2026".

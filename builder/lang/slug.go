@@ -75,7 +75,7 @@ func cut(slug string) string {
 
 // reserved reports whether Windows keeps the name for a device.
 func reserved(slug string) bool {
-	if len(slug) == 4 && slug[3] >= '1' && slug[3] <= '9' {
+	if len(slug) == 4 && slug[3] >= '0' && slug[3] <= '9' {
 		return slug[:3] == "com" || slug[:3] == "lpt"
 	}
 	return slices.Contains([]string{"con", "prn", "aux", "nul"}, slug)

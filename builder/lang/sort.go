@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -34,14 +35,20 @@ var scripts = map[string]*unicode.RangeTable{
 }
 
 // SortKey returns a string whose bytes order as the names do in the language.
-// Make it once a name where many are sorted.
+// Make it once a name where many are sorted; SortBy does.
 func (l *Language) SortKey(name string) string {
 	core := strings.TrimLeftFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	s := l.collators.Get().(*sorter)
 	defer l.collators.Put(s)
 	s.buffer.Reset()
-	key := s.collator.KeyFromString(&s.buffer, core)
-	return string([]byte{l.scriptRank(core)}) + string(key) + "\x00\x00" + name
+	// The letter first, so that names of one letter stand together whatever
+	// collation thinks of its marks.
+	letter := s.collator.KeyFromString(&s.buffer, l.Letter(core))
+	rest := s.collator.KeyFromString(&s.buffer, core)
+	key := make([]byte, 0, 1+len(letter)+1+len(rest)+2+len(name))
+	key = append(append(append(key, l.scriptRank(core)), letter...), 0)
+	key = append(append(append(key, rest...), 0, 0), name...)
+	return string(key)
 }
 
 // Compare orders names as the language does: numbers by value, Ё beside Е,
@@ -53,6 +60,23 @@ func (l *Language) Compare(a, b string) int {
 		return 0
 	}
 	return strings.Compare(l.SortKey(a), l.SortKey(b))
+}
+
+// SortBy sorts items by name as Compare orders names. Items of the same name
+// keep their order.
+func SortBy[T any](l *Language, items []T, name func(T) string) {
+	type keyed struct {
+		key  string
+		item T
+	}
+	list := make([]keyed, len(items))
+	for i, item := range items {
+		list[i] = keyed{l.SortKey(name(item)), item}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for i := range list {
+		items[i] = list[i].item
+	}
 }
 
 func (l *Language) scriptRank(core string) byte {

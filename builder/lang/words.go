@@ -56,19 +56,24 @@ func (l *Language) fill(t text, args []any) string {
 		return t[0].literal
 	}
 	var b strings.Builder
-	for _, p := range t {
-		if p.name == "" {
+	for i, p := range t {
+		v, ok := argument(p.name, args)
+		switch {
+		case p.name == "" || !ok:
 			b.WriteString(p.literal)
-		} else if v, ok := argument(p.name, args); ok {
+		case i > 0 && strings.HasSuffix(t[i-1].literal, l.quote(0)):
+			b.WriteString(l.innerQuotes(l.value(v)))
+		default:
 			b.WriteString(l.value(v))
-		} else {
-			b.WriteString(p.literal)
 		}
 	}
 	return b.String()
 }
 
 func argument(name string, args []any) (any, bool) {
+	if name == "" {
+		return nil, false
+	}
 	if len(args) == 1 {
 		return args[0], true
 	}
