@@ -59,22 +59,28 @@ func (l *locale) day(t time.Time) string {
 	return l.Date(t.In(l.m.cfg.Zone))
 }
 
-// moment writes a date, with the time of day where it is not midnight.
+// moment writes a date, with the time of day where it is not the day's
+// beginning or end.
 func (l *locale) moment(t time.Time) string {
 	t = t.In(l.m.cfg.Zone)
-	if h, m, _ := t.Clock(); h == 0 && m == 0 {
+	h, m, _ := t.Clock()
+	if h == 0 && m == 0 || h == 23 && m == 59 {
 		return l.Date(t)
 	}
 	return l.DateTime(t)
 }
 
-// lastDay writes the last day of a span that ends before t.
-func (l *locale) lastDay(t time.Time) string {
+// lastMoment returns the last second of a span that ends before t: people say
+// "until 30 November" and mean all of that day.
+func (l *locale) lastMoment(t time.Time) time.Time {
 	if t.IsZero() {
-		return ""
+		return t
 	}
-	return l.day(t.Add(-time.Nanosecond))
+	return t.Add(-time.Second)
 }
+
+// lastDay writes the last day of a span that ends before t.
+func (l *locale) lastDay(t time.Time) string { return l.day(l.lastMoment(t)) }
 
 // langAttr returns language where it is not the page's own.
 func (l *locale) langAttr(language string) string {

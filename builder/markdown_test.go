@@ -25,7 +25,7 @@ func TestMarkdown(t *testing.T) {
 		"<me@e.example>":                          `<p><a href="mailto:me@e.example">me@e.example</a></p>` + "\n",
 		"![cat](//t.example/x.gif)":               "<p>cat</p>\n",
 		"![cat](https://t.example/x.gif)":         `<p><a href="https://t.example/x.gif" rel="nofollow ugc noopener">cat</a></p>` + "\n",
-		"![a \"b\" <c>](data:image/png;base64,x)": "<p>a &#34;b&#34; &lt;c&gt;</p>\n",
+		"![a \"b\" 1<2](data:image/png;base64,x)": "<p>a &#34;b&#34; 1&lt;2</p>\n",
 		"|a|b|\n|-|-|\n|1|2|":                     "<p>|a|b|\n|-|-|\n|1|2|</p>\n", // no tables from strangers
 	} {
 		if got := string(m.HTML(src, true, nil)); got != want {

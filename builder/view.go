@@ -134,7 +134,7 @@ func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 				continue
 			}
 			site.Languages = append(site.Languages, theme.Link{
-				Text: o.Name(), Href: o.href(page.Path), Lang: l.langAttr(o.tag), Current: o == l,
+				Text: o.Name(), Href: o.href(page.Path), Lang: o.tag, Current: o == l,
 			})
 		}
 	}

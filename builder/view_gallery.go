@@ -143,7 +143,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	for _, d := range []struct {
 		key string
 		at  time.Time
-	}{{"call.opens", c.Opens}, {"call.closes", c.Closes}, {"call.results", c.Results}} {
+	}{{"call.opens", c.Opens}, {"call.closes", l.lastMoment(c.Closes)}, {"call.results", c.Results}} {
 		if !d.at.IsZero() {
 			v.Dates = append(v.Dates, theme.Fact{Name: l.Label(d.key), Text: l.moment(d.at), Time: l.stamp(d.at)})
 		}
