@@ -107,7 +107,7 @@ func testFolder() fstest.MapFS {
 		"content/about.md":                                 file("+++\ntitle = \"О нас\"\nmenu = 1\n+++\n# Мы\n\n[Утро](/morning/)"),
 		"content/morning/gallery.md":                       file(testGallery),
 		"content/morning/gallery.en.md":                    file("+++\ntitle = \"Morning\"\n+++\n"),
-		"content/morning/2026-11-02-olya/submission.md":    file(strings.Replace(submission("olya11", "Оля", "featured", 9, "", "Мурка *следит*."), "\n[author]", "\n[[media]]\nfile = \"2.jpg\"\nalt = \"Вид с балкона\"\n\n[author]", 1)),
+		"content/morning/2026-11-02-olya/submission.md":    file(strings.Replace(submission("olya11", "Оля", "featured", 9, "", "Мурка *следит*."), "\n[author]", "\n[[media]]\nfile = \"1.jpg\"\n\n[[media]]\nfile = \"2.jpg\"\nalt = \"Вид с балкона\"\n\n[author]", 1)),
 		"content/morning/2026-11-02-olya/submission.en.md": file("+++\ntitle = \"Morning of Olya\"\n[author]\nname = \"Olya\"\n+++\nMurka supervises.\n"),
 		"content/morning/2026-11-02-olya/1.jpg":            {Data: photo(1, 90, 60)},
 		"content/morning/2026-11-02-olya/2.jpg":            {Data: photo(2, 60, 90)},
