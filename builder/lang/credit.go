@@ -325,7 +325,7 @@ func hides(r rune) bool {
 func (l *Language) isolate(s string) string {
 	rtl := l.meta.dir == "rtl"
 	for _, r := range s {
-		if r > 0x7f && rightToLeft(r) != rtl && unicode.IsLetter(r) || rtl && r < 0x80 && unicode.IsLetter(r) {
+		if rightToLeft(r) != rtl && unicode.IsLetter(r) {
 			return "\u2068" + s + "\u2069"
 		}
 	}

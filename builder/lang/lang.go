@@ -11,6 +11,7 @@
 //	l.Label("thanks.hello", "name", "Маша")          // Спасибо, Маша!
 //	l.Plural("gallery.chosen", 10, "total", 80)      // 10 из 80 отобраны
 //	l.Date(t)                                        // 9 ноября 2026
+//	l.DateRange(t, u)                                // 9–15 ноября 2026
 //	l.List([]string{"Оля", "Маша", "Лев"})           // Оля, Маша и Лев
 //	l.CreditLine(lang.Credit{Kind: gallery.Photo, People: authors}) // Фото от Оли, Москва
 //
@@ -23,7 +24,8 @@
 // the zone that the time value carries, never in the machine's. Names are
 // sorted by the Unicode collation algorithm with the language's tailoring:
 // the language's own script first, other scripts after it, and at the end
-// whatever begins with no letter.
+// whatever begins with no letter. Use SortBy for lists: Compare makes two keys
+// each time.
 //
 // # Credit lines
 //
