@@ -1,0 +1,101 @@
+package live
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// heartbeat is how often a quiet stream says something, so that one whose
+// browser has gone is noticed.
+const heartbeat = 20 * time.Second
+
+// status is what a browser is told after each build.
+type status struct {
+	Print string `json:"print"` // fingerprint of the page it shows
+	Notes []note `json:"notes"`
+	More  int    `json:"more"` // problems beyond those in Notes
+}
+
+// maxNotes is how many problems a browser is told; the terminal has them all.
+const maxNotes = 50
+
+// serveEvents streams a status for the page named by the query, now and after
+// each build.
+func (s *server) serveEvents(w http.ResponseWriter, r *http.Request) {
+	if !s.ownPage(r) {
+		http.Error(w, "these events are only for the preview's own pages", http.StatusForbidden)
+		return
+	}
+	address, err := url.PathUnescape(r.URL.Query().Get("page"))
+	if err != nil {
+		http.Error(w, "the page's address is not well formed", http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
+		return
+	}
+	wake := make(chan struct{}, 1)
+	s.mu.Lock()
+	s.listeners[wake] = true
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.listeners, wake)
+	}()
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	message := s.message(address)
+	for {
+		if _, err := w.Write(message); err != nil {
+			return
+		}
+		if err := http.NewResponseController(w).Flush(); err != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-wake:
+			message = s.message(address)
+		case <-alive.C:
+			message = []byte(": still here\n\n")
+		}
+	}
+}
+
+// ownPage says whether a request comes from one of our own pages, as far as
+// the browser tells, or from no browser.
+func (s *server) ownPage(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	return origin == "" || origin == "http://"+r.Host
+}
+
+// message is one event: the status as JSON, which has no line breaks.
+func (s *server) message(address string) []byte {
+	site, notes, built := s.now()
+	st := status{Notes: notes}
+	if site == nil {
+		st.Print = waitingPrint(notes, built)
+	} else {
+		st.Print = site.fingerprint(address)
+	}
+	if len(notes) > maxNotes {
+		st.Notes, st.More = notes[:maxNotes], len(notes)-maxNotes
+	}
+	if st.Notes == nil {
+		st.Notes = []note{}
+	}
+	data, err := json.Marshal(st)
+	if err != nil { // strings and numbers only
+		panic(err)
+	}
+	return fmt.Appendf(nil, "data: %s\n\n", data)
+}

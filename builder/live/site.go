@@ -1,0 +1,135 @@
+package live
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+
+	"gallerist/builder/publish"
+)
+
+// site is one good build as it is served. Files are made when asked for, and
+// texts are kept.
+type site struct {
+	set  *publish.Set
+	base string
+
+	mu   sync.Mutex // guards the map, not what it points at
+	made map[string]*made
+}
+
+// made is a file that was asked for.
+type made struct {
+	once    sync.Once
+	content []byte // nil where it is not kept
+	hash    string
+	page    *page // nil for all but HTML
+	err     error
+}
+
+func newSite(set *publish.Set, base string) *site {
+	return &site{set: set, base: base, made: map[string]*made{}}
+}
+
+// make returns what became of a file; the first to ask makes it.
+func (s *site) make(f publish.File) *made {
+	s.mu.Lock()
+	m := s.made[f.Path]
+	if m == nil {
+		m = new(made)
+		s.made[f.Path] = m
+	}
+	s.mu.Unlock()
+	m.once.Do(func() { m.make(f) })
+	return m
+}
+
+func (m *made) make(f publish.File) {
+	in, err := f.Open()
+	if err != nil {
+		m.err = err
+		return
+	}
+	defer func() { m.err = errors.Join(m.err, in.Close()) }()
+	sum := sha256.New()
+	if !isText(typeOf(f)) {
+		_, m.err = io.Copy(sum, in)
+	} else if m.content, m.err = io.ReadAll(in); m.err == nil {
+		sum.Write(m.content)
+	}
+	m.hash = publish.Hash(sum.Sum(nil)).String()
+	if m.err == nil && isHTML(typeOf(f)) {
+		m.page = readPage(m.content)
+	}
+}
+
+// isText says which files are small enough to be kept.
+func isText(mediaType string) bool {
+	kind, _, _ := strings.Cut(mediaType, "/")
+	return kind == "text" || kind == "application" && mediaType != "application/octet-stream" && mediaType != "application/pdf"
+}
+
+// etag names a file's content. A key does so without making the file.
+func (s *site) etag(f publish.File) (string, error) {
+	if f.Key != "" {
+		return publish.Hash(sha256.Sum256([]byte("key " + f.Key))).String(), nil
+	}
+	m := s.make(f)
+	return m.hash, m.err
+}
+
+// find returns the file for an address below the base, exactly as it stands:
+// there is nothing to normalise, and so nothing to get around. The status is
+// 404 with the site's own page for that, if it has one; a redirect is given
+// where only the slash at the end is missing.
+func (s *site) find(name string) (f publish.File, status int, redirect string) {
+	lookup := name
+	if name == "" || strings.HasSuffix(name, "/") {
+		lookup += "index.html"
+	}
+	if f, ok := s.set.Lookup(lookup); ok {
+		return f, 200, ""
+	}
+	if _, ok := s.set.Lookup(name + "/index.html"); ok && name != "" {
+		return publish.File{}, 302, name + "/"
+	}
+	f, _ = s.set.Lookup("404.html")
+	return f, 404, ""
+}
+
+// fingerprint names all that the page at an address shows.
+func (s *site) fingerprint(address string) string {
+	name, inside := strings.CutPrefix(address, s.base)
+	if !inside {
+		return "outside"
+	}
+	f, status, _ := s.find(name)
+	sum := sha256.New()
+	io.WriteString(sum, strconv.Itoa(status))
+	if f.Open == nil {
+		return publish.Hash(sum.Sum(nil)).String()
+	}
+	m := s.make(f)
+	io.WriteString(sum, m.hash)
+	if m.err != nil {
+		io.WriteString(sum, m.err.Error())
+	}
+	if m.page == nil {
+		return publish.Hash(sum.Sum(nil)).String()
+	}
+	for _, use := range m.page.uses {
+		used, ok := s.set.Lookup(local(address, s.base, use))
+		if !ok || isHTML(typeOf(used)) {
+			continue
+		}
+		tag, err := s.etag(used)
+		if err != nil {
+			tag = err.Error()
+		}
+		io.WriteString(sum, "\n"+used.Path+" "+tag)
+	}
+	return publish.Hash(sum.Sum(nil)).String()
+}
