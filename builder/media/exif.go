@@ -121,7 +121,7 @@ func moment(date, offset string) string {
 		return ""
 	}
 	s := date[:4] + "-" + date[5:7] + "-" + date[8:10] + "T" + date[11:]
-	if offset == "Z" || shaped(offset, "+00:00") || shaped(offset, "-00:00") {
+	if shaped(offset, "+00:00") || shaped(offset, "-00:00") {
 		s += offset
 	}
 	return s

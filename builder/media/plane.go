@@ -126,21 +126,14 @@ func (p *picture) render(crop box, w, h int, o orientation) frame {
 		ow, oh = h, w
 	}
 	f := frame{w: w, h: h}
-	out := []*plane{&f.y, &f.u, &f.v}
-	for i, dst := range out {
-		pw, ph, unit := ow, oh, 1
-		if i > 0 {
-			pw, ph, unit = (ow+1)/2, (oh+1)/2, 2
-		}
-		if i >= len(p.planes) {
-			*dst = newPlane(pw, ph, 1, 1)
-			for j := range dst.pix {
-				dst.pix[j] = 128
-			}
-		} else {
-			xs := axis{begin: b.X, length: b.W, out: ow, unit: unit, n: pw, flip: o.flipX}
-			ys := axis{begin: b.Y, length: b.H, out: oh, unit: unit, n: ph, flip: o.flipY}
+	for i, dst := range []*plane{&f.y, &f.u, &f.v} {
+		unit := min(i, 1) + 1 // chroma has half the samples
+		xs := axis{begin: b.X, length: b.W, out: ow, unit: unit, n: (ow + unit - 1) / unit, flip: o.flipX}
+		ys := axis{begin: b.Y, length: b.H, out: oh, unit: unit, n: (oh + unit - 1) / unit, flip: o.flipY}
+		if i < len(p.planes) {
 			*dst = p.planes[i].resample(xs, ys)
+		} else {
+			*dst = neutral(xs.n, ys.n)
 		}
 		if o.swap {
 			*dst = dst.transpose()
@@ -149,16 +142,30 @@ func (p *picture) render(crop box, w, h int, o orientation) frame {
 	return f
 }
 
+// neutral returns the chroma of a gray picture.
+func neutral(w, h int) plane {
+	p := newPlane(w, h, 1, 1)
+	for i := range p.pix {
+		p.pix[i] = 128
+	}
+	return p
+}
+
 // color returns the average colour as "#rrggbb".
 func (p *picture) color() string {
-	const enough = 64
 	ycc := [3]int{0, 128, 128}
 	for i := range p.planes {
-		k := 0
-		for l := p.planes[i].level(0); l.w>>k > enough || l.h>>k > enough; {
-			k++
-		}
-		ycc[i] = p.planes[i].level(k).mean()
+		ycc[i] = p.planes[i].smallest().mean()
 	}
 	return hexColor(ycc[0], ycc[1], ycc[2])
+}
+
+// smallest returns the first level that is quickly summed up.
+func (p *pyramid) smallest() plane {
+	const enough = 64
+	k := 0
+	for max((*p)[0].w, (*p)[0].h)>>k > enough {
+		k++
+	}
+	return p.level(k)
 }

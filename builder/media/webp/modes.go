@@ -277,7 +277,7 @@ func modePrices() []uint16 {
 	for around := range modes4 * modes4 {
 		p := modeProbs[around*9:][:9]
 		for _, path := range modePaths {
-			sum := 0
+			sum := int64(0)
 			for i := 0; i < len(path); i += 2 {
 				prob := int(p[path[i]])
 				if path[i+1] == 1 {

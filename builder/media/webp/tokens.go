@@ -121,7 +121,7 @@ func (e *encoder) writeTokens() []byte {
 // fit chooses the probabilities: a new one where it saves more than telling
 // it costs.
 func (e *encoder) fit() {
-	var counts [fixed + 256][2]int
+	var counts [fixed + 256][2]int64
 	for _, t := range e.tokens {
 		counts[t>>1][t&1]++
 	}
@@ -133,7 +133,7 @@ func (e *encoder) fit() {
 			continue
 		}
 		old := int(defaultProbs[i])
-		fresh := min(max((256*n[0]+total/2)/total, 1), 255)
+		fresh := int(min(max((256*n[0]+total/2)/total, 1), 255))
 		u := int(updateProbs[i])
 		keep := n[0]*price[old] + n[1]*price[256-old] + price[u]
 		change := n[0]*price[fresh] + n[1]*price[256-fresh] + price[256-u] + 8*256
@@ -144,7 +144,7 @@ func (e *encoder) fit() {
 }
 
 // prices returns what a bit of probability i/256 costs, in 1/256 bits.
-func prices() (p [257]int) {
+func prices() (p [257]int64) {
 	for i := 1; i <= 256; i++ {
 		p[i] = 8*256 - log2(uint64(i))
 	}
@@ -152,9 +152,9 @@ func prices() (p [257]int) {
 }
 
 // log2 returns 256 times the binary logarithm, rounded down.
-func log2(v uint64) int {
+func log2(v uint64) int64 {
 	n := bits.Len64(v) - 1
-	r := n
+	r := int64(n)
 	x := v << (31 - n) // 1 ≤ x/2³¹ < 2
 	for range 8 {
 		x = x * x >> 31

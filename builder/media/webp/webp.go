@@ -43,17 +43,17 @@ func Encode(m *image.YCbCr, quality int) ([]byte, error) {
 // quantizer returns the quantizer index of a quality: the cube root of its
 // place on a scale whose upper quarter is stretched to a half.
 func quantizer(quality int) int {
-	q := min(max(quality, 0), 100)
+	q := int64(min(max(quality, 0), 100))
 	place := 2 * q // of 300
 	if q >= 75 {
 		place = 6*q - 300
 	}
 	// the largest r with (r/1024)³ ≤ place/300
-	r := 0
+	r := int64(0)
 	for (r+1)*(r+1)*(r+1)*300 <= place<<30 {
 		r++
 	}
-	return 127 * (1024 - r) / 1024
+	return int(127 * (1024 - r) / 1024)
 }
 
 // file puts the finished partitions into their container.
