@@ -3,10 +3,10 @@ package source
 import (
 	"path"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // articles reads the plain pages of a folder and returns the files that are
@@ -53,7 +53,7 @@ func (r *reader) article(f *folder, files []file, base string, sc scope) error {
 		Slug: slug(t), Lang: r.lang(t), Menu: t.Int("menu"), Text: articleText(d),
 	}
 	if a.Text.Title == "" {
-		t.Errorf("title", `add title = "…"`, "there is no title")
+		t.Errorf("title", "add "+t.Example("title", `"…"`), "there is no title")
 		a.Text.Title = base
 	}
 	t.Allow("extra")

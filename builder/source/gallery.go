@@ -124,7 +124,7 @@ func (r *reader) call(f *folder, t *strict.Table) *gallery.Call {
 // title returns the title, or the folder's name where there is none.
 func (f *folder) title(t *strict.Table, title string) string {
 	if title == "" {
-		t.Errorf("title", `add title = "…"`, "there is no title")
+		t.Errorf("title", "add "+t.Example("title", `"…"`), "there is no title")
 		return path.Base(f.dir)
 	}
 	return title

@@ -195,7 +195,7 @@ func webAddress(t *strict.Table, key string) string {
 func (r *reader) past(t *strict.Table, key string) time.Time {
 	at := t.Time(key, r.opt.Zone)
 	if !r.opt.Now.IsZero() && at.After(r.opt.Now) {
-		t.Warnf(key, "check the year and the day", "%s lies in the future", key)
+		t.Warnf(key, "check the year and the day", "%q lies in the future", t.Name(key))
 	}
 	return at
 }

@@ -69,11 +69,12 @@ func (f *folder) translate(lang string, d document) {
 		Place: t.Line("place"), Body: d.body, BodyAt: d.bodyAt, Authors: s.In[lang].Authors,
 	}
 	for i, a := range t.Tables("author") {
-		if i == len(s.Authors) {
+		name := a.Line("name")
+		if i < len(s.Authors) {
+			text.Authors = withName(text.Authors, i, name)
+		} else if i == len(s.Authors) {
 			t.Errorf("author", "list the same authors in the same order", "more authors than in the original")
-			break
 		}
-		text.Authors = withName(text.Authors, i, a.Line("name"))
 	}
 	setText(s, lang, text)
 	f.said = append(f.said, saying{lang, mediaTexts(t)})
@@ -99,7 +100,7 @@ func mediaTexts(t *strict.Table) []mediaEntry {
 		e := mediaEntry{file: m.Line("file"), focus: point(m, "focus"), pos: m.Pos("file"),
 			text: gallery.MediaText{Alt: m.Line("alt"), Caption: m.Line("caption")}}
 		if e.file == "" {
-			m.Errorf("file", `add file = "…", the name of a file beside this one`, "media without a file")
+			m.Errorf("file", "add "+m.Example("file", `"…"`)+", the name of a file beside this one", "media without a file")
 			continue
 		}
 		list = append(list, e)

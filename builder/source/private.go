@@ -39,66 +39,82 @@ const (
 // harmless are the columns that hold no contact data, so that their cells may
 // be published: the place somebody lives in, the language they speak.
 var harmless = []string{"id", "name", "place", "city", "country", "lang", "language", "gender",
-	"gallery", "title", "status", "date", "received", "submitted", "thanked", "consent"}
-
-// WasThanked reports whether the column "thanked" says so for a submission.
-func (p *Private) WasThanked(id string) bool {
-	return p != nil && p.Contacts[id].More["thanked"] != ""
-}
+	"gallery", "title", "status", "date", "received", "submitted", "consent"}
 
 // private reads private/contacts.csv: a line of column names, of which id is
-// needed, then a line for each person. It reports what is wrong by line only.
+// needed, then a line for each person, with commas, semicolons or tabs between
+// the cells. It reports what is wrong by line only.
 func (r *reader) private(probs *problem.List) (*Private, error) {
 	p := &Private{Contacts: map[string]Contact{}}
-	entries, err := fs.ReadDir(r.fsys, privateDir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return p, nil
+	src, err := readPrivate(r.fsys, contactsCSV, probs)
+	if err == nil && src != nil {
+		p.parse(privateDir+"/"+contactsCSV, src, probs)
 	}
-	f := &folder{path: privateDir}
-	if err != nil {
-		err = r.unreadable(f, privateDir, err)
-		*probs = append(*probs, f.probs...)
-		return p, err
-	}
-	i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() == contactsCSV })
-	if i < 0 {
-		return p, nil
-	}
-	name := privateDir + "/" + contactsCSV
-	if !entries[i].Type().IsRegular() {
-		probs.Errorf(problem.Pos{File: name}, "put the file itself there", "not a regular file, so it is not opened")
-		return p, nil
-	}
-	src, err := r.read(name, maxContacts)
-	if errors.Is(err, errTooLarge) {
-		probs.Errorf(problem.Pos{File: name}, "keep only the lines of people who still have a submission", "larger than %d MB", maxContacts>>20)
-		return p, nil
-	}
-	if err != nil {
-		err = r.unreadable(f, name, err)
-		*probs = append(*probs, f.probs...)
-		return p, err
-	}
-	p.parse(name, src, probs)
-	return p, nil
+	return p, err
 }
 
-func (p *Private) parse(name string, src []byte, probs *problem.List) {
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	if !utf8.Valid(src) {
-		probs.Errorf(problem.Pos{File: name}, "save the table as CSV in UTF-8", "a byte that is not UTF-8 text")
-		return
+// readPrivate reads a file of the private folder: nil when it is not there or
+// cannot be read, which is then reported.
+func readPrivate(fsys fs.FS, name string, probs *problem.List) ([]byte, error) {
+	r, f := &reader{fsys: fsys}, &folder{path: privateDir}
+	defer func() { *probs = append(*probs, f.probs...) }()
+	entries, err := fs.ReadDir(fsys, privateDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
+	if err != nil {
+		return nil, r.unreadable(f, privateDir, err)
+	}
+	i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
+	if i < 0 {
+		return nil, nil
+	}
+	file := privateDir + "/" + name
+	if !entries[i].Type().IsRegular() {
+		f.probs.Errorf(problem.Pos{File: file}, "put the file itself there", "not a regular file, so it is not opened")
+		return nil, nil
+	}
+	src, err := r.read(file, maxContacts)
+	if errors.Is(err, errTooLarge) {
+		f.probs.Errorf(problem.Pos{File: file}, "keep only the lines of people who still have a submission", "larger than %d MB", maxContacts>>20)
+		return nil, nil
+	}
+	if err != nil {
+		return nil, r.unreadable(f, file, err)
+	}
+	return bytes.TrimPrefix(src, []byte("\ufeff")), nil
+}
+
+// table returns a reader of CSV and the column names of its first line, in
+// small letters.
+func table(src []byte) (*csv.Reader, []string, error) {
 	in := csv.NewReader(bytes.NewReader(src))
-	header, err := in.Read()
-	if err == io.EOF {
-		return
+	first, _, _ := bytes.Cut(src, []byte("\n"))
+	for _, comma := range ";\t" {
+		if bytes.ContainsRune(first, comma) && !bytes.ContainsRune(first, ',') {
+			in.Comma = comma
+		}
 	}
+	header, err := in.Read()
 	for i := range header {
 		header[i] = strings.ToLower(strict.Line(strict.Clean(header[i])))
 	}
+	return in, header, err
+}
+
+func (p *Private) parse(name string, src []byte, probs *problem.List) {
+	if !utf8.Valid(src) {
+		probs.Errorf(problem.Pos{File: name}, "save the table as CSV in UTF-8", "a byte that is not UTF-8 text")
+		p.salvage(src)
+		return
+	}
+	in, header, err := table(src)
+	if err == io.EOF {
+		return
+	}
 	if err != nil || !slices.Contains(header, "id") {
 		probs.Errorf(problem.Pos{File: name, Line: 1}, "let the first line name the columns, separated by commas: id,name,email,phone", "there is no column id")
+		p.salvage(src)
 		return
 	}
 	for {
@@ -110,11 +126,26 @@ func (p *Private) parse(name string, src []byte, probs *problem.List) {
 			probs.Errorf(problem.Pos{File: name, Line: csvLine(err)}, "give each line as many cells as the first, and put a cell that holds a comma or a quote between double quotes",
 				"this line does not fit the table")
 			if !errors.Is(err, csv.ErrFieldCount) {
+				p.salvage(src)
 				return
 			}
 		}
 		line, _ := in.FieldPos(0)
 		p.add(problem.Pos{File: name, Line: line}, header, row, probs)
+	}
+}
+
+// salvage takes what looks like a contact out of a table that cannot be read,
+// so that the output is searched for it all the same.
+func (p *Private) salvage(src []byte) {
+	for _, s := range strings.FieldsFunc(string(src), func(r rune) bool { return strings.ContainsRune(",;\t\r\n\"", r) }) {
+		n := 0
+		for _, c := range s {
+			n += b2i(c >= '0' && c <= '9')
+		}
+		if s = strings.TrimSpace(s); strings.Contains(s, "@") || n >= 6 {
+			p.Values = append(p.Values, unguard(s))
+		}
 	}
 }
 

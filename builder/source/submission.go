@@ -109,7 +109,7 @@ func readID(t *strict.Table, dir string) string {
 	switch {
 	case id == "" && !empty(t, "id"): // of another type, which is reported
 	case id == "":
-		t.Errorf("id", "add id = \""+idFor(dir)+"\" and never change it: feeds know the piece by it", "there is no id")
+		t.Errorf("id", "add "+t.Example("id", `"`+idFor(dir)+`"`)+" and never change it: feeds know the piece by it", "there is no id")
 	case len(id) < 4 || len(id) > 40 || strings.ContainsFunc(id, notID):
 		t.Errorf("id", "use 4 to 40 small letters a–z, digits and hyphens, such as "+idFor(dir), "%q cannot be an id", id)
 		return ""
@@ -138,7 +138,7 @@ func isWordRune(r rune) bool {
 func (r *reader) rights(s *gallery.Submission, t *strict.Table) {
 	s.Status = gallery.Status(t.OneOf("status", gallery.Statuses))
 	if empty(t, "status") {
-		t.Errorf("status", `add status = "pending"; others: `+strings.Join(gallery.Statuses[1:], ", "), "there is no status")
+		t.Errorf("status", "add "+t.Example("status", `"pending"`)+"; others: "+strings.Join(gallery.Statuses[1:], ", "), "there is no status")
 	}
 	if rv := t.Table("review"); rv != nil {
 		s.Reviewed = gallery.Decision{By: rv.Line("by"), On: rv.Time("on", r.opt.Zone)}
@@ -206,7 +206,7 @@ func (r *reader) refined(s *gallery.Submission, t *strict.Table) {
 		s.Edits = append(s.Edits, gallery.Edit{
 			What: e.Line("what"), By: e.Line("by"), Date: e.Time("date", r.opt.Zone), Agreed: e.Bool("agreed")})
 		if empty(e, "what") {
-			e.Errorf("what", `add what = "logo added"`, "an edit that does not say what was done")
+			e.Errorf("what", "add "+e.Example("what", `"logo added"`), "an edit that does not say what was done")
 		}
 	}
 	for _, a := range t.Tables("award") {
@@ -224,10 +224,14 @@ func (r *reader) ready(f *folder, s *gallery.Submission) {
 		f.probs.Errorf(s.Pos, "add [author] and name = \"…\" below; an author who wants no name has consent.name = false", "%s without an author", s.Status)
 	}
 	for i, m := range s.Media {
-		if m.Text.Alt == "" && f.formats[i].isPicture() {
-			f.probs = append(f.probs, problem.Problem{Pos: s.Pos, Level: r.opt.AltLevel,
-				Text: fmt.Sprintf("no alt text for %q", m.File), Hint: "say in alt what the picture shows, for people who do not see it"})
+		if m.Text.Alt != "" || !f.formats[i].isPicture() {
+			continue
 		}
+		hint := "say in alt what the picture shows, for people who do not see it"
+		if i > 0 {
+			hint = fmt.Sprintf("list the file under media, as file = %q, and say in alt what it shows, for people who do not see it", m.File)
+		}
+		f.probs = append(f.probs, problem.Problem{Pos: s.Pos, Level: r.opt.AltLevel, Text: fmt.Sprintf("no alt text for %q", m.File), Hint: hint})
 	}
 	if len(s.Media) == 0 && s.Text.Body == "" && s.Text.Caption == "" {
 		f.probs.Warnf(s.Pos, "add a picture, a caption or a story", "%s, but there is nothing to show", s.Status)

@@ -1,45 +1,37 @@
 package source
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"gallerist/builder/problem"
 )
 
-const thankedCSV = "private/thanked.csv"
+const thankedCSV = "thanked.csv"
 
 // Thanked returns the ids of the submissions whose authors have been thanked:
 // the column "id" of private/thanked.csv. No such file: nobody has been.
 func Thanked(fsys fs.FS, probs *problem.List) map[string]bool {
-	src, err := fs.ReadFile(fsys, thankedCSV)
+	src, err := readPrivate(fsys, thankedCSV, probs)
+	pos := problem.Pos{File: privateDir + "/" + thankedCSV}
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			probs.Warnf(problem.Pos{File: thankedCSV}, "check its permissions", "the list of who was thanked cannot be read")
-		}
+		probs.Warnf(pos, "check the disk", "the list of who was thanked cannot be read")
+	}
+	if src == nil {
 		return nil
 	}
-	rows := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte("\ufeff"))))
-	rows.FieldsPerRecord = -1
-	all, err := rows.ReadAll()
-	column := -1
-	if err == nil && len(all) > 0 {
-		for i, name := range all[0] {
-			if strings.EqualFold(strings.TrimSpace(name), "id") {
-				column = i
-			}
-		}
-	}
-	if column < 0 {
-		probs.Warnf(problem.Pos{File: thankedCSV, Line: 1}, "its first line must name the columns, one of them id",
-			"the list of who was thanked cannot be read")
+	in, header, err := table(src)
+	column := slices.Index(header, "id")
+	if err != nil || column < 0 {
+		pos.Line = 1
+		probs.Warnf(pos, "let its first line name the columns, one of them id", "the list of who was thanked has no column id")
 		return nil
 	}
-	done := make(map[string]bool, len(all))
-	for _, row := range all[1:] {
+	done := map[string]bool{}
+	in.FieldsPerRecord = -1
+	in.LazyQuotes = true
+	for row, err := in.Read(); err == nil; row, err = in.Read() {
 		if column < len(row) {
 			done[strings.TrimSpace(row[column])] = true
 		}

@@ -264,7 +264,7 @@ func (r *plainReader) list(t *Table, e entry, depth int) any {
 
 func (r *plainReader) inline(t *Table, e entry, depth int) any {
 	r.i++
-	c := &Table{doc: r.doc, name: t.dotted(e.key), at: e.at}
+	c := &Table{doc: r.doc, name: t.Name(e.key), at: e.at}
 	if r.blanks(); r.eat('}') {
 		return c
 	}

@@ -150,7 +150,7 @@ func (t *Table) Done() {
 		e := &t.entries[i]
 		if !e.used {
 			if unknown++; unknown <= maxUnknown {
-				t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", quote(t.dotted(e.key)))
+				t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", quote(t.Name(e.key)))
 			}
 			continue
 		}
@@ -265,8 +265,8 @@ func (t *Table) get(key string) *entry {
 	return e
 }
 
-// dotted returns the key's name for messages: "grant.until".
-func (t *Table) dotted(key string) string {
+// Name returns the key's name for messages: "grant.until".
+func (t *Table) Name(key string) string {
 	if t.name == "" {
 		return key
 	}

@@ -89,7 +89,7 @@ func schema(b *strings.Builder, t *Table) {
 	moscow := time.FixedZone("MSK", 3*60*60)
 	show := func(key string, v any) {
 		if t.Has(key) {
-			fmt.Fprintf(b, "%s at %d:%d = %#v\n", t.dotted(key), t.Pos(key).Line, t.Pos(key).Col, v)
+			fmt.Fprintf(b, "%s at %d:%d = %#v\n", t.Name(key), t.Pos(key).Line, t.Pos(key).Col, v)
 		}
 	}
 	show("text", t.String("text"))
