@@ -140,7 +140,7 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 
 // pageFile is a page as a file: rendered when it is opened.
 func (r *Result) pageFile(l *locale, p *Page) publish.File {
-	return publish.File{Path: p.File, Origin: p.Origin, Type: "text/html", Open: func() (io.ReadCloser, error) {
+	return publish.File{Path: p.File, Origin: p.Origin, Open: func() (io.ReadCloser, error) {
 		var b strings.Builder
 		if err := l.render.Render(&b, p.Layout, p.view(p)); err != nil {
 			broken, ok := err.(*theme.RenderError)
@@ -197,7 +197,7 @@ func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *probl
 
 // ownWords returns the site's own words of a language, nil where it has none.
 func ownWords(fsys fs.FS, tag string) *lang.Words {
-	file := "languages/" + tag + ".toml"
+	file := wordsFile(tag)
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return nil

@@ -69,7 +69,7 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 		Text:      readSiteText(t),
 		ID:        t.Line("id"),
 		BaseURL:   t.String("base_url"),
-		Language:  t.OneOf("language", lang.Known()),
+		Language:  t.Line("language"),
 		Languages: t.Strings("languages"),
 		Theme:     t.String("theme"),
 		Brand:     t.String("brand"),
@@ -80,7 +80,8 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	if t.OneOf("alt", []string{"warning", "error"}) != "error" {
 		c.Alt = problem.Warning
 	}
-	c.readTranslations(t, probs)
+	c.readLanguages(t, fsys, probs)
+	c.readTranslations(t)
 	c.readTheme(t)
 	c.check(t, probs)
 	t.Done()
@@ -105,27 +106,38 @@ func readZone(t *strict.Table, probs *problem.List) *time.Location {
 	return zone
 }
 
-func (c *Config) readTranslations(t *strict.Table, probs *problem.List) {
-	if c.Language == "" {
+// readLanguages keeps the languages that the program or the site has words for.
+func (c *Config) readLanguages(t *strict.Table, fsys fs.FS, probs *problem.List) {
+	known := lang.Known()
+	usable := func(key, tag string) bool {
+		if _, err := fs.Stat(fsys, wordsFile(tag)); slices.Contains(known, tag) || err == nil {
+			return true
+		}
+		probs.Errorf(t.Pos(key), problem.DidYouMean(tag, known), "unknown language %q", tag)
+		return false
+	}
+	if c.Language == "" || !usable("language", c.Language) {
 		c.Language = "en"
 	}
 	listed := []string{c.Language}
-	for _, l := range c.Languages {
-		switch {
-		case l == c.Language:
-		case !slices.Contains(lang.Known(), l):
-			probs.Errorf(t.Pos("languages"), problem.DidYouMean(l, lang.Known()), "unknown language %q", l)
-		case !slices.Contains(listed, l):
-			listed = append(listed, l)
+	for _, tag := range c.Languages {
+		if !slices.Contains(listed, tag) && usable("languages", tag) {
+			listed = append(listed, tag)
 		}
 	}
 	c.Languages = listed
+}
+
+// wordsFile is where a site keeps its own words of a language.
+func wordsFile(tag string) string { return "languages/" + tag + ".toml" }
+
+func (c *Config) readTranslations(t *strict.Table) {
 	tr := t.Table("translations")
 	if tr == nil {
 		return
 	}
 	c.Translations = map[string]SiteText{}
-	for _, l := range listed {
+	for _, l := range c.Languages {
 		table := tr.Table(l)
 		if table == nil {
 			continue

@@ -50,7 +50,7 @@ func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) 
 		path, origin = g.path, g.Pos.File
 	}
 	for _, format := range feedFormats {
-		set.Add(made(l.prefix+path+format.File, origin, format.Type, func() ([]byte, error) {
+		set.Add(made(l.prefix+path+format.File, origin, "", func() ([]byte, error) {
 			var b bytes.Buffer
 			err := format.Write(&b, l.feed(g, pieces))
 			return b.Bytes(), err

@@ -149,11 +149,10 @@ func reportRefusal(s *gallery.Submission, r *gallery.Refusal, probs *problem.Lis
 	}
 }
 
-// contributorsBy sorts contributors by a language's alphabet.
-func contributorsBy(list []*contributor, l *lang.Language, name func(*contributor) string) []*contributor {
+// sorted returns contributors by the language's alphabet.
+func (l *locale) sorted(list []*contributor) []*contributor {
 	out := slices.Clone(list)
-	slices.SortStableFunc(out, func(a, b *contributor) int {
-		return cmp.Or(l.Compare(name(a), name(b)), cmp.Compare(a.path, b.path))
-	})
+	slices.SortFunc(out, func(a, b *contributor) int { return cmp.Compare(a.path, b.path) })
+	lang.SortBy(l.Language, out, l.nameOf)
 	return out
 }

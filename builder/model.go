@@ -106,7 +106,7 @@ func newestFirst(a, b *piece) int {
 
 func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]problem.Pos, probs *problem.List) {
 	pg := &plannedGallery{Gallery: g, path: galleryPath(g)}
-	if !takeRoot(pg.path, g.Pos, roots, probs) {
+	if !m.takeRoot(pg.path, g.Pos, roots, probs) {
 		return
 	}
 	slugs := assignSlugs(g, probs)
@@ -156,9 +156,9 @@ func (m *model) drop(broken map[*piece]bool) {
 }
 
 // takeRoot claims an address for a gallery or a plain page.
-func takeRoot(p string, pos problem.Pos, roots map[string]problem.Pos, probs *problem.List) bool {
+func (m *model) takeRoot(p string, pos problem.Pos, roots map[string]problem.Pos, probs *problem.List) bool {
 	first, _, _ := strings.Cut(p, "/")
-	if slices.Contains(reservedAtRoot, first) || slices.Contains(lang.Known(), first) {
+	if slices.Contains(reservedAtRoot, first) || slices.Contains(m.cfg.Languages, first) {
 		probs.Errorf(pos, `rename the folder, or set slug = "…" to another word`,
 			"the address %q is taken by pages of the site itself", "/"+p)
 		return false
@@ -257,7 +257,7 @@ func (m *model) addArticle(a *gallery.Article, roots map[string]problem.Pos, pro
 		}
 	}
 	p := strings.Join(append(parts, slugOr(cmp.Or(a.Slug, base), a.File)), "/") + "/"
-	if markdownProblem(a.Text.Body, a.Text.BodyAt, probs) || !takeRoot(p, a.Pos, roots, probs) {
+	if markdownProblem(a.Text.Body, a.Text.BodyAt, probs) || !m.takeRoot(p, a.Pos, roots, probs) {
 		return
 	}
 	m.articles = append(m.articles, &plannedArticle{Article: a, path: p})

@@ -41,7 +41,10 @@ func (l *locale) pages() []*Page {
 	for _, a := range l.m.articles {
 		list = append(list, l.articlePage(a))
 	}
-	list = append(list, l.feedPage(), l.notFoundPage())
+	list = append(list, l.feedPage())
+	if l.index == 0 { // hosts show one page for whatever is missing
+		list = append(list, l.notFoundPage())
+	}
 	for _, path := range l.m.gone {
 		list = append(list, l.gonePage(path))
 	}

@@ -150,7 +150,7 @@ func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 		p.OGType = "website"
 	}
 	p.OGLocale = l.OGLocale()
-	p.NoIndex = page.NoIndex
+	p.NoIndex, p.ScriptHash = page.NoIndex, scriptHash(p.JSONLD)
 	if !page.NoIndex && len(site.Languages) > 1 {
 		for _, o := range l.others {
 			if page.inLanguage(o.tag) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
 	"gallerist/builder/theme"
 )
 
@@ -221,10 +222,10 @@ func (l *locale) rollView(g *plannedGallery, t gallery.Text) theme.Thanks {
 			others++
 		}
 	}
-	for _, c := range contributorsBy(people, l.Language, l.nameOf) {
+	for _, c := range l.sorted(people) {
 		v.People = append(v.People, l.contributorEntry(c))
 	}
-	slices.SortFunc(v.Named, l.Compare)
+	lang.SortBy(l.Language, v.Named, func(name string) string { return name })
 	if others += g.Broken; others > 0 {
 		v.Others = l.Plural("thanks.others", others)
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
 	"gallerist/builder/theme"
 )
 
@@ -52,7 +53,7 @@ func (l *locale) indexPage(kind string, letters func() []theme.Letter) *Page {
 
 func (l *locale) peopleLetters() []theme.Letter {
 	var entries []theme.Entry
-	for _, c := range contributorsBy(l.m.contributors, l.Language, l.nameOf) {
+	for _, c := range l.sorted(l.m.contributors) {
 		entries = append(entries, l.contributorEntry(c))
 	}
 	return l.letters(entries)
@@ -90,9 +91,8 @@ func (l *locale) termLetters(terms []*term) []theme.Letter {
 		l.entryCover(&e, t.pieces)
 		entries = append(entries, e)
 	}
-	slices.SortFunc(entries, func(a, b theme.Entry) int {
-		return cmp.Or(l.Compare(a.Name, b.Name), cmp.Compare(a.Href, b.Href))
-	})
+	slices.SortFunc(entries, func(a, b theme.Entry) int { return cmp.Compare(a.Href, b.Href) })
+	lang.SortBy(l.Language, entries, func(e theme.Entry) string { return e.Name })
 	return l.letters(entries)
 }
 
@@ -124,7 +124,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 		v.Facts = append(v.Facts, theme.Fact{Name: l.Label("contributor.pieces"), Text: l.Plural("gallery.pieces", len(c.pieces))})
 		p := &theme.Page{
 			Title: name, OGType: "profile", Image: l.shareImage(c.pieces[0]),
-			Description: description(l.Label("contributor.description", name, l.text.Title)),
+			Description: description(l.Label("contributor.description", "name", name, "site", l.text.Title)),
 			Up:          &theme.Link{Text: l.Label("site.contributors"), Href: l.href("contributors/")},
 		}
 		nodes := []any{ldProfile{"ProfilePage", l.abs(c.path), ldPerson{kindLD(c.Kind), name, c.URL}}}

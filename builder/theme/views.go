@@ -51,7 +51,8 @@ type Page struct {
 	OGLocale    string // "ru_RU"
 	Image       *ShareImage
 	NoIndex     bool
-	JSONLD      template.HTML // whole <script type="application/ld+json"> elements, or ""
+	JSONLD      template.HTML // whole <script type="application/ld+json"> element, or ""
+	ScriptHash  string        // what a Content-Security-Policy calls it: "'sha256-…'", or "'none'"
 	Feeds       []Feed        // of this gallery, beside the site's
 	Up          *Link
 	Prev        string // address of rel=prev, or ""
@@ -255,7 +256,21 @@ type Plate struct {
 	Caption  string
 	Full     string // address of the largest rendition
 	FullSize string // its size in words: "2400 × 1600"
+	Clip     *Clip  // of a film or a recording; Picture is then its poster
 }
+
+// Clip is what plays. A film on another host is a link to it: nothing is
+// loaded from there before the visitor goes.
+type Clip struct {
+	Sound     bool
+	Sources   []ClipSource
+	Captions  []Link // caption files: Href, Lang and Text, the name of the language
+	Elsewhere string // address on another host, in place of Sources
+	Note      string // words about that host
+}
+
+// ClipSource is one file of a clip.
+type ClipSource struct{ Type, Href string }
 
 // Fact is a row of the facts column.
 type Fact struct {
