@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"path"
 
 	"golang.org/x/text/unicode/norm"
@@ -11,7 +12,7 @@ import (
 
 // articles reads the plain pages of a folder and returns the files that are
 // none.
-func (r *reader) articles(f *folder, files []file, sc scope) (rest []file, err error) {
+func (r *reader) articles(f *folder, files []file) (rest []file, err error) {
 	pages := map[string][]file{}
 	var order []string
 	for _, x := range files {
@@ -30,14 +31,14 @@ func (r *reader) articles(f *folder, files []file, sc scope) (rest []file, err e
 		}
 	}
 	for _, base := range order {
-		if err := r.article(f, pages[base], base, sc); err != nil {
+		if err := r.article(f, pages[base], base); err != nil {
 			return nil, err
 		}
 	}
 	return rest, nil
 }
 
-func (r *reader) article(f *folder, files []file, base string, sc scope) error {
+func (r *reader) article(f *folder, files []file, base string) error {
 	if _, lang, _ := markdownName(files[0].key); lang != "" {
 		f.probs.Errorf(problem.Pos{File: f.path + "/" + files[0].name}, "add it, or rename this page without the dot",
 			"a translation of %s.md, which is not there", base)
@@ -57,12 +58,8 @@ func (r *reader) article(f *folder, files []file, base string, sc scope) error {
 		a.Text.Title = base
 	}
 	t.Allow("extra")
-	own := sc.lang
-	if a.Lang != "" {
-		own = a.Lang
-	}
 	f.articles = append(f.articles, a)
-	_, err = r.translations(f, files, t, own, maxBody, func(lang string, d document) {
+	_, err = r.translations(f, files, t, cmp.Or(a.Lang, r.opt.Lang), maxBody, func(lang string, d document) {
 		if a.In == nil {
 			a.In = map[string]gallery.ArticleText{}
 		}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -42,10 +43,7 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 	}
 	f.refer(t, "cover", g.Cover)
 	t.Allow("extra")
-	sc.gallery = true
-	if g.Lang != "" {
-		sc.lang = g.Lang
-	}
+	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
 	f.gallery = g
 	_, err = r.translations(f, files, t, sc.lang, maxBody, func(lang string, d document) {
 		if g.In == nil {
@@ -58,7 +56,7 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 }
 
 // series reads series.md and its translations.
-func (r *reader) series(f *folder, files []file, sc *scope) error {
+func (r *reader) series(f *folder, files []file) error {
 	if !f.original(files, "series") {
 		return nil
 	}
@@ -70,11 +68,8 @@ func (r *reader) series(f *folder, files []file, sc *scope) error {
 	s := &gallery.Series{Dir: f.dir, Pos: problem.Pos{File: d.file}, Slug: slug(t), Lang: r.lang(t), Text: galleryText(d, false)}
 	s.Text.Title = f.title(t, s.Text.Title)
 	t.Allow("extra")
-	if s.Lang != "" {
-		sc.lang = s.Lang
-	}
 	f.series = s
-	_, err = r.translations(f, files, t, sc.lang, maxBody, func(lang string, d document) {
+	_, err = r.translations(f, files, t, cmp.Or(s.Lang, r.opt.Lang), maxBody, func(lang string, d document) {
 		if s.In == nil {
 			s.In = map[string]gallery.Text{}
 		}

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"gallerist/builder/strict"
@@ -98,7 +99,7 @@ func newFolder(site fs.FS, dir string) (string, error) {
 	return dir, nil
 }
 
-func isControl(r rune) bool { return strict.Clean(string(r)) == "" }
+func isControl(r rune) bool { return unicode.IsControl(r) || strict.Clean(string(r)) == "" }
 
 func inGallery(site fs.FS, dir string) bool {
 	for ; dir != "." && dir != contentDir; dir = path.Dir(dir) {

@@ -82,7 +82,7 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	r := &reader{fsys: fsys, opt: opt}
 	r.group, r.ctx = errgroup.WithContext(ctx)
 	r.group.SetLimit(opt.Jobs - 1)
-	root, err := r.walk(contentDir, "", scope{lang: opt.Lang})
+	root, err := r.walk(contentDir, "", scope{})
 	if waited := r.group.Wait(); err == nil {
 		err = waited
 	}

@@ -23,7 +23,7 @@ type scope struct {
 	depth   int
 	gallery bool   // inside a gallery
 	piece   bool   // inside a submission
-	lang    string // of texts that do not say their own
+	lang    string // of a submission that does not say its own: its gallery's
 }
 
 // folder is what one folder holds.
@@ -105,7 +105,7 @@ func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err
 		f.stray(files, sc)
 		return f.gallery != nil, err
 	case len(s) > 0:
-		if err = r.series(f, s, sc); err != nil {
+		if err = r.series(f, s); err != nil {
 			return false, err
 		}
 	case len(p) > 0:
@@ -114,7 +114,7 @@ func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err
 		return true, err
 	}
 	if !sc.gallery {
-		if files, err = r.articles(f, files, *sc); err != nil {
+		if files, err = r.articles(f, files); err != nil {
 			return false, err
 		}
 	}

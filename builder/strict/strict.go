@@ -202,7 +202,7 @@ func (t *Table) Take(match func(path []string) bool) []Taken {
 	if t == nil {
 		return nil
 	}
-	return t.take(nil, match)
+	return t.take(make([]string, 0, 8), match)
 }
 
 func (t *Table) take(path []string, match func([]string) bool) (out []Taken) {
@@ -251,7 +251,10 @@ func (t *Table) get(key string) *entry {
 		return nil
 	}
 	if t.asked == nil {
-		t.asked = make([]string, 0, 16)
+		t.asked = make([]string, 0, 12)
+		if t.name == "" { // the document itself has the most keys
+			t.asked = make([]string, 0, 48)
+		}
 	}
 	t.asked = append(t.asked, key)
 	e := t.find(key)
