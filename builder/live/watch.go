@@ -25,6 +25,7 @@ const (
 // tests of what that cannot be made to do.
 type notifier interface {
 	Add(folder string) error
+	Remove(folder string) error
 	Events() <-chan fsnotify.Event
 	Errors() <-chan error
 	Close() error
@@ -57,6 +58,7 @@ type watcher struct {
 	roots   []string // absolute
 	ignore  func(path string) bool
 	poll    time.Duration // 0 = by notifications
+	retreat time.Duration // poll, once there are none
 	log     *slog.Logger
 	open    func() (notifier, error)
 	changed chan struct{} // holds one
@@ -69,7 +71,7 @@ type watcher struct {
 
 func newWatcher(opt Options) *watcher {
 	w := &watcher{
-		ignore: opt.Ignore, poll: opt.Poll, log: opt.Log, open: newOSNotifier,
+		ignore: opt.Ignore, poll: opt.Poll, retreat: pollTime, log: opt.Log, open: newOSNotifier,
 		changed: make(chan struct{}, 1),
 		folders: map[string]*listing{}, single: map[string]stamp{}, above: map[string]bool{},
 	}
@@ -97,12 +99,12 @@ func (w *watcher) begin() {
 
 // pollBecause gives up notifications.
 func (w *watcher) pollBecause(err error) {
-	w.poll = pollTime
+	w.poll = w.retreat
 	if w.notes != nil {
 		w.notes.Close() // nothing more is wanted of it
 		w.notes = nil
 	}
-	w.log.Warn("changes cannot be watched; looking at all files every two seconds instead", "why", err)
+	w.log.Warn("changes cannot be watched; all files are looked at from time to time instead", "every", w.poll, "why", err)
 }
 
 // run turns notifications into looks, until ctx ends.
@@ -209,6 +211,9 @@ func (w *watcher) lookNear(named map[string]bool) bool {
 	parents := map[string]bool{}
 	for path := range named {
 		parents[filepath.Dir(path)] = true
+		w.unwatch(path)
+	}
+	for path := range named {
 		if w.folders[path] != nil {
 			changed = w.renew(path) || changed
 		}
@@ -222,6 +227,22 @@ func (w *watcher) lookNear(named map[string]bool) bool {
 		}
 	}
 	return changed
+}
+
+// unwatch gives up the notifications of a known folder and all below it. A
+// watch stays with a folder that is moved and goes on telling its old name, so
+// all that may have been moved are given up before any is watched again.
+func (w *watcher) unwatch(folder string) {
+	l := w.folders[folder]
+	if l == nil {
+		return
+	}
+	if w.notes != nil {
+		_ = w.notes.Remove(folder) // gone by itself, then
+	}
+	for _, name := range l.folders {
+		w.unwatch(filepath.Join(folder, name))
+	}
 }
 
 // renew watches a folder and all below it again and looks at them.
@@ -239,20 +260,19 @@ func (w *watcher) renew(folder string) bool {
 // lookEverywhere looks at all roots and all folders below them.
 func (w *watcher) lookEverywhere() bool {
 	changed := false
-	for folder := range w.folders {
-		if w.folders[folder] != nil { // not gone with another meanwhile
-			changed = w.lookAt(folder) || changed
-		}
+	for _, root := range w.roots {
+		w.unwatch(root)
 	}
 	for _, root := range w.roots {
+		if w.folders[root] != nil {
+			changed = w.renew(root) || changed
+		}
 		above := filepath.Dir(root)
 		if !w.above[above] {
 			w.above[above] = true
 			w.watch(above)
 		}
-		if w.lookForRoots(above) {
-			changed = true
-		}
+		changed = w.lookForRoots(above) || changed
 	}
 	return changed
 }
