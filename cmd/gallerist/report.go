@@ -98,7 +98,9 @@ var reasonWords = map[string]string{
 
 func (f *flags) printSummary(s *site, r *builder.Result, report publish.Report, secretMade bool, took time.Duration) {
 	sum := r.Summary
-	line := func(name, format string, args ...any) { fmt.Fprintf(f.out, "%-11s %s\n", name, fmt.Sprintf(format, args...)) }
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(f.out, "%-11s %s\n", name, fmt.Sprintf(format, args...))
+	}
 	fmt.Fprintf(f.out, "%s\n\n", problem.Visible(sum.Title))
 	line("published", "%d of %s, by %s", sum.Published, count(sum.Received, "submission"), count(sum.Contributors, "contributor"))
 	if sum.Drafts > 0 {
@@ -118,8 +120,8 @@ func (f *flags) printSummary(s *site, r *builder.Result, report publish.Report, 
 	if secretMade {
 		fmt.Fprintln(f.out, "private/secret was made for the addresses of the thank-you pages: keep a copy of it")
 	}
-	fmt.Fprintf(f.out, "look at it   gallerist serve%s   (with Go only: go run ./cmd/gallerist serve)\n", f.sourceFlag())
-	fmt.Fprintf(f.out, "publish it   put what is in %s on any web server\n", show(f.target()))
+	fmt.Fprintf(f.out, "look at it  %s serve --open%s\n", program(), f.sourceFlag())
+	fmt.Fprintf(f.out, "publish it  put what is in %s on any web server\n", show(f.target()))
 }
 
 func (f *flags) printThanks(line func(name, format string, args ...any), sum builder.Summary) {
@@ -131,6 +133,14 @@ func (f *flags) printThanks(line func(name, format string, args ...any), sum bui
 	case sum.ThankPages > 0:
 		line("thanks", "everybody has been thanked")
 	}
+}
+
+// program returns what to type to run this program again.
+func program() string {
+	if exe, err := os.Executable(); err == nil && strings.Contains(filepath.ToSlash(exe), "/go-build") {
+		return "go run ./cmd/gallerist"
+	}
+	return "gallerist"
 }
 
 func (f *flags) sourceFlag() string {

@@ -46,12 +46,19 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 		return &hinted{exitIO, fmt.Errorf("private/secret: %w", cause(err)), "it must be a file that you can read and write"}
 	}
 	s.opt.BaseURL = "http://localhost/"
+	folder, err := filepath.Abs(f.source)
+	if err != nil {
+		return &hinted{exitIO, err, ""}
+	}
 	err = live.Serve(ctx, live.Options{
 		Addr:  addr,
 		Watch: []string{f.source},
 		Ignore: func(path string) bool {
-			top, err := filepath.Rel(f.source, path)
-			return err == nil && (top == "public" || top == "private" || top == ".gallerist" || top == ".git")
+			switch below, _ := filepath.Rel(folder, path); below {
+			case "public", "private", ".gallerist", ".git":
+				return true
+			}
+			return false
 		},
 		Build: func(ctx context.Context) (*publish.Set, problem.List, error) {
 			if f.now == "" {
@@ -88,4 +95,18 @@ func openBrowser(url string) {
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
 	}
 	_ = exec.Command(name, args...).Start()
+}
+
+// printBuild tells what a rebuild came to.
+func (f *flags) printBuild(r live.Report) {
+	f.printProblems(r.Problems)
+	switch errors, warnings := r.Problems.Count(problem.Error), r.Problems.Count(problem.Warning); {
+	case r.Err != nil:
+		fmt.Fprintln(f.log, "gallerist:", r.Err)
+	case f.quiet:
+	case errors+warnings > 0:
+		fmt.Fprintf(f.log, "built %s, with %s and %s\n", count(r.Files, "file"), count(errors, "error"), count(warnings, "warning"))
+	default:
+		fmt.Fprintf(f.log, "built %s\n", count(r.Files, "file"))
+	}
 }

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"gallerist": func() { os.Exit(Main()) }})
+}
+
+// TestScripts runs testdata/script: one file a command or a group of problems.
+// Beside testscript's own commands there is
+//
+//	photo FILE WIDTH HEIGHT    writes a JPEG
+//	cut FILE BYTES             shortens a file
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"photo": writePhoto,
+			"cut":   cutFile,
+		},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GALLERIST_SECRET", "a secret only the tests know")
+			env.Setenv("CI", "")
+			return nil
+		},
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+	})
+}
+
+func writePhoto(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: photo FILE WIDTH HEIGHT")
+	}
+	w, errW := strconv.Atoi(args[1])
+	h, errH := strconv.Atoi(args[2])
+	ts.Check(errW)
+	ts.Check(errH)
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			img.Set(x, y, color.RGBA{uint8(x * 255 / w), uint8(y * 255 / h), 120, 255})
+		}
+	}
+	var b bytes.Buffer
+	ts.Check(jpeg.Encode(&b, img, nil))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+func cutFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: cut FILE BYTES")
+	}
+	n, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
+}
