@@ -3,6 +3,7 @@ package source
 import (
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
+	"gallerist/builder/strict"
 )
 
 // assembly puts the folders together, in order.
@@ -81,7 +82,7 @@ func (a *assembly) check() {
 	}
 	for _, r := range a.refs {
 		if _, ok := a.ids[r.id]; !ok {
-			a.probs.Warnf(r.pos, "write the id of a submission", "%s names %q, which is no submission's id", r.key, r.id)
+			a.probs.Warnf(r.pos, "write the id of a submission", "%s names %s, which is no submission's id", r.key, strict.Quote(r.id))
 		}
 	}
 }

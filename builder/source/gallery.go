@@ -110,7 +110,7 @@ func (r *reader) call(f *folder, t *strict.Table) *gallery.Call {
 		t.Errorf("closes", "exchange the two, or check the years", "the call closes before it opens")
 	}
 	if strings.ContainsFunc(c.Hashtag, func(r rune) bool { return !isWordRune(r) || r == '-' }) {
-		t.Errorf("hashtag", "use letters, digits and _ only: networks cut a hashtag at anything else", "%q cannot be a hashtag", c.Hashtag)
+		t.Errorf("hashtag", "use letters, digits and _ only: networks cut a hashtag at anything else", "%s cannot be a hashtag", strict.Quote(c.Hashtag))
 		c.Hashtag = ""
 	}
 	return c

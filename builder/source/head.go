@@ -157,7 +157,7 @@ func (r *reader) lang(t *strict.Table) string {
 	}
 	tag := r.canonical(s)
 	if tag == "" {
-		t.Errorf("lang", "write a language tag such as en, ru or pt-BR", "unknown language %q", s)
+		t.Errorf("lang", "write a language tag such as en, ru or pt-BR", "unknown language %s", strict.Quote(s))
 	}
 	return tag
 }
@@ -166,14 +166,13 @@ func (r *reader) lang(t *strict.Table) string {
 func slug(t *strict.Table) string {
 	s := t.Line("slug")
 	if strings.ContainsFunc(s, func(r rune) bool { return !isWordRune(r) }) || len(s) > 100 {
-		t.Errorf("slug", "use letters, digits and hyphens, such as morning-with-olya", "%q cannot be part of an address", s)
+		t.Errorf("slug", "use letters, digits and hyphens, such as morning-with-olya", "%s cannot be part of an address", strict.Quote(s))
 		return ""
 	}
 	return strings.ToLower(s)
 }
 
-// webAddress returns an http or https address. One with an @ is not shown in
-// the message: it may be somebody's.
+// webAddress returns an http or https address.
 func webAddress(t *strict.Table, key string) string {
 	s := t.String(key)
 	if s == "" {
@@ -183,11 +182,7 @@ func webAddress(t *strict.Table, key string) string {
 	if err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && !strings.ContainsAny(s, " \t\n\\\"<>") {
 		return s
 	}
-	shown := fmt.Sprintf("%q", s)
-	if strings.Contains(s, "@") {
-		shown = "the value of " + key
-	}
-	t.Errorf(key, "write the whole address, beginning with https://", "%s is not a web address", shown)
+	t.Errorf(key, "write the whole address, beginning with https://", "%s is not a web address", strict.Quote(s))
 	return ""
 }
 

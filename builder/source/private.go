@@ -185,7 +185,7 @@ func (p *Private) add(pos problem.Pos, header, row []string, probs *problem.List
 	case c.ID == "":
 		probs.Warnf(pos, "write the id of the submission into the column id", "a line without an id")
 	case twice:
-		probs.Warnf(pos, "keep one line for each submission", "the id %q stands twice", c.ID)
+		probs.Warnf(pos, "keep one line for each submission", "the id %s stands twice", strict.Quote(c.ID))
 	default:
 		p.Contacts[c.ID] = c
 	}

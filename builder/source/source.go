@@ -63,7 +63,7 @@ type Options struct {
 	Zone      *time.Location // of dates without an offset; nil = UTC
 	Now       time.Time      // what lies after it is in the future; zero = nothing does
 	AltLevel  problem.Level  // how grave a picture without alt text is; zero = an error
-	Jobs      int            // how many files are read at a time; 0 = one a processor
+	Jobs      int            // how many folders are read at a time; 0 = one a processor
 }
 
 // Read reads the site whose folder is the root of fsys. Problems are sorted.
@@ -83,10 +83,8 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	r.group, r.ctx = errgroup.WithContext(ctx)
 	r.group.SetLimit(opt.Jobs - 1)
 	root, err := r.walk(contentDir, "", scope{})
-	if waited := r.group.Wait(); err == nil {
-		err = waited
-	}
-	if err != nil {
+	// The group's error comes first: it may be why the walk was told to stop.
+	if err = cmp.Or(r.group.Wait(), err); err != nil {
 		return nil, nil, nil, cmp.Or(ctx.Err(), err)
 	}
 	a := newAssembly()

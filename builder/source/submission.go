@@ -111,7 +111,7 @@ func readID(t *strict.Table, dir string) string {
 	case id == "":
 		t.Errorf("id", "add "+t.Example("id", `"`+idFor(dir)+`"`)+" and never change it: feeds know the piece by it", "there is no id")
 	case len(id) < 4 || len(id) > 40 || strings.ContainsFunc(id, notID):
-		t.Errorf("id", "use 4 to 40 small letters a–z, digits and hyphens, such as "+idFor(dir), "%q cannot be an id", id)
+		t.Errorf("id", "use 4 to 40 small letters a–z, digits and hyphens, such as "+idFor(dir), "%s cannot be an id", strict.Quote(id))
 		return ""
 	}
 	return id
@@ -192,7 +192,7 @@ func license(t *strict.Table) string {
 	if near := problem.Suggest(s, slices.Sorted(maps.Keys(gallery.Licenses))); near != "" {
 		hint = "did you mean \"" + near + "\"?"
 	}
-	t.Errorf("license", hint, "unknown license %q", s)
+	t.Errorf("license", hint, "unknown license %s", strict.Quote(s))
 	return ""
 }
 

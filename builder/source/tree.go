@@ -91,15 +91,16 @@ func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err
 	g, files := takeNamed(files, "gallery")
 	s, files := takeNamed(files, "series")
 	p, files := takeNamed(files, "submission")
+	if f.dir == "" && len(g)+len(s) > 0 {
+		f.probs.Errorf(problem.Pos{File: f.path + "/" + append(g, s...)[0].name}, "move it into a folder below content", "content itself is no gallery and no series")
+		g, s = nil, nil
+	}
 	switch n := b2i(len(g) > 0) + b2i(len(s) > 0) + b2i(len(p) > 0); {
 	case n > 1:
 		f.probs.Errorf(problem.Pos{File: f.path}, "give each of them a folder of its own",
 			"a folder is a gallery, a series or a submission, but here is more than one of gallery.md, series.md and submission.md")
 		f.broken = true
 		return false, nil
-	case n == 1 && f.dir == "" && len(p) == 0:
-		f.probs.Errorf(problem.Pos{File: f.path + "/" + cmp.Or(first(g), first(s))}, "move it into a folder below content", "content itself is no gallery and no series")
-		return true, nil
 	case len(g) > 0:
 		err = r.gallery(f, g, sc)
 		f.stray(files, sc)
@@ -113,20 +114,13 @@ func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err
 		sc.piece = true
 		return true, err
 	}
-	if !sc.gallery {
+	if !sc.gallery && !sc.piece {
 		if files, err = r.articles(f, files); err != nil {
 			return false, err
 		}
 	}
 	f.stray(files, sc)
 	return true, nil
-}
-
-func first(files []file) string {
-	if len(files) == 0 {
-		return ""
-	}
-	return files[0].name
 }
 
 func b2i(b bool) int {

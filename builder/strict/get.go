@@ -131,7 +131,7 @@ func (t *Table) Strings(key string) []string {
 func (t *Table) OneOf(key string, allowed []string) string {
 	s := t.Line(key)
 	if s != "" && !slices.Contains(allowed, s) {
-		t.Errorf(key, problem.DidYouMean(s, allowed), "unknown %s %s", t.Name(key), quote(s))
+		t.Errorf(key, problem.DidYouMean(s, allowed), "unknown %s %s", t.Name(key), Quote(s))
 		return ""
 	}
 	return s
@@ -144,7 +144,7 @@ func (t *Table) SomeOf(key string, allowed []string) []string {
 		if slices.Contains(allowed, s) {
 			return false
 		}
-		t.Errorf(key, problem.DidYouMean(s, allowed), "unknown %s %s", t.Name(key), quote(s))
+		t.Errorf(key, problem.DidYouMean(s, allowed), "unknown %s %s", t.Name(key), Quote(s))
 		return true
 	})
 }
@@ -268,11 +268,11 @@ func raw(v any) any {
 // wrong reports a value of another type than wanted, wrongIn a list with such
 // a value in it.
 func (t *Table) wrong(e *entry, want, hint string) {
-	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, not %s", quote(t.Name(e.key)), want, describe(e.value))
+	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, not %s", Quote(t.Name(e.key)), want, describe(e.value))
 }
 
 func (t *Table) wrongIn(e *entry, x any, want, hint string) {
-	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, but holds %s", quote(t.Name(e.key)), want, describe(x))
+	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, but holds %s", Quote(t.Name(e.key)), want, describe(x))
 }
 
 // Example returns how a key with a value is written in this document, for
@@ -305,7 +305,7 @@ func (t *Table) below(key string, several bool) string {
 func describe(v any) string {
 	switch v := v.(type) {
 	case string:
-		return quote(v)
+		return Quote(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:

@@ -53,8 +53,8 @@ const (
 	maxKey   = 200
 )
 
-// Table is one table of a document: keys and values in the file's order, or
-// by name where the parser does not keep the order. A nil Table is empty.
+// Table is one table of a document: keys and values in the file's order. A nil
+// Table is empty.
 type Table struct {
 	doc     *doc
 	name    string // dotted name for messages; "" for the document itself
@@ -124,11 +124,17 @@ func (t *Table) Keys() []string {
 
 // Errorf reports an error at the key's value.
 func (t *Table) Errorf(key, hint, text string, args ...any) {
+	if t == nil {
+		return
+	}
 	t.doc.probs.Errorf(t.Pos(key), hint, text, args...)
 }
 
 // Warnf reports a warning at the key's value.
 func (t *Table) Warnf(key, hint, text string, args ...any) {
+	if t == nil {
+		return
+	}
 	t.doc.probs.Warnf(t.Pos(key), hint, text, args...)
 }
 
@@ -150,7 +156,7 @@ func (t *Table) Done() {
 		e := &t.entries[i]
 		if !e.used {
 			if unknown++; unknown <= maxUnknown {
-				t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", quote(t.Name(e.key)))
+				t.doc.probs.Errorf(t.doc.pos(e.at), problem.DidYouMean(e.key, t.Asked()), "unknown key %s", Quote(t.Name(e.key)))
 			}
 			continue
 		}
@@ -276,7 +282,7 @@ func (t *Table) Name(key string) string {
 	return t.name + "." + key
 }
 
-// name makes a child's name from its place in the document.
+// childName makes a child's name from its place in the document.
 func childName(parent, key string) string {
 	if parent == "" {
 		return key
@@ -284,8 +290,12 @@ func childName(parent, key string) string {
 	return parent + "." + key
 }
 
-// quote puts a value from a file between quotes, shortened where it is long.
-func quote(s string) string {
+// Quote puts a value from a file between quotes for a message, shortened where
+// it is long. One with an @ is not shown: it may be somebody's address.
+func Quote(s string) string {
+	if strings.Contains(s, "@") {
+		return `"…@…"`
+	}
 	if runes := []rune(s); len(runes) > 60 {
 		s = string(runes[:60]) + "…"
 	}

@@ -136,7 +136,7 @@ func (d *doc) tomlError(err error, text string, firstLine int) {
 func tomlMistake(pe toml.ParseError) (what, hint string) {
 	of, key := strings.NewReplacer(" of KEY", "", "KEY", "this"), pe.LastKey
 	if key != "" {
-		of = strings.NewReplacer("KEY", quote(key))
+		of = strings.NewReplacer("KEY", Quote(key))
 	}
 	for _, m := range tomlMistakes {
 		if strings.Contains(pe.Message, m.sign) {

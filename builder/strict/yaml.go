@@ -118,7 +118,7 @@ func (b *yamlBuilder) table(n *yaml.Node, name string, at place, depth int) *Tab
 			break
 		}
 		if seen[k.Value] {
-			b.fail(k, "keep one of the two", "%s stands twice", quote(childName(name, k.Value)))
+			b.fail(k, "keep one of the two", "%s stands twice", Quote(childName(name, k.Value)))
 			break
 		}
 		seen[k.Value] = true
