@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"reflect"
@@ -82,13 +83,13 @@ func (r *Renderer) compile(ts templates, layout string) (*template.Template, err
 	return root, nil
 }
 
-// Render writes a page. The layout is a name such as "gallery"; "gallery-contest"
+// Render writes a page with the layout of the name, such as "gallery"; "gallery-contest"
 // stands for "gallery" where there is no layout for contests. A *RenderError
 // comes with a whole page.
-func (r *Renderer) Render(w io.Writer, layout string, view any) error {
-	layout, tmpl := r.layout(layout)
+func (r *Renderer) Render(w io.Writer, name string, view any) error {
+	layout, tmpl := r.layout(name)
 	if tmpl == nil {
-		return errors.New("no layout " + layout)
+		return fmt.Errorf("no layout %q", name)
 	}
 	buf := r.buffers.Get().(*bytes.Buffer)
 	defer r.buffers.Put(buf)
