@@ -98,6 +98,9 @@ func (s *Studio) Make(ctx context.Context, jobs []Job, progress func(done, total
 	if err == nil && done < len(tasks) {
 		err = context.Cause(ctx)
 	}
+	if err == nil {
+		err = s.index.save(s.store)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +226,7 @@ func (t *task) make(ctx context.Context, renditions []Rendition) error {
 		return err
 	}
 	defer t.studio.memory.Release(weight)
-	data, fault, err := t.studio.read(ctx, t.info.Path)
+	data, fault, err := t.studio.source(t.info.Path)
 	if err != nil {
 		return err
 	}
@@ -239,6 +242,16 @@ func (t *task) make(ctx context.Context, renditions []Rendition) error {
 		return nil
 	}
 	return t.makeFrom(ctx, p, renditions)
+}
+
+// source returns the content of a file as it is now.
+func (s *Studio) source(path string) ([]byte, *Fault, error) {
+	st, err := fs.Stat(s.fsys, path)
+	if err != nil {
+		fault, err := missing(err)
+		return nil, fault, err
+	}
+	return s.read(path, st)
 }
 
 // makeFrom makes renditions of a decoded picture, each size once.
@@ -274,12 +287,20 @@ func (t *task) makeFrom(ctx context.Context, p *picture, renditions []Rendition)
 // Prune deletes from the cache whatever the jobs do not need, so that nothing
 // is left there of a picture that was taken back.
 func (s *Studio) Prune(ctx context.Context, jobs []Job) error {
-	keep := map[string]bool{}
+	keep, paths := map[string]bool{indexKey: true}, map[string]bool{}
 	for _, j := range jobs {
+		paths[j.Info.Path] = true
 		keep[recordKey(j.Info.Hash)] = true
 		for _, rend := range j.Renditions {
 			keep[rend.Path] = true
 		}
+	}
+	if err := s.index.open(s.store); err != nil {
+		return err
+	}
+	s.index.keep(paths)
+	if err := s.index.save(s.store); err != nil {
+		return err
 	}
 	keys, err := s.store.Keys()
 	if err != nil {

@@ -43,6 +43,7 @@ func album(t testing.TB) fstest.MapFS {
 		deep.Pix[i] = byte(i * 3)
 	}
 	return fstest.MapFS{
+		"large.jpg":  {Data: jpegOf(t, quarters(900, 600))},
 		"photo.jpg":  {Data: withExif(jpegOf(t, photo), exifOf(binary.LittleEndian, 1, "2026:11:02 08:14:00", "", true))},
 		"turned.jpg": {Data: withExif(jpegOf(t, turned(photo, 6)), exifOf(binary.BigEndian, 6, "2026:11:02 08:14:00", "", true))},
 		"gray.jpg":   {Data: jpegOf(t, gray)},
@@ -491,6 +492,8 @@ func TestGolden(t *testing.T) {
 		"transparent":      {pngOf(t, flat(color.NRGBA{0, 0, 0, 0}, 40, 30)), color.NRGBA{255, 255, 255, 255}},
 		"black":            {jpegOf(t, flat(color.Black, 40, 30)), color.NRGBA{0, 0, 0, 255}},
 		"white":            {jpegOf(t, flat(color.White, 40, 30)), color.NRGBA{255, 255, 255, 255}},
+		"webp":             {webpFlat(t, 40, 30, 200), color.NRGBA{200, 200, 200, 255}},
+		"webp with alpha":  {fromBase64(t, redGlass), color.NRGBA{255, 127, 127, 255}},
 		"gray":             {jpegOf(t, evenGray(40, 30, 90)), color.NRGBA{90, 90, 90, 255}},
 	} {
 		fsys := fstest.MapFS{"a": {Data: c.file}}

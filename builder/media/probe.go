@@ -36,9 +36,22 @@ func (i *Info) stored() (w, h int) {
 }
 
 // Probe reads a picture's header and content: what it is, how it will be
-// displayed, and whether it is whole. It returns either an Info or a Fault.
+// displayed, and whether it is whole. It returns either an Info, which is not
+// to be changed, or a Fault. What has not changed since it was last read is
+// not read again.
 func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) {
-	data, fault, err := s.read(ctx, path)
+	if err := errors.Join(ctx.Err(), s.index.open(s.store)); err != nil {
+		return nil, nil, err
+	}
+	st, err := fs.Stat(s.fsys, path)
+	if err != nil {
+		fault, err := missing(err)
+		return nil, fault, err
+	}
+	if info := s.index.find(path, st); info != nil && info.Size <= s.limits.bytes() && s.limits.size(info.stored()) == nil {
+		return info, nil, nil
+	}
+	data, fault, err := s.read(path, st)
 	if fault != nil || err != nil {
 		return nil, fault, err
 	}
@@ -47,35 +60,38 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 		return nil, fault, nil
 	}
 	info.Path = path
+	if info.Size == st.Size() {
+		s.index.note(path, st, info)
+	}
 	return info, nil, nil
 }
 
-// read returns the content of a file that is not larger than the limit.
-func (s *Studio) read(ctx context.Context, path string) ([]byte, *Fault, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
-	}
-	f, err := s.fsys.Open(path)
+// missing tells what of not finding a file is the content's fault.
+func missing(err error) (*Fault, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, faultf("put the file there, or take its name out of the list", "does not exist"), nil
+		return faultf("put the file there, or take its name out of the list", "does not exist"), nil
 	case errors.Is(err, fs.ErrPermission):
-		return nil, faultf("give yourself the right to read the file", "may not be read"), nil
-	case err != nil:
-		return nil, nil, err
+		return faultf("give yourself the right to read the file", "may not be read"), nil
 	}
-	defer f.Close()
-	st, err := f.Stat()
-	if err != nil {
-		return nil, nil, err
-	}
-	if !st.Mode().IsRegular() {
-		return nil, faultf("put the picture itself there", "is not a file but a folder, link or device"), nil
-	}
+	return nil, err
+}
+
+// read returns the content of a file that is not larger than the limit.
+func (s *Studio) read(path string, st fs.FileInfo) ([]byte, *Fault, error) {
 	most := s.limits.bytes()
-	if st.Size() > most {
+	switch {
+	case !st.Mode().IsRegular():
+		return nil, faultf("put the picture itself there", "is not a file but a folder, link or device"), nil
+	case st.Size() > most:
 		return nil, tooHeavy(st.Size(), most), nil
 	}
+	f, err := s.fsys.Open(path)
+	if err != nil {
+		fault, err := missing(err)
+		return nil, fault, err
+	}
+	defer f.Close()
 	var b bytes.Buffer
 	b.Grow(int(st.Size()) + bytes.MinRead)
 	if _, err := io.Copy(&b, io.LimitReader(f, most+1)); err != nil {

@@ -16,14 +16,23 @@ import (
 	"gallerist/builder/media/webp"
 )
 
+// webpOf returns a gray picture of many shades.
 func webpOf(t testing.TB, w, h int) []byte {
+	return webpGray(t, w, h, func(i int) byte { return byte(i) })
+}
+
+func webpFlat(t testing.TB, w, h int, v byte) []byte {
+	return webpGray(t, w, h, func(int) byte { return v })
+}
+
+func webpGray(t testing.TB, w, h int, luma func(i int) byte) []byte {
 	t.Helper()
 	m := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
 	for i := range m.Cb {
 		m.Cb[i], m.Cr[i] = 128, 128
 	}
 	for i := range m.Y {
-		m.Y[i] = byte(i)
+		m.Y[i] = luma(i)
 	}
 	b, err := webp.Encode(m, quality)
 	if err != nil {
@@ -43,12 +52,21 @@ func paletted(w, h int) *image.Paletted {
 // lossless is a WebP of 1 × 1 pixel, VP8L.
 const lossless = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=="
 
-func TestInspect(t *testing.T) {
-	photo := jpegOf(t, quarters(40, 30))
-	vp8l, err := base64.StdEncoding.DecodeString(lossless)
+// redGlass is a lossy WebP of 6 × 4 half transparent red pixels.
+const redGlass = "UklGRlwAAABXRUJQVlA4WAoAAAAQAAAABQAAAwAAQUxQSAoAAAABB1DAiAhERP8DVlA4ICwAAACQAQCdASoGAAQAA4BaJaACdLoAA5gA/uy9j8bzea0o//rgP/nAf/OA/lYAAA=="
+
+func fromBase64(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := base64.StdEncoding.DecodeString(s)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+func TestInspect(t *testing.T) {
+	photo := jpegOf(t, quarters(40, 30))
+	vp8l := fromBase64(t, lossless)
 	date := "2026:11:02 08:14:00"
 	cases := []struct {
 		name string
@@ -195,8 +213,8 @@ func FuzzInspect(f *testing.F) {
 	f.Add(pngOf(f, quarters(9, 7)))
 	f.Add(gifOf(f, paletted(9, 7), paletted(9, 7)))
 	f.Add(webpOf(f, 17, 9))
-	vp8l, _ := base64.StdEncoding.DecodeString(lossless)
-	f.Add(vp8l)
+	f.Add(fromBase64(f, lossless))
+	f.Add(fromBase64(f, redGlass))
 	var gray bytes.Buffer
 	png.Encode(&gray, image.NewGray16(image.Rect(0, 0, 3, 3)))
 	f.Add(gray.Bytes())

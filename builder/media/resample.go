@@ -1,15 +1,11 @@
 package media
 
 // A picture is scaled by a Catmull-Rom filter that widens with the reduction,
-// first along columns, then along rows, from the level of the pyramid that is
-// a little larger than what is wanted. Everything is integers but the making
-// of the weights, where explicit conversions keep processors that could fuse
-// a multiplication with an addition from doing so: the bytes are the same
+// first along columns, then along rows, from the smallest level of the pyramid
+// that is not below what is wanted. Everything is integers but the making of
+// the weights, where explicit conversions keep processors that could fuse a
+// multiplication with an addition from doing so: the bytes are the same
 // everywhere.
-
-// slack is by how much a level must at least exceed the wanted size: the
-// filter then hides the blocks that halving leaves.
-const slack = 1.25
 
 const (
 	weightBits = 14
@@ -110,12 +106,11 @@ func catmullRom(x float64) float64 {
 
 // resample returns the samples that xs and ys ask for.
 func (p *pyramid) resample(xs, ys axis) plane {
-	base := p.level(0)
-	k, sx, sy := 0, xs.pixels()/float64(base.stepX), ys.pixels()/float64(base.stepY)
-	for min(sx, sy) >= 2*slack {
-		k, sx, sy = k+1, sx/2, sy/2
+	src := p.level(0)
+	scale := min(xs.pixels()/float64(src.stepX), ys.pixels()/float64(src.stepY))
+	for k := 1; scale >= 2; k++ {
+		src, scale = p.level(k), scale/2
 	}
-	src := p.level(k)
 	tx, ty := xs.taps(src.w, src.stepX), ys.taps(src.h, src.stepY)
 	lo, hi := tx.reach()
 	dst := newPlane(xs.n, ys.n, 1, 1)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Store keeps what was made, by key. Keys are slash-separated paths of lower
@@ -22,6 +23,9 @@ type Store interface {
 	Delete(key string) error
 	// Keys lists all keys, sorted.
 	Keys() ([]string, error)
+	// Now returns the time by the clock of the file system, or the zero time
+	// where there is none to trust.
+	Now() (time.Time, error)
 }
 
 // DirStore returns a Store in a folder, which is created when first needed.
@@ -96,6 +100,21 @@ func (d dirStore) Keys() ([]string, error) {
 	return keys, err
 }
 
+// Now asks the file system by letting it mark a file.
+func (d dirStore) Now() (time.Time, error) {
+	temp, err := d.create(string(d))
+	if err != nil {
+		return time.Time{}, err
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.Write([]byte{0})
+	st, serr := temp.Stat()
+	if err := errors.Join(err, serr, temp.Close()); err != nil {
+		return time.Time{}, err
+	}
+	return st.ModTime(), nil
+}
+
 // MemStore returns a Store in memory.
 func MemStore() Store { return &memStore{values: map[string][]byte{}} }
 
@@ -127,6 +146,8 @@ func (m *memStore) Delete(key string) error {
 	delete(m.values, key)
 	return nil
 }
+
+func (m *memStore) Now() (time.Time, error) { return time.Time{}, nil }
 
 func (m *memStore) Keys() ([]string, error) {
 	m.mu.Lock()

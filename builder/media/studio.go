@@ -13,6 +13,7 @@ type Studio struct {
 	store  Store
 	limits Limits
 	memory *semaphore.Weighted // shared by all that decode
+	index  index
 }
 
 // memoryBudget bounds, in bytes, what all decoded pictures take together. One

@@ -50,11 +50,8 @@ func (e *encoder) bestSquare(dst *[256]byte, x, y int) (mode, cost int) {
 // difference returns the sum of the transformed differences between 4×4
 // pixels of the source and a prediction.
 func (e *encoder) difference(ch, x, y int, pred []byte, stride int) int {
-	var b block
 	s := &e.source[ch]
-	subtract(&b, s.pix[y*s.stride+x:], s.stride, pred, stride)
-	b.hadamard()
-	return b.sum()
+	return difference(s.pix[y*s.stride+x:], s.stride, pred, stride)
 }
 
 // subtract sets b to the difference of 4×4 pixels.
