@@ -1,121 +1,104 @@
 package starter
 
 import (
-	"context"
-	"io/fs"
-	"strings"
+	"bytes"
+	"flag"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"math"
+	"os"
 	"testing"
-	"testing/fstest"
-	"time"
-
-	"gallerist/builder/gallery"
-	"gallerist/builder/problem"
-	"gallerist/builder/source"
-	"gallerist/builder/strict"
 )
 
-var now = time.Date(2026, 11, 2, 8, 14, 0, 0, time.FixedZone("", 3*60*60))
+var update = flag.Bool("update", false, "draw the sample picture again")
 
-func put(t *testing.T, site fstest.MapFS, files []source.NewFile, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if site[f.Path] != nil || !fs.ValidPath(f.Path) {
-			t.Errorf("%s is written twice, or outside", f.Path)
+const cupFile = "site/content/morning/first-cup/cup.jpg"
+
+// TestEmbedded: the pattern takes the name that begins with a dot too.
+func TestEmbedded(t *testing.T) {
+	for _, name := range []string{"site/.gitignore", "site/site.toml", "gallery.md", "submission.md"} {
+		if _, err := FS.ReadFile(name); err != nil {
+			t.Error(err)
 		}
-		site[f.Path] = &fstest.MapFile{Data: f.Data}
 	}
 }
 
-// TestNew writes a site, a gallery and a submission, and reads them without
-// an error.
-func TestNew(t *testing.T) {
-	site := fstest.MapFS{}
-	files, err := source.NewSite(FS, `The "Cup" \ Çay`)
-	put(t, site, files, err)
-	files, err = source.NewGallery(site, FS, "spring/street", "Spring on \"our\" street")
-	put(t, site, files, err)
-	files, err = source.NewGallery(site, FS, "content/Чай", "")
-	put(t, site, files, err)
-	files, err = source.NewSubmission(site, FS, "spring/street", "olya", "m7q2k4", now)
-	put(t, site, files, err)
-	files, err = source.NewSubmission(site, FS, "content/spring/street/may", "olya", "m7q2k5", now)
-	put(t, site, files, err)
-
-	for _, name := range []string{"site.toml", ".gitignore", "README.md", "content/about.md"} {
-		if site[name] == nil || strings.Contains(string(site[name].Data), "{{") {
-			t.Errorf("%s is missing or unfinished", name)
-		}
-	}
-	var probs problem.List
-	if conf := strict.TOML("site.toml", site["site.toml"].Data, 1, &probs); conf.Line("title") != `The "Cup" \ Çay` || len(probs) > 0 {
-		t.Error(conf.Line("title"), probs)
-	}
-	read, _, probs, err := source.Read(context.Background(), site, source.Options{Now: now.AddDate(1, 0, 0)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range probs {
-		if p.Level != problem.Note {
-			t.Error(p)
-		}
-	}
-	titles := ""
-	for _, g := range read.Galleries {
-		titles += g.Text.Title + "; "
-		for _, s := range g.Submissions {
-			titles += string(s.Status) + " " + s.ID + "; "
-		}
-	}
-	if want := `Morning with our customers; approved first-cup; Spring on "our" street; pending m7q2k5; pending m7q2k4; Чай; `; titles != want {
-		t.Errorf("got  %s\nwant %s", titles, want)
-	}
-	sample := read.Galleries[0].Submissions[0]
-	if _, refused := gallery.Publish(sample, now.AddDate(1, 0, 0), false); refused != nil || len(sample.Media) != 1 {
-		t.Errorf("the sample is not published: %+v", refused)
-	}
-}
-
-// TestSubmissionTemplate: what is commented out is right once the # is gone.
-func TestSubmissionTemplate(t *testing.T) {
-	for _, name := range []string{"submission.md", "gallery.md"} {
-		data, err := FS.ReadFile(name)
-		if err != nil {
+// TestCup draws the sample picture, a cup before a sunrise, and compares it
+// with the file, so that the picture's source is this code.
+func TestCup(t *testing.T) {
+	drawn := drawCup(960, 720)
+	if *update {
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, drawn, &jpeg.Options{Quality: 82}); err != nil {
 			t.Fatal(err)
 		}
-		text := strings.NewReplacer("\n# ", "\n", "{{id}}", `"abcd"`, "{{title}}", `"T"`, "{{received}}", "2026-01-01", "\"1.jpg\"", `"a.jpg"`,
-			`"id of the submission that stands for the gallery"`, `"abcd"`).Replace(string(data))
-		site := fstest.MapFS{
-			"content/g/gallery.md":      {Data: []byte("+++\ntitle = \"G\"\n+++\n")},
-			"content/g/x/submission.md": {Data: []byte("+++\nid = \"abcd\"\nstatus = \"pending\"\n+++\n")},
-			"content/g/x/a.jpg":         {Data: []byte("\xff\xd8\xff")},
+		if err := os.WriteFile(cupFile, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
 		}
-		for file := range site {
-			if strings.HasSuffix(file, "/"+name) {
-				site[file].Data = []byte(text)
+	}
+	src, err := FS.ReadFile(cupFile)
+	if *update {
+		src, err = os.ReadFile(cupFile)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := jpeg.Decode(bytes.NewReader(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept.Bounds() != drawn.Bounds() {
+		t.Fatalf("the file is %v, the drawing %v", kept.Bounds(), drawn.Bounds())
+	}
+	for y := 0; y < 720; y += 40 {
+		for x := 0; x < 960; x += 40 {
+			r, _, _, _ := kept.At(x, y).RGBA()
+			want, _, _, _ := drawn.At(x, y).RGBA()
+			if math.Abs(float64(r)-float64(want)) > 0x3000 {
+				t.Fatalf("the file differs from the drawing at %d,%d: draw it again with -update", x, y)
 			}
-		}
-		_, _, probs, err := source.Read(context.Background(), site, source.Options{})
-		if err != nil || len(probs) > 0 {
-			t.Errorf("%s: %v %v\n%s", name, probs, err, text)
 		}
 	}
 }
 
-func TestNewRefuses(t *testing.T) {
-	site := fstest.MapFS{"content/g/gallery.md": {}, "content/g/x/submission.md": {}}
-	for _, dir := range []string{"", ".", "content", "..", "../up", "a/../..", "g", "content/g", "/abs", ".hidden", "a:b", "tab\there", "g/x", "end.", " space"} {
-		if files, err := source.NewGallery(site, FS, dir, "T"); err == nil {
-			t.Errorf("gallery %q: wrote %s", dir, files[0].Path)
+// drawCup draws with four samples a pixel, so that edges are soft.
+func drawCup(w, h int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			var sum [3]float64
+			for s := range 4 {
+				c := shade((float64(x)+float64(s%2)/2)/float64(w), (float64(y)+float64(s/2)/2)/float64(h))
+				for i := range sum {
+					sum[i] += c[i] / 4
+				}
+			}
+			img.SetRGBA(x, y, color.RGBA{uint8(sum[0]), uint8(sum[1]), uint8(sum[2]), 255})
 		}
 	}
-	for _, c := range []struct{ gallery, name, id string }{
-		{"g", "x", "abcd"}, {"nowhere", "x", "abcd"}, {"g", "../../x", "abcd"}, {"g", "y", "A!"}, {"g", "", "abcd"}, {"", "y", "abcd"},
-	} {
-		if files, err := source.NewSubmission(site, FS, c.gallery, c.name, c.id, now); err == nil {
-			t.Errorf("%v: wrote %s", c, files[0].Path)
-		}
-	}
+	return img
 }
+
+// shade returns the colour at a point of the picture, 0 to 1 each way.
+func shade(x, y float64) [3]float64 {
+	dx := (x - 0.47) * 4 / 3
+	side := 0.22 - 0.07*math.Pow(max(0, y-0.42)/0.34, 2) // the cup grows narrow below
+	switch {
+	case ellipse(dx, y-0.42, 0.20, 0.032): // coffee
+		return [3]float64{72 + 30*x, 40 + 16*x, 24}
+	case ellipse(dx, y-0.42, 0.22, 0.045), y > 0.42 && y < 0.76 && math.Abs(dx) < side: // cup
+		light := 1 - 0.28*(dx+0.22)/0.44
+		return [3]float64{250 * light, 244 * light, 236 * light}
+	case ellipse(dx-0.25, y-0.55, 0.10, 0.11) && !ellipse(dx-0.25, y-0.55, 0.065, 0.075): // handle
+		return [3]float64{196, 188, 178}
+	case ellipse(dx, y-0.775, 0.34, 0.04): // saucer
+		return [3]float64{226, 216, 204}
+	case y > 0.72: // table
+		return [3]float64{112 - 60*(y-0.72), 74 - 40*(y-0.72), 56}
+	}
+	sun := math.Exp(-6 * (math.Pow((x-0.18)*4/3, 2) + math.Pow(y-0.3, 2)))
+	return [3]float64{214 + 38*sun, 128 + 84*sun - 40*y, 92 + 70*sun - 30*y}
+}
+
+func ellipse(x, y, rx, ry float64) bool { return x*x/(rx*rx)+y*y/(ry*ry) < 1 }
