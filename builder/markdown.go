@@ -141,8 +141,8 @@ func markdownProblem(src string, at problem.Pos, probs *problem.List) bool {
 	return true
 }
 
-// linkPolicy mends the tree: headings go one step down (the page has its own
-// first heading), links with other schemes become plain text, pictures from
+// linkPolicy mends the tree: headings begin at the second level (the page has
+// a first one of its own), links with other schemes become plain text, pictures from
 // elsewhere become links or their alternative text.
 type linkPolicy struct{}
 
@@ -152,13 +152,14 @@ func (linkPolicy) Transform(doc *ast.Document, reader text.Reader, pc parser.Con
 		l = &links{basePath: "/", ugc: true}
 	}
 	var drop []ast.Node
+	var headings []*ast.Heading
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(n.Level+1, 6)
+			headings = append(headings, n)
 		case *ast.Link:
 			n.SetAttributeString("policy", l)
 			if _, ok := l.href(string(n.Destination)); !ok {
@@ -173,6 +174,18 @@ func (linkPolicy) Transform(doc *ast.Document, reader text.Reader, pc parser.Con
 	})
 	for _, n := range drop {
 		unwrap(n)
+	}
+	lower(headings)
+}
+
+// lower moves a text's headings so that the highest is of the second level.
+func lower(headings []*ast.Heading) {
+	top := 6
+	for _, h := range headings {
+		top = min(top, h.Level)
+	}
+	for _, h := range headings {
+		h.Level = min(h.Level-top+2, 6)
 	}
 }
 

@@ -13,6 +13,7 @@ func TestMarkdown(t *testing.T) {
 	for src, want := range map[string]string{
 		"A *story*.":                              "<p>A <em>story</em>.</p>\n",
 		"# Big":                                   "<h2>Big</h2>\n",
+		"### Small\n\n#### Smaller":               "<h2>Small</h2>\n<h3>Smaller</h3>\n",
 		"<script>alert(1)</script>":               "<!-- raw HTML omitted -->\n",
 		"[x](javascript:alert(1))":                "<p>x</p>\n",
 		"[x](javascript&colon;alert(1))":          "<p>x</p>\n",

@@ -16,7 +16,7 @@ var Licenses = map[string]string{
 	"CC-BY-3.0":       "https://creativecommons.org/licenses/by/3.0/",
 	"CC-BY-SA-3.0":    "https://creativecommons.org/licenses/by-sa/3.0/",
 	"CC-PDDC":         "https://creativecommons.org/licenses/publicdomain/",
-	"FAL-1.3":         "https://artlibre.org/licence/lal/en/",
+	"LAL-1.3":         "https://artlibre.org/licence/lal/en/",
 	"OFL-1.1":         "https://openfontlicense.org/",
 }
 

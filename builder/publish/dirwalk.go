@@ -15,15 +15,16 @@ import (
 
 // tree is what lies in the output folder.
 type tree struct {
-	files   map[string]stat // by slash-separated path, without our mark
-	strange []string        // links, pipes, devices: to be gone
-	leaves  []string        // folders without folders
-	empty   bool            // some folder is empty: to be gone
+	names   []string // of regular files, as slash-separated paths, without our mark
+	stats   []stat   // theirs
+	strange []string // links, pipes, devices: to be gone
+	leaves  []string // folders without folders
+	empty   bool     // some folder is empty: to be gone
 }
 
 // walk reads the whole output folder, level by level.
 func (d *Dir) walk(ctx context.Context) (*tree, error) {
-	t := &tree{files: map[string]stat{}}
+	t := new(tree)
 	if _, err := os.Lstat(d.root); errors.Is(err, fs.ErrNotExist) {
 		return t, nil
 	}
@@ -47,7 +48,6 @@ func (d *Dir) walk(ctx context.Context) (*tree, error) {
 		}
 		level = below
 	}
-	delete(t.files, marker)
 	return t, nil
 }
 
@@ -61,9 +61,7 @@ type listing struct {
 }
 
 func (t *tree) take(l *listing) {
-	for i, name := range l.names {
-		t.files[name] = l.stats[i]
-	}
+	t.names, t.stats = append(t.names, l.names...), append(t.stats, l.stats...)
 	t.strange = append(t.strange, l.strange...)
 	if len(l.folders) == 0 {
 		t.leaves = append(t.leaves, l.dir)
@@ -87,6 +85,7 @@ func readFolder(root, dir string) (_ *listing, err error) {
 			name = dir + "/" + name
 		}
 		switch {
+		case name == marker:
 		case e.IsDir():
 			l.folders = append(l.folders, name)
 		case e.Type().IsRegular():
@@ -108,26 +107,27 @@ func readFolder(root, dir string) (_ *listing, err error) {
 // have changed again without looking different, so it is read too.
 func (d *Dir) known(ctx context.Context, t *tree) (Manifest, error) {
 	recorded, written := readState(d.opt.State, d.root)
-	m, s := make(Manifest, len(t.files)), make(state, len(t.files))
-	var unknown []string
-	for name, st := range t.files {
+	m, s := make(Manifest, len(t.names)), make(state, len(t.names))
+	var unknown []int // into t.names
+	for i, name := range t.names {
+		st := t.stats[i]
 		r, ok := recorded[name]
 		if !ok || r.stat != st || st.mtime >= written {
-			unknown = append(unknown, name)
+			unknown = append(unknown, i)
 			continue
 		}
 		m[name], s[name] = Entry{Hash: r.hash, Size: r.size, Key: r.key}, r
 	}
 	hashes := make([]Hash, len(unknown))
 	err := d.each(ctx, len(unknown), func(i int) (err error) {
-		hashes[i], err = hashFile(filepath.Join(d.root, filepath.FromSlash(unknown[i])))
+		hashes[i], err = hashFile(filepath.Join(d.root, filepath.FromSlash(t.names[unknown[i]])))
 		return err
 	})
 	if err != nil {
 		return nil, explain(d.root, err)
 	}
-	for i, name := range unknown {
-		r := record{stat: t.files[name], hash: hashes[i]}
+	for i, file := range unknown {
+		name, r := t.names[file], record{stat: t.stats[file], hash: hashes[i]}
 		if old := recorded[name]; old.hash == r.hash {
 			r.key = old.key
 		}

@@ -64,14 +64,21 @@ func (s Scheme) withBrand(brand oklch) Scheme {
 }
 
 // nearest returns the colour nearest to the brand, of the brand's hue, that
-// has the contrast on every ground.
+// has the contrast on every ground. It goes from the brand's own lightness to
+// lighter and darker ones at once, until lightness alone is further away than
+// the best colour found.
 func nearest(brand oklch, contrast float64, grounds ...Color) Color {
 	var best Color
 	least := math.Inf(1)
-	for i := 0; i <= 400; i++ {
-		c := oklch{float64(i) / 400, brand.c, brand.h}.color()
-		if d := c.oklch().distance(brand); d < least && reaches(c, contrast, grounds) {
-			best, least = c, d
+	for away := 0.0; away < min(least, 1); away += 1.0 / 512 {
+		for _, l := range []float64{brand.l - away, brand.l + away} {
+			if l < 0 || l > 1 {
+				continue
+			}
+			c := oklch{l, brand.c, brand.h}.color()
+			if d := c.oklch().distance(brand); d < least && reaches(c, contrast, grounds) {
+				best, least = c, d
+			}
 		}
 	}
 	return best

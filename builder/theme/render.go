@@ -138,13 +138,15 @@ func (r *Renderer) spare(layout string) *template.Template {
 func (ts templates) problem(layout string, err error) problem.Problem {
 	var ps problem.List
 	pos, text := problem.Pos{}, plainError(err)
-	var unsafe *template.Error
 	name := templateName(err)
+	var unsafe *template.Error
 	if errors.As(err, &unsafe) {
-		name, text = unsafe.Name, unsafe.Description
+		if unsafe.Node == nil {
+			name = unsafe.Name
+		}
+		text, _, _ = strings.Cut(unsafe.Description, ": {state") // its own terms
 	}
-	file := ts.fileOf(layout, name)
-	if file != nil {
+	if file := ts.fileOf(layout, name); file != nil {
 		pos = parsePos(file.shown, err)
 	}
 	ps.Errorf(pos, hintMend, "%s", text)

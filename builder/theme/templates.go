@@ -32,10 +32,11 @@ const base = "layouts/base"
 // stubs gives the parser the names of the functions that templates may call.
 // For binds the ones that depend on the language.
 var stubs = template.FuncMap{
-	"t":     func(key string, args ...any) string { return "" },
-	"n":     func(key string, n int, args ...any) string { return "" },
-	"asset": func(name string) string { return "" },
-	"style": style,
+	"t":       func(key string, args ...any) string { return "" },
+	"n":       func(key string, n int, args ...any) string { return "" },
+	"asset":   func(name string) string { return "" },
+	"picture": pictureElement,
+	"style":   style,
 }
 
 // parse parses the first good file of each name that the ladder has.
@@ -104,7 +105,7 @@ var builtins = map[string]any{
 	"eq": 0, "ne": 0, "lt": 0, "le": 0, "gt": 0, "ge": 0, "html": 0, "js": 0, "urlquery": 0, "call": 0,
 }
 
-var errorPlace = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (?:executing "[^"]*" at )?`)
+var errorPlace = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (?:executing "[^"]*" at <.*?>: )?`)
 
 // parsePos reads the place out of an error of the template packages.
 func parsePos(shown string, err error) problem.Pos {
@@ -152,29 +153,4 @@ func labelKey(c *parse.CommandNode) (string, bool) {
 		return "", false
 	}
 	return key.Text, true
-}
-
-// style writes the properties that a tile's place and ground follow from:
-// "--r:1.5;--c:#8a7f6b". What is not a ratio or a colour is left out.
-func style(ratio, color string) template.CSS {
-	text := ""
-	if isRatio(ratio) {
-		text = "--r:" + ratio
-	}
-	if _, ok := ParseColor(color); ok {
-		if text != "" {
-			text += ";"
-		}
-		text += "--c:" + color
-	}
-	return template.CSS(text)
-}
-
-func isRatio(s string) bool {
-	for _, r := range s {
-		if (r < '0' || r > '9') && r != '.' {
-			return false
-		}
-	}
-	return s != ""
 }

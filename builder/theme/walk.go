@@ -94,8 +94,8 @@ func fold(list *parse.ListNode, words Words) {
 	for i, n := range list.Nodes {
 		switch n := n.(type) {
 		case *parse.ActionNode:
-			if label, ok := constant(n.Pipe, words); ok {
-				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(label)}
+			if text := constant(n.Pipe, words); text != nil {
+				list.Nodes[i] = text
 			}
 		case *parse.IfNode:
 			foldBranch(&n.BranchNode, words)
@@ -112,14 +112,23 @@ func foldBranch(n *parse.BranchNode, words Words) {
 	fold(n.ElseList, words)
 }
 
-func constant(p *parse.PipeNode, words Words) (string, bool) {
+// constant returns the words that a call {{t "key"}} always gives, or nil.
+func constant(p *parse.PipeNode, words Words) parse.Node {
 	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 2 {
-		return "", false
+		return nil
 	}
 	key, ok := labelKey(p.Cmds[0])
 	if !ok || p.Cmds[0].Args[0].(*parse.IdentifierNode).Ident != "t" {
-		return "", false
+		return nil
 	}
 	label := words.Label(key)
-	return label, label == template.HTMLEscapeString(label) && !strings.ContainsAny(label, "`\\={}")
+	if label == "" || label != template.HTMLEscapeString(label) || strings.ContainsAny(label, "`\\={}") {
+		return nil
+	}
+	// Parsed, as a node made by hand has no tree, which errors are placed by.
+	trees, err := parse.Parse(key, label, "", "")
+	if err != nil {
+		return nil
+	}
+	return trees[key].Root.Nodes[0]
 }
