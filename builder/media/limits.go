@@ -11,8 +11,11 @@ type Limits struct {
 const (
 	defaultBytes      = 64 << 20
 	defaultMegapixels = 100
-	// maxEdge is what the decoders and JPEG itself can hold.
-	maxEdge = 65535
+	maxEdge           = 65535 // what JPEG itself can say
+	// A picture of more than smallPixels has at least a byte for each
+	// pixelsPerByte: less is no photograph but a file made to fill memory.
+	smallPixels   = 4e6
+	pixelsPerByte = 10000
 )
 
 func (l Limits) bytes() int64 {
@@ -29,15 +32,19 @@ func (l Limits) megapixels() int {
 	return defaultMegapixels
 }
 
-// size returns what is wrong with a picture of w × h pixels, or nil.
-func (l Limits) size(w, h int) *Fault {
+// size returns what is wrong with a picture of w × h pixels in a file of so
+// many bytes, or nil.
+func (l Limits) size(w, h int, bytes int64) *Fault {
 	if w <= 0 || h <= 0 {
 		return faultf("open it in a picture program and save it as JPEG again", "says that it is %d × %d pixels", w, h)
 	}
-	most := int64(l.megapixels()) * 1e6
-	if w > maxEdge || h > maxEdge || int64(w)*int64(h) > most {
+	pixels := int64(w) * int64(h)
+	if w > maxEdge || h > maxEdge || pixels > int64(l.megapixels())*1e6 {
 		return faultf(fmt.Sprintf("make it smaller, 4000 pixels on the longer side are plenty; the limit is %d megapixels", l.megapixels()),
 			"is too large: %d × %d pixels", w, h)
+	}
+	if pixels > smallPixels && pixels/pixelsPerByte > bytes {
+		return faultf("open it in a picture program and save it as JPEG again", "says that it is %d × %d pixels, but has only %d bytes", w, h, bytes)
 	}
 	return nil
 }

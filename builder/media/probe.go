@@ -48,7 +48,7 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 		fault, err := missing(err)
 		return nil, fault, err
 	}
-	if info := s.index.find(path, st); info != nil && info.Size <= s.limits.bytes() && s.limits.size(info.stored()) == nil {
+	if info := s.index.find(path, st); info != nil && s.within(info) {
 		return info, nil, nil
 	}
 	data, fault, err := s.read(path, st)
@@ -64,6 +64,11 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 		s.index.note(path, st, info)
 	}
 	return info, nil, nil
+}
+
+// within says whether a remembered picture still is within the limits.
+func (s *Studio) within(i *Info) bool {
+	return i.Size <= s.limits.bytes() && s.limits.size(i.Width, i.Height, i.Size) == nil
 }
 
 // missing tells what of not finding a file is the content's fault.
@@ -124,7 +129,7 @@ func inspect(data []byte, limits Limits) (*Info, *Fault) {
 	if !h.whole {
 		return nil, faultf("copy it again from the phone or camera", "ends before the picture does")
 	}
-	if fault := limits.size(h.w, h.h); fault != nil {
+	if fault := limits.size(h.w, h.h, int64(len(data))); fault != nil {
 		return nil, fault
 	}
 	info := &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, heavy: h.heavy}

@@ -119,6 +119,9 @@ func TestFaults(t *testing.T) {
 	huge := pngOf(t, quarters(2, 2))
 	binary.BigEndian.PutUint32(huge[16:], 20000)
 	binary.BigEndian.PutUint32(huge[20:], 20000)
+	bomb := slices.Clone(huge)
+	binary.BigEndian.PutUint32(bomb[16:], 9000)
+	binary.BigEndian.PutUint32(bomb[20:], 9000)
 	arithmetic := jpegOf(t, quarters(9, 9))
 	i := bytes.Index(arithmetic, []byte{0xff, 0xc0})
 	arithmetic[i+1] = 0xc9
@@ -135,6 +138,7 @@ func TestFaults(t *testing.T) {
 		{"film", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", "is a film", "put a picture"},
 		{"tiff", "II*\x00\x08\x00\x00\x00", "is a TIFF or raw camera picture", "export it as JPEG"},
 		{"huge", string(huge), "is too large: 20000 × 20000 pixels", "100 megapixels"},
+		{"bomb", string(bomb), "9000 × 9000 pixels, but has only", "save it as JPEG"},
 		{"arithmetic", string(arithmetic), "JPEG of a rare kind", "save it as JPEG"},
 		{"no height", string(flat), "9 × 0 pixels", "save it as JPEG"},
 		{"animated webp", string(animated), "is an animated WebP", "still picture"},
