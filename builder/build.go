@@ -234,7 +234,6 @@ func (l *locale) newSite() *theme.Site {
 	for _, a := range l.m.articles {
 		s.Footer = append(s.Footer, l.articleLink(a))
 	}
-	s.Footer = append(s.Footer, theme.Link{Text: l.Label("site.feeds"), Href: s.FeedPage})
 	return s
 }
 

@@ -33,7 +33,7 @@ func TestBuild(t *testing.T) {
 	for path, want := range map[string][]string{
 		"index.html":                          {"Slippers", "Фото от Оли, Москва"},
 		"en/index.html":                       {"Slippers in English", "Photo by Olya, Moscow"},
-		"morning/index.html":                  {"Утро", "3 из 5", "Фото от Маши, Москва"},
+		"morning/index.html":                  {"Утро", "3 из 6", "Фото от Маши, Москва"},
 		"morning/olya/index.html":             {"<em>следит</em>", "Фото от Оли, Москва", "application/ld+json", `rel="up"`},
 		"morning/lev/index.html":              {"Слова без снимка.", "Льва"},
 		"en/morning/olya/index.html":          {"Murka supervises.", "Photo by Olya, Moscow", `lang="en"`},
@@ -53,7 +53,7 @@ func TestBuild(t *testing.T) {
 		"sitemap.xml":                         {"https://slippers.example/morning/olya/", "image:image"},
 		"robots.txt":                          {"Sitemap: https://slippers.example/sitemap.xml"},
 		"morning/x-gone/index.html":           {"noindex"},
-		"morning/index.json":                  {`"withdrawn":["gone11"]`, `"received":5`, `"credit_line":"Фото от Оли, Москва"`},
+		"morning/index.json":                  {`"withdrawn":["gone11"]`, `"received":6`, `"credit_line":"Фото от Оли, Москва"`},
 	} {
 		content, ok := files[path]
 		if !ok {

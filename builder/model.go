@@ -35,7 +35,7 @@ type plannedGallery struct {
 	pieces       []*piece // newest first
 	participants []*participant
 	withdrawn    []string // ids
-	received     int      // submissions received, of any state but withdrawn
+	received     int      // submissions of any state
 }
 
 // piece is a published piece with its address.
@@ -118,7 +118,6 @@ func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]pro
 			}
 			continue
 		}
-		pg.received++
 		who := &participant{submission: s}
 		pg.participants = append(pg.participants, who)
 		public, refusal := gallery.Publish(s, m.now, drafts)
@@ -132,7 +131,7 @@ func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]pro
 		who.piece = &piece{Piece: public, gallery: pg, path: pg.path + slugs[i] + "/"}
 		pg.pieces = append(pg.pieces, who.piece)
 	}
-	pg.received += g.Broken
+	pg.received = len(g.Submissions) + g.Broken
 	m.galleries = append(m.galleries, pg)
 	m.pieces = append(m.pieces, pg.pieces...)
 }

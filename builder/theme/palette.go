@@ -18,19 +18,18 @@ type Palette struct {
 type Scheme struct {
 	Paper  Color // the page
 	Paper2 Color // a band or box on the page
-	Mat    Color // the ground behind a photograph: nearly neutral
+	Mat    Color // the ground behind a photograph, nearly neutral
 	Line   Color // hairlines
 	Ink    Color // text, at least 7:1 on Paper and Paper2
 	Ink2   Color // lesser text, at least 4.5:1
-	Accent Color // the brand as text: at least 4.5:1
+	Accent Color // the brand as text, at least 4.5:1 on Paper and Paper2
 	Mark   Color // the brand as focus ring, underline, border: at least 3:1
 	Fill   Color // the brand as ground
 	OnFill Color // text on Fill: at least 4.5:1
 }
 
-// The contrast that each role must reach, after rounding to 8 bits.
+// The contrast that text and marks must have, after rounding to 8 bits.
 const (
-	contrastInk  = 7.0
 	contrastText = 4.5
 	contrastMark = 3.0
 )
@@ -56,9 +55,8 @@ func NewPalette(brand Color) Palette {
 
 // withBrand solves the roles that carry the brand's own colour.
 func (s Scheme) withBrand(brand oklch) Scheme {
-	grounds := []Color{s.Paper, s.Paper2, s.Mat}
-	s.Accent = nearest(brand, contrastText, grounds...)
-	s.Mark = nearest(brand, contrastMark, grounds...)
+	s.Accent = nearest(brand, contrastText, s.Paper, s.Paper2)
+	s.Mark = nearest(brand, contrastMark, s.Paper, s.Paper2, s.Mat)
 	s.Fill, s.OnFill = fill(brand)
 	return s
 }
