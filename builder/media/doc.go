@@ -9,7 +9,12 @@
 //	Studio.Prune  Jobs         →            the cache forgets everything else
 //
 // A page needs Plan only: a rendition's path and size are known before any
-// pixel is. Make is the one place where pictures are decoded.
+// pixel is. Make is the one place where pictures are decoded. What the Store
+// remembers is neither read nor made again.
+//
+// JPEG is written by github.com/gen2brain/jpegn, WebP by the package webp
+// below this one: the encoders to be had leave traces of one picture in the
+// bytes of the next.
 //
 // # Units
 //
