@@ -1,0 +1,84 @@
+package theme_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gallerist/builder/theme"
+)
+
+// For any brand colour, each text is readable on each ground it stands on.
+func TestPaletteContrast(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	brands := []theme.Color{{}, {R: 255, G: 255, B: 255}, {R: 255}, {G: 255}, {B: 255}, {R: 255, G: 255}, {R: 128, G: 128, B: 128}}
+	for range 3000 {
+		n := random.Uint32()
+		brands = append(brands, theme.Color{R: uint8(n), G: uint8(n >> 8), B: uint8(n >> 16)})
+	}
+	for _, brand := range brands {
+		p := theme.NewPalette(brand)
+		for _, s := range []theme.Scheme{p.Light, p.Dark} {
+			for _, c := range []struct {
+				role    string
+				a, b    theme.Color
+				atLeast float64
+			}{
+				{"ink", s.Ink, s.Paper, 7}, {"ink on paper-2", s.Ink, s.Paper2, 7}, {"ink on mat", s.Ink, s.Mat, 7},
+				{"ink-2", s.Ink2, s.Paper, 4.5}, {"ink-2 on paper-2", s.Ink2, s.Paper2, 4.5}, {"ink-2 on mat", s.Ink2, s.Mat, 4.5},
+				{"accent", s.Accent, s.Paper, 4.5}, {"accent on paper-2", s.Accent, s.Paper2, 4.5},
+				{"mark", s.Mark, s.Paper, 3}, {"mark on paper-2", s.Mark, s.Paper2, 3}, {"mark on mat", s.Mark, s.Mat, 3},
+				{"on-fill", s.OnFill, s.Fill, 4.5},
+			} {
+				if got := theme.Contrast(c.a, c.b); got < c.atLeast {
+					t.Fatalf("brand %s: %s %s on %s has contrast %.2f", brand, c.role, c.a, c.b, got)
+				}
+			}
+		}
+	}
+}
+
+// A brand that can be read stays as it is.
+func TestPaletteKeepsBrand(t *testing.T) {
+	for _, brand := range []string{"#b4482e", "#0b5d3f", "#4b3fd1"} {
+		c, _ := theme.ParseColor(brand)
+		p := theme.NewPalette(c)
+		if d := theme.Contrast(p.Light.Accent, c); d > 1.02 || p.Light.Fill != c {
+			t.Errorf("%s became %s, fill %s", brand, p.Light.Accent, p.Light.Fill)
+		}
+	}
+}
+
+func TestPaletteNotes(t *testing.T) {
+	yellow, _ := theme.ParseColor("#fc0")
+	got := strings.Join(theme.NewPalette(yellow).Notes(), "\n")
+	want := "the brand colour #ffcc00 was darkened from lightness 0.87 to 0.5"
+	if !strings.HasPrefix(got, want) || !strings.Contains(got, "on the light ground; fills keep it, with dark letters") || strings.Contains(got, "\n") {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestParseColor(t *testing.T) {
+	for text, want := range map[string]string{"#c8452f": "#c8452f", "#C42": "#cc4422", "#fff": "#ffffff"} {
+		if c, ok := theme.ParseColor(text); !ok || c.String() != want {
+			t.Errorf("%s: %s %v", text, c, ok)
+		}
+	}
+	for _, text := range []string{"", "red", "#12", "#12345", "#gggggg", "c8452f", "#+12345", "#й2345"} {
+		if c, ok := theme.ParseColor(text); ok {
+			t.Errorf("%q is %s", text, c)
+		}
+	}
+}
+
+func TestContrast(t *testing.T) {
+	black, white := theme.Color{}, theme.Color{R: 255, G: 255, B: 255}
+	if got := theme.Contrast(black, white); got != 21 {
+		t.Errorf("black on white: %v", got)
+	}
+	// From the definition's own arithmetic: 0.2159 relative luminance.
+	grey := theme.Color{R: 128, G: 128, B: 128}
+	if got := theme.Contrast(white, grey); got < 3.94 || got > 3.96 {
+		t.Errorf("grey on white: %v", got)
+	}
+}
