@@ -50,10 +50,7 @@ func (t *Theme) For(words Words) (*Renderer, problem.List) {
 		if err != nil {
 			p := t.templates.problem(layout, err)
 			ps = append(ps, p)
-			if _, ok := t.plain["layouts/"+layout]; !ok {
-				continue
-			}
-			if tmpl, err = r.compile(t.plain, layout); err != nil {
+			if tmpl = r.spare(layout); tmpl == nil {
 				continue
 			}
 		}
@@ -67,11 +64,10 @@ func (t *Theme) For(words Words) (*Renderer, problem.List) {
 func (r *Renderer) compile(ts templates, layout string) (*template.Template, error) {
 	funcs := template.FuncMap{"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.asset}
 	root := template.New(base).Funcs(stubs).Funcs(funcs)
-	set := ts.set(layout)
-	for _, name := range sortedKeys(set) {
-		tree := set[name].Copy()
+	for _, tree := range reach(ts.set(layout), base) {
+		tree = tree.Copy()
 		fold(tree.Root, r.words)
-		if _, err := root.AddParseTree(name, tree); err != nil {
+		if _, err := root.AddParseTree(tree.Name, tree); err != nil {
 			return nil, err
 		}
 	}
@@ -125,11 +121,9 @@ func (r *Renderer) layout(name string) (string, *template.Template) {
 func (r *Renderer) spare(layout string) *template.Template {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, ok := r.theme.plain["layouts/"+layout]; !ok {
-		return nil
-	}
-	if r.plain[layout] == nil {
-		r.plain[layout], _ = r.compile(r.theme.plain, layout)
+	plain := r.theme.plain()
+	if r.plain[layout] == nil && plain["layouts/"+layout] != nil {
+		r.plain[layout], _ = r.compile(plain, layout) // kept right by tests
 	}
 	return r.plain[layout]
 }

@@ -54,6 +54,16 @@ func parseAll(l ladder, ps *problem.List) templates {
 	return all
 }
 
+// parsePlain parses the templates that stand in for those that fail.
+func (t *Theme) parsePlain() templates {
+	var none problem.List // its templates are kept right by tests
+	all := parseAll(ladder{builtin(t.options.Builtin, fallback)}, &none)
+	if t.options.Minify {
+		all.squeeze()
+	}
+	return all
+}
+
 // parseFirst parses the first source that can be parsed. Where none can, the
 // template is empty, so that the pages that call it are whole but for it.
 func parseFirst(name string, sources []source, ps *problem.List) *file {
@@ -97,6 +107,20 @@ func (ts templates) set(layout string) map[string]*parse.Tree {
 	maps.Copy(set, ts[base].trees)
 	maps.Copy(set, ts["layouts/"+layout].trees)
 	return set
+}
+
+// reach returns the trees that a tree calls, itself first, each once.
+func reach(set map[string]*parse.Tree, name string) []*parse.Tree {
+	trees, seen := []*parse.Tree{set[name]}, map[string]bool{name: true}
+	for i := 0; i < len(trees); i++ {
+		walk(trees[i].Root, func(n parse.Node) {
+			if call, ok := n.(*parse.TemplateNode); ok && !seen[call.Name] && set[call.Name] != nil {
+				seen[call.Name] = true
+				trees = append(trees, set[call.Name])
+			}
+		})
+	}
+	return trees
 }
 
 // builtins names the functions that every template has.

@@ -32,6 +32,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gallerist/builder/problem"
 )
@@ -72,7 +73,7 @@ type Theme struct {
 	files     []Asset
 	hrefs     map[string]string // of assets, by their path in a theme
 	templates templates
-	plain     templates
+	plain     func() templates // plain's own, for when others fail
 }
 
 // Load loads a theme. It always returns one that works: what is wrong with the
@@ -85,13 +86,12 @@ func Load(opt LoadOptions) (*Theme, problem.List) {
 	t.merge(manifests, &ps)
 	t.Palette = t.paint(&ps)
 	t.bundle(&ps)
-	t.plain = parseAll(ladder{builtin(opt.Builtin, fallback)}, &ps)
 	t.templates = parseAll(t.ladder, &ps)
 	t.check(&ps)
 	if opt.Minify {
 		t.templates.squeeze()
-		t.plain.squeeze()
 	}
+	t.plain = sync.OnceValue(t.parsePlain)
 	return t, ps.Sorted()
 }
 
