@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // zones are the same on every machine
 
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"

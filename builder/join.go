@@ -29,6 +29,7 @@ func (m *model) join() {
 	people := map[string]*contributor{}
 	places, tags := termSet{dir: "places/"}, termSet{dir: "tags/"}
 	for _, p := range m.pieces {
+		p.Kind = kindOf(p)
 		m.joinPeople(p, people)
 		if name := placeOf(p.Piece); name != "" {
 			p.place = places.add(name, p, m.languageOf(p))
@@ -41,6 +42,18 @@ func (m *model) join() {
 	}
 	m.places, m.tags = places.sorted(), tags.sorted()
 	m.addressPeople()
+}
+
+// kindOf returns what sort of work a piece is, told from its media where its
+// front matter does not say.
+func kindOf(p *piece) gallery.PieceKind {
+	switch {
+	case p.Kind != "":
+		return p.Kind
+	case len(p.pictures) > 0:
+		return gallery.Photo
+	}
+	return gallery.Story
 }
 
 // placeOf returns where a piece belongs: where it was made, else where its

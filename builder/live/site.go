@@ -48,9 +48,9 @@ func (s *site) make(f publish.File) *made {
 }
 
 func (m *made) make(f publish.File) {
+	m.err = errors.New("the page could not be made") // stays if making it panics
 	in, err := f.Open()
-	if err != nil {
-		m.err = err
+	if m.err = err; err != nil {
 		return
 	}
 	defer func() { m.err = errors.Join(m.err, in.Close()) }()

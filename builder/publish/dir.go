@@ -215,7 +215,7 @@ func (d *Dir) Commit(ctx context.Context, next Manifest) error {
 		if err := d.remember(next); err != nil {
 			return err
 		}
-		return d.release()
+		return explain(d.shop, d.release())
 	}
 	if err := d.complete(ctx, next); err != nil {
 		return explain(d.root, err)
@@ -229,14 +229,21 @@ func (d *Dir) Commit(ctx context.Context, next Manifest) error {
 	if err := d.swap(); err != nil {
 		return explain(d.root, err)
 	}
-	if err := errors.Join(d.disk.FlushFolder(filepath.Dir(d.root)), d.removeOld()); err != nil {
-		d.made = nil // the site is in them now
-		return &Error{
-			Path: d.root, Text: "the new site is in place, but the disk refused to finish", Err: err,
-			Hint: "look at the disk and build again",
-		}
+	return d.finish()
+}
+
+// finish does what is left when the new site is in place. It cannot be undone
+// any more, so an error says that.
+func (d *Dir) finish() error {
+	d.made = nil // the site is in them now
+	err := errors.Join(d.disk.FlushFolder(filepath.Dir(d.root)), d.removeOld(), d.release())
+	if err == nil {
+		return nil
 	}
-	return d.release()
+	return &Error{
+		Path: d.root, Text: "the new site is in place, but the disk refused to finish", Err: err,
+		Hint: "look at the disk and build again",
+	}
 }
 
 func (d *Dir) exists() bool {
@@ -361,7 +368,7 @@ func (d *Dir) removeOld() error {
 
 // Abort removes the new tree and whatever else the transaction made.
 func (d *Dir) Abort() error {
-	err := d.release()
+	err := explain(d.shop, d.release())
 	for _, dir := range slices.Backward(d.made) {
 		_ = d.disk.Remove(dir) // stays when somebody has begun to use it
 	}

@@ -89,5 +89,5 @@ func (d *Dir) release() error {
 		errs = append(errs, d.disk.Remove(name), held.Close())
 	}
 	_ = d.disk.Remove(d.shop) // stays while another build's lock is in it
-	return explain(d.shop, errors.Join(errs...))
+	return errors.Join(errs...)
 }

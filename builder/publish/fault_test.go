@@ -257,7 +257,7 @@ func oneFault(t *testing.T, broken *faultyDisk) {
 		t.Errorf("a failing %s was not told", step)
 	case err != nil && (!errors.As(err, &told) || told.Hint == ""):
 		t.Errorf("a failing %s was told without a hint: %v", step, err)
-	case err != nil && isNew && step != "remove" && !strings.Contains(err.Error(), "the new site is in place"):
+	case err != nil && isNew && !strings.Contains(err.Error(), "the new site is in place"):
 		t.Errorf("a failing %s changed the site and says %v", step, err)
 	case err != nil && errors.Is(broken.err, syscall.ENOSPC) && isOld && !strings.Contains(err.Error(), "the disk is full"):
 		t.Errorf("a full disk is told as %v", err)

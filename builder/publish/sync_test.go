@@ -1,0 +1,127 @@
+package publish_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	gosync "sync"
+	"testing"
+
+	"gallerist/builder/publish"
+	"gallerist/builder/publish/publishtest"
+)
+
+// memory is a target without transactions, as a bucket is. It remembers what
+// was asked of it.
+type memory struct {
+	mu    gosync.Mutex
+	files map[string]string
+	keys  map[string]string
+	calls []string
+}
+
+func newMemory() *memory { return &memory{files: map[string]string{}, keys: map[string]string{}} }
+
+func (m *memory) Manifest(context.Context) (publish.Manifest, error) {
+	out := publish.Manifest{}
+	for path, text := range m.files {
+		out[path] = publish.Entry{Hash: sha256.Sum256([]byte(text)), Size: int64(len(text)), Key: m.keys[path]}
+	}
+	return out, nil
+}
+
+func (m *memory) Put(_ context.Context, f publish.File) error {
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	data, err := io.ReadAll(in)
+	if err = errors.Join(err, in.Close()); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.files[f.Path], m.keys[f.Path] = string(data), f.Key
+	m.calls = append(m.calls, "put "+f.Path)
+	return nil
+}
+
+func (m *memory) Delete(_ context.Context, path string) error {
+	delete(m.files, path)
+	m.calls = append(m.calls, "delete "+path)
+	return nil
+}
+
+func TestMemoryContract(t *testing.T) {
+	publishtest.Target(t, func(*testing.T) publishtest.Place {
+		m := newMemory()
+		return publishtest.Place{Target: m, Contents: func() (map[string]string, error) { return maps.Clone(m.files), nil }}
+	})
+}
+
+// A visitor of a place that changes file by file never meets a page whose
+// pictures are not there.
+func TestPicturesBeforePages(t *testing.T) {
+	m := newMemory()
+	sync(t, m, "old.webp", "o", "index.html", "old")
+	m.calls = nil
+	sync(t, m, "a.html", "a", "b.webp", "b", "feed.xml", "f", "index.html", "new", "z.css", "z")
+	last := len(m.calls) - 1
+	slices.Sort(m.calls[:2])
+	if !slices.Equal(m.calls[:2], []string{"put b.webp", "put z.css"}) || m.calls[last] != "delete old.webp" || len(m.calls) != 6 {
+		t.Errorf("order %q", m.calls)
+	}
+}
+
+// What stands across the seam of two pieces is seen too.
+func TestVerifySeesAllOfALargeFile(t *testing.T) {
+	const secret = "olya@example.org"
+	for _, at := range []int{0, 1<<22 - 7, 1<<22 - 1, 1 << 22, 3 << 21, 9<<20 - len(secret)} {
+		film := bytes.Repeat([]byte("."), 9<<20)
+		copy(film[at:], secret)
+		_, err := publish.Sync(context.Background(), publishtest.Set("film.mp4", string(film)), newMemory(), publish.Options{
+			Verify: func(_ string, content []byte) error {
+				if bytes.Contains(content, []byte(secret)) {
+					return errors.New("leak")
+				}
+				return nil
+			},
+		})
+		if err == nil {
+			t.Errorf("missed at %d", at)
+		}
+	}
+}
+
+// All files that cannot be made are told at once, in order.
+func TestRefusalsAreGathered(t *testing.T) {
+	set := publishtest.Set("ok.html", "x")
+	for _, path := range []string{"c.html", "a.css", "b.html"} {
+		set.Add(publish.File{Path: path, Open: func() (io.ReadCloser, error) { return nil, errors.New("no") }})
+	}
+	set.Add(publish.File{Path: "short.webp", Size: 3, Open: publishtest.Text("xx")})
+	set.Add(publish.File{Path: "swapped.webp", Hash: publish.Hash{1}, Open: publishtest.Text("xx")})
+	_, err := publish.Sync(context.Background(), set, newMemory(), publish.Options{})
+	want := "a.css: no\nb.html: no\nc.html: no\nshort.webp: 3 bytes were announced and 2 came\nswapped.webp: the content is not what was announced"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// A film that changes between the two readings is not published.
+func TestChangeDuringSync(t *testing.T) {
+	n := 0
+	set := new(publish.Set)
+	set.Add(publish.File{Path: "film.mp4", Open: func() (io.ReadCloser, error) {
+		n++
+		return publishtest.Text(strings.Repeat(string(rune('a'+n)), 5<<20))()
+	}})
+	if _, err := publish.Sync(context.Background(), set, newMemory(), publish.Options{}); err == nil || !strings.Contains(err.Error(), "changed while") {
+		t.Errorf("error %v", err)
+	}
+}
