@@ -33,10 +33,10 @@ func TestSorted(t *testing.T) {
 }
 
 func TestSuggest(t *testing.T) {
-	known := []string{"title", "place", "published", "photographer", "status"}
+	known := []string{"f", "title", "place", "published", "photographer", "status"}
 	for word, want := range map[string]string{
 		"titel": "title", "plase": "place", "Photografer": "photographer",
-		"publishd": "published", "ststus": "status", "xyz": "", "colour": "",
+		"publishd": "published", "ststus": "status", "titles": "title", "xyz": "", "colour": "", "q": "", "": "",
 	} {
 		if got := Suggest(word, known); got != want {
 			t.Errorf("Suggest(%q) = %q, want %q", word, got, want)

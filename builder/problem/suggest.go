@@ -3,9 +3,10 @@ package problem
 import "strings"
 
 // Suggest returns the known word nearest to word, or "" when none is near
-// enough to be what was meant: at most a third of the letters may differ.
+// enough to be what was meant: about a third of the letters may differ.
 func Suggest(word string, known []string) string {
-	best, limit := "", max(1, len([]rune(word))/3)
+	n := len([]rune(word))
+	best, limit := "", min(max(1, (n+1)/3), n-1)
 	for _, k := range known {
 		if d := distance(strings.ToLower(word), strings.ToLower(k)); d <= limit {
 			best, limit = k, d-1
