@@ -72,7 +72,7 @@ func (a *assembly) submission(f *folder, g *gallery.Gallery) {
 func (a *assembly) check() {
 	for _, g := range a.site.Galleries {
 		if len(g.Submissions) == 0 && g.Broken == 0 {
-			a.probs.Notef(g.Pos, "run \"gallerist import\" or \"gallerist new submission\"", "a gallery without submissions")
+			a.probs.Notef(g.Pos, "run \"gallerist new submission\" to add one", "a gallery without submissions")
 		}
 	}
 	for _, s := range a.site.Series {
