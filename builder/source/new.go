@@ -54,10 +54,10 @@ func NewGallery(site, starter fs.FS, dir, title string) ([]NewFile, error) {
 
 // NewSubmission returns the file of a new submission, received at a moment,
 // in the folder name below a gallery that is there. The id is the caller's
-// choice, best at random; it must be 4 to 40 of a–z, 0–9 and hyphens.
+// choice, best at random; it must be 4 to 64 of a–z, 0–9 and hyphens.
 func NewSubmission(site, starter fs.FS, galleryDir, name, id string, received time.Time) ([]NewFile, error) {
-	if len(id) < 4 || len(id) > 40 || strings.ContainsFunc(id, notID) {
-		return nil, fmt.Errorf("%q cannot be an id: use 4 to 40 small letters a–z, digits and hyphens", id)
+	if len(id) < 4 || len(id) > maxID || strings.ContainsFunc(id, notID) {
+		return nil, fmt.Errorf("%q cannot be an id: use 4 to 64 small letters a–z, digits and hyphens", id)
 	}
 	dir, err := newFolder(site, galleryDir+"/"+name)
 	if err != nil {

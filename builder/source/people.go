@@ -34,8 +34,8 @@ func author(t *strict.Table) gallery.Author {
 		Kind: gallery.AuthorKind(t.OneOf("kind", gallery.AuthorKinds)), Gender: t.OneOf("gender", []string{"f", "m"}),
 		URL: webAddress(t, "url"), Role: t.Line("role"),
 	}
-	if a.ID != "" && (len(a.ID) > 40 || strings.ContainsFunc(a.ID, notID)) {
-		t.Errorf("id", "use small letters a–z, digits and hyphens, at most 40", "%s cannot be an author's id", strict.Quote(a.ID))
+	if a.ID != "" && (len(a.ID) > maxID || strings.ContainsFunc(a.ID, notID)) {
+		t.Errorf("id", "use small letters a–z, digits and hyphens, at most 64", "%s cannot be an author's id", strict.Quote(a.ID))
 	}
 	if f := t.Table("forms"); f != nil {
 		a.Forms = gallery.Forms{Gen: f.Line("gen"), Dat: f.Line("dat"), Acc: f.Line("acc"), Ins: f.Line("ins"), Voc: f.Line("voc")}

@@ -110,8 +110,8 @@ func readID(t *strict.Table, dir string) string {
 	case id == "" && !empty(t, "id"): // of another type, which is reported
 	case id == "":
 		t.Errorf("id", "add "+t.Example("id", `"`+idFor(dir)+`"`)+" and never change it: feeds know the piece by it", "there is no id")
-	case len(id) < 4 || len(id) > 40 || strings.ContainsFunc(id, notID):
-		t.Errorf("id", "use 4 to 40 small letters a–z, digits and hyphens, such as "+idFor(dir), "%s cannot be an id", strict.Quote(id))
+	case len(id) < 4 || len(id) > maxID || strings.ContainsFunc(id, notID):
+		t.Errorf("id", "use 4 to 64 small letters a–z, digits and hyphens, such as "+idFor(dir), "%s cannot be an id", strict.Quote(id))
 		return ""
 	}
 	return id
