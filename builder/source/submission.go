@@ -123,6 +123,9 @@ func empty(t *strict.Table, key string) bool {
 	return v == nil || v == ""
 }
 
+// maxID is the length an id may have, in bytes.
+const maxID = 64
+
 func notID(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' }
 
 func idFor(dir string) string {
