@@ -31,7 +31,7 @@ func (l *locale) homeView(page *Page) any {
 	v.Intro = paragraph(l.text.Description)
 	v.Latest = l.cards(latest, cardStyle{mixed: len(m.galleries) > 1}, 3)
 	for _, g := range m.galleries {
-		v.Galleries = append(v.Galleries, l.galleryLink(g))
+		v.Galleries = append(v.Galleries, l.galleryLink(g, lead))
 	}
 	return v
 }
@@ -53,7 +53,9 @@ func leadOf(list []*piece) (*piece, []*piece) {
 	return list[at], append(append(rest, list[:at]...), list[at+1:]...)
 }
 
-func (l *locale) galleryLink(g *plannedGallery) theme.GalleryLink {
+// galleryLink returns a gallery as one of a list. Its cover is another piece
+// than the one that stands first on the page.
+func (l *locale) galleryLink(g *plannedGallery, lead *piece) theme.GalleryLink {
 	t := l.galleryText(g)
 	link := theme.GalleryLink{
 		Title: t.Title, Summary: t.Summary, Href: l.href(g.path),
@@ -62,7 +64,11 @@ func (l *locale) galleryLink(g *plannedGallery) theme.GalleryLink {
 	if g.Call != nil {
 		link.State = l.callDates(g.Call)
 	}
-	if cover := g.cover(); cover != nil {
+	cover := g.cover()
+	if i := slices.IndexFunc(g.pieces, func(p *piece) bool { return p != lead && len(p.pictures) > 0 }); cover == lead && i >= 0 {
+		cover = g.pieces[i]
+	}
+	if cover != nil {
 		c := l.card(cover, cardStyle{})
 		link.Cover = &c
 	}

@@ -121,7 +121,6 @@ func (l *locale) contributorPage(c *contributor) *Page {
 		for _, p := range c.pieces {
 			v.Awards = append(v.Awards, l.awards(p)...)
 		}
-		v.Facts = append(v.Facts, theme.Fact{Name: l.Label("contributor.pieces"), Text: l.Plural("gallery.pieces", len(c.pieces))})
 		p := &theme.Page{
 			Title: name, OGType: "profile", Image: l.shareImage(c.pieces[0]),
 			Description: description(l.Label("contributor.description", "name", name, "site", l.text.Title)),

@@ -227,7 +227,7 @@ func TestTypography(t *testing.T) {
 		}
 	}
 	ru := load(t, "ru")
-	if got, want := ru.Label("call.rights_author"), "Всё, что\u00a0ты\u00a0присылаешь, остаётся твоим. Автор\u00a0— это\u00a0по-прежнему ты."; got != want {
+	if got, want := ru.Label("call.rights_author"), "Всё присланное остаётся за\u00a0автором: и\u00a0работа, и\u00a0авторство."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +47,10 @@ one that was computed, or without inflecting the name.`,
 	return cmd
 }
 
+// isolates are the marks around a name that reads in the other direction;
+// terminals show them as boxes.
+var isolates = strings.NewReplacer("\u2068", "", "\u2069", "")
+
 type checkReport struct {
 	Summary  builder.Summary         `json:"summary"`
 	Credits  []builder.CreditSummary `json:"credits"`
@@ -60,7 +65,7 @@ func (f *flags) printCheck(r *builder.Result, probs problem.List) error {
 		return nil
 	}
 	for _, c := range r.Summary.Credits {
-		fmt.Fprintf(f.out, "%s [%s]: %s (%s)\n", c.File, c.Lang, problem.Visible(c.Line), c.Note)
+		fmt.Fprintf(f.out, "%s [%s]: %s (%s)\n", c.File, c.Lang, problem.Visible(isolates.Replace(c.Line)), c.Note)
 	}
 	fmt.Fprintf(f.out, "%s, %s, %d of %s to publish\n", count(probs.Count(problem.Error), "error"),
 		count(probs.Count(problem.Warning), "warning"), r.Summary.Published, count(r.Summary.Received, "submission"))
