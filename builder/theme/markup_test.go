@@ -16,12 +16,12 @@ var (
 
 // FuzzText puts one text into every string of every view: whatever it is, the
 // pages have the same elements with the same attributes as with a harmless
-// text, and no address runs a script.
+// text, no address runs a script, and programs write what html/template does.
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{
 		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='x`, "javascript:alert(1)",
 		"</title><b>", "--><b>", "<!--", "a b", "`${x}`", "\x00<b>", "&lt;b&gt;", "url(javascript:x)", "1;background:url(x)", "}*{display:none",
-		"https://x.example/\"onload=\"x", "data:text/html,<b>", "a, javascript:x 2x", "\xff\xfe<", "{{.}}", "{{template \"x\"}}", "\u2028<i>",
+		"https://x.example/\"onload=\"x", "data:text/html,<b>", "a, javascript:x 2x", "https://x.example/é?a=1&b=%zz+%20", "mailto:a@b.example", "HTTPS://x/", "//x.example/[1]", "/a%2", "/it's(1)", "\xff\xfe<", "{{.}}", "{{template \"x\"}}", "\u2028<i>",
 	} {
 		f.Add(seed)
 	}
@@ -38,7 +38,11 @@ func FuzzText(f *testing.F) {
 		}
 		for _, v := range views(th, 3) {
 			fill(reflect.ValueOf(v.data), text)
-			got, bad := skeleton(t, render(t, r, v))
+			page := render(t, r, v)
+			if page != render(t, r.Slow(), v) {
+				t.Errorf("%s: with %q a program writes another page than html/template", v.layout, text)
+			}
+			got, bad := skeleton(t, page)
 			if got != skeletons[v.layout] {
 				t.Errorf("%s: %q changes the page", v.layout, text)
 			}

@@ -26,6 +26,7 @@ type Renderer struct {
 	theme   *Theme
 	words   Words
 	layouts map[string]*template.Template
+	fast    map[string]*program // of those layouts that can be programs
 	buffers sync.Pool
 
 	mu    sync.Mutex
@@ -43,7 +44,7 @@ func (e *RenderError) Error() string { return e.Problem.String() }
 // ends in a text; plain's stand in for them.
 func (t *Theme) For(words Words) (*Renderer, problem.List) {
 	var ps problem.List
-	r := &Renderer{theme: t, words: words, layouts: map[string]*template.Template{}, plain: map[string]*template.Template{}}
+	r := &Renderer{theme: t, words: words, layouts: map[string]*template.Template{}, fast: map[string]*program{}, plain: map[string]*template.Template{}}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	for _, layout := range t.templates.layouts() {
 		tmpl, err := r.compile(t.templates, layout)
@@ -55,6 +56,7 @@ func (t *Theme) For(words Words) (*Renderer, problem.List) {
 			}
 		}
 		r.layouts[layout] = tmpl
+		r.fast[layout] = compileProgram(t, tmpl, viewOf(layout))
 	}
 	return r, ps.Sorted()
 }
@@ -90,7 +92,7 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 	buf := r.buffers.Get().(*bytes.Buffer)
 	defer r.buffers.Put(buf)
 	buf.Reset()
-	failed := tmpl.Execute(buf, view)
+	failed := r.execute(buf, layout, view)
 	if failed != nil {
 		buf.Reset()
 		if tmpl = r.spare(layout); tmpl == nil || tmpl.Execute(buf, view) != nil {
@@ -104,6 +106,16 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 		return &RenderError{r.theme.templates.problem(layout, failed)}
 	}
 	return nil
+}
+
+// execute renders with the layout's program, and where there is none or it
+// gives up, with html/template.
+func (r *Renderer) execute(buf *bytes.Buffer, layout string, view any) error {
+	if p := r.fast[layout]; p != nil && p.write(buf, r.words, view, viewOf(layout)) {
+		return nil
+	}
+	buf.Reset()
+	return r.layouts[layout].Execute(buf, view)
 }
 
 // layout returns the most special layout there is for the name.

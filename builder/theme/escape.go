@@ -1,0 +1,101 @@
+package theme
+
+import (
+	"bytes"
+	"html/template"
+	"reflect"
+	"strings"
+	"text/template/parse"
+)
+
+// The escapers that html/template puts behind an action, and what a program
+// does in their place.
+const (
+	escapeHTML   = "_html_template_htmlescaper"
+	escapeAttr   = "_html_template_attrescaper"
+	escapeTitle  = "_html_template_rcdataescaper"
+	escapeAddr   = "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper"
+	escapeStyles = "_html_template_cssvaluefilter _html_template_attrescaper"
+)
+
+// output compiles an action that writes something.
+func (c *programmer) output(p *parse.PipeNode, dot reflect.Type) (step, error) {
+	e, err := c.command(p.Cmds[0], dot)
+	if err != nil || e.text == nil {
+		return nil, errBeyond
+	}
+	var escapers []string
+	for _, cmd := range p.Cmds[1:] {
+		name, ok := cmd.Args[0].(*parse.IdentifierNode)
+		if !ok || len(cmd.Args) > 1 {
+			return nil, errBeyond
+		}
+		escapers = append(escapers, name.Ident)
+	}
+	kind := strings.Join(escapers, " ")
+	if c.title && kind == "" {
+		kind = escapeTitle
+	}
+	switch {
+	case kind == escapeHTML && e.typ == reflect.TypeFor[template.HTML]():
+		return func(f *frame, dot reflect.Value) { f.WriteString(e.text(f, dot)) }, nil
+	case kind == escapeStyles && (e.typ == reflect.TypeFor[template.CSS]() || e.typ.Kind() == reflect.Int),
+		(kind == escapeHTML || kind == escapeAttr || kind == escapeTitle) && plainType(e.typ):
+		return func(f *frame, dot reflect.Value) { writeText(f.Buffer, e.text(f, dot)) }, nil
+	case kind == escapeAddr && e.typ == stringType:
+		return func(f *frame, dot reflect.Value) { writeAddress(f.Buffer, e.text(f, dot)) }, nil
+	}
+	return nil, errBeyond
+}
+
+func plainType(t reflect.Type) bool { return t == stringType || t.Kind() == reflect.Int }
+
+// writeText writes a text as html/template does in an element or in a quoted
+// attribute.
+func writeText(b *bytes.Buffer, s string) {
+	if !strings.ContainsAny(s, "\x00\"&'+<>") {
+		b.WriteString(s)
+		return
+	}
+	b.WriteString(strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;"))
+}
+
+// addressTemplate has html/template itself write the addresses that are not
+// plainly right.
+var addressTemplate = template.Must(template.New("").Parse(`<a href="{{.}}">`))
+
+// writeAddress writes an address as html/template does in a quoted attribute.
+func writeAddress(b *bytes.Buffer, s string) {
+	if isPlainAddress(s) {
+		writeText(b, s)
+		return
+	}
+	var whole bytes.Buffer
+	if err := addressTemplate.Execute(&whole, s); err != nil {
+		panic(stop{})
+	}
+	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(whole.Bytes(), []byte(`<a href="`)), []byte(`">`)))
+}
+
+// isPlainAddress reports whether an address is of the site or of the web, and
+// has only characters that addresses are made of (RFC 3986).
+func isPlainAddress(s string) bool {
+	if !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+		case strings.IndexByte("-._~!#$&*+,/:;=?@[]", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}

@@ -1,0 +1,58 @@
+package theme
+
+import (
+	"bytes"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"gallerist/themes"
+)
+
+type noWords struct{}
+
+func (noWords) Label(string, ...any) string       { return "label" }
+func (noWords) Plural(string, int, ...any) string { return "plural" }
+
+// All of plain's layouts can be programs: a template that is beyond them
+// makes its pages several times as slow.
+func TestPrograms(t *testing.T) {
+	th, _ := Load(LoadOptions{Builtin: themes.FS, Minify: true})
+	r, _ := th.For(noWords{})
+	for _, layout := range th.templates.layouts() {
+		if r.fast[layout] == nil {
+			t.Errorf("layout %q is beyond programs", layout)
+		}
+	}
+}
+
+// Slow returns a renderer that leaves everything to html/template.
+func (r *Renderer) Slow() *Renderer {
+	return &Renderer{theme: r.theme, words: r.words, layouts: r.layouts, buffers: sync.Pool{New: r.buffers.New}}
+}
+
+// What a program cannot do is left to html/template, with the same result.
+func TestBeyondPrograms(t *testing.T) {
+	for _, text := range []string{
+		`{{range $i, $c := .Credits}}{{$i}}{{$c.Name}}{{end}}`, `{{printf "%s!" .CreditLine}}`, `{{len .Credits}}`,
+		`<a href="/x?q={{.CreditLine}}">x</a>`, `<p title='{{.CreditLine}}'>`, `<p title={{.CreditLine}}>`, `{{$x := .Title}}{{$x = "y"}}{{$x}}`,
+		`{{if $x := .Title}}{{$x}}{{end}}`, `{{with $x := .Title}}{{$x}}{{else with .Place}}{{.}}{{end}}`, `{{range .Credits}}{{.Name}}{{else}}nobody{{end}}`,
+		`{{and .Title .Place}}{{or .Picture "none"}}{{not .Title}}`, `{{if and .Picture (eq .Kind "photo")}}{{.Picture.Alt}}{{end}}`,
+		`<script>var x = {{.CreditLine}}</script>`, `{{if gt .Count 1}}{{.Count}}{{end}}{{.Featured}}`, `{{range .Credits}}{{if .Href}}{{continue}}{{end}}{{.Name}}{{end}}`,
+	} {
+		site := fstest.MapFS{"partials/figure.html": {Data: []byte(text)}}
+		th, problems := Load(LoadOptions{Site: site, Builtin: themes.FS})
+		r, more := th.For(noWords{})
+		if len(problems)+len(more) > 0 {
+			t.Errorf("%s: %v %v", text, problems, more)
+			continue
+		}
+		card := Card{Kind: "photo", CreditLine: `"Photo" by <Olya> & 'co' + x`, Title: "T & t", Credits: []Credit{{Name: "<b>"}, {Name: "c", Href: "/c/"}}, Count: 3}
+		view := &List{Base: Base{Site: &Site{}, Page: &Page{}, Assets: th.Assets}, Items: []Card{card, {}}}
+		var fast, slow bytes.Buffer
+		errFast, errSlow := r.Render(&fast, "list", view), r.Slow().Render(&slow, "list", view)
+		if fast.String() != slow.String() || (errFast == nil) != (errSlow == nil) {
+			t.Errorf("%s\ngot  %s %v\nwant %s %v", text, &fast, errFast, &slow, errSlow)
+		}
+	}
+}
