@@ -77,7 +77,7 @@ func (s *server) show(set *publish.Set, problems problem.List, err error) int {
 	defer s.mu.Unlock()
 	s.notes, s.built = notes, true
 	if err == nil && set != nil && set.Len() > 0 {
-		s.site = newSite(set, s.base)
+		s.site = s.site.after(set, s.base, problems.Count(problem.Error) > 0)
 	}
 	for listener := range s.listeners {
 		select {

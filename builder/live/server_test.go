@@ -340,3 +340,28 @@ func TestBrokenPage(t *testing.T) {
 		t.Errorf("%d %s", resp.StatusCode, body)
 	}
 }
+
+// TestPageLeftOutStays holds that a page which a mistake left out is shown as
+// it last was, through any number of builds, until there is no error.
+func TestPageLeftOutStays(t *testing.T) {
+	s, addr := serve(t, "")
+	var problems problem.List
+	problems.Errorf(problem.Pos{File: "content/a/submission.md"}, "", "a slip")
+	status := func() int {
+		resp, _ := raw(t, addr, "GET /a/ HTTP/1.1", "Host: "+addr)
+		return resp.StatusCode
+	}
+	for range 3 {
+		s.show(setOf("index.html", "<p>without a</p>"), problems, nil)
+		if got := status(); got != 200 {
+			t.Errorf("the page left out has status %d", got)
+		}
+	}
+	if _, body := raw(t, addr, "GET / HTTP/1.1", "Host: "+addr); !strings.Contains(body, "without a") {
+		t.Errorf("the new page is not shown: %s", body)
+	}
+	s.show(setOf("index.html", "<p>without a</p>"), nil, nil)
+	if got := status(); got != 404 {
+		t.Errorf("a page that is gone for good has status %d", got)
+	}
+}

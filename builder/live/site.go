@@ -14,8 +14,9 @@ import (
 // site is one good build as it is served. Files are made when asked for, and
 // texts are kept.
 type site struct {
-	set  *publish.Set
-	base string
+	set    *publish.Set
+	before *publish.Set // the last build without errors, where this one has some
+	base   string
 
 	mu   sync.Mutex // guards the map, not what it points at
 	made map[string]*made
@@ -32,6 +33,29 @@ type made struct {
 
 func newSite(set *publish.Set, base string) *site {
 	return &site{set: set, base: base, made: map[string]*made{}}
+}
+
+// after returns the site of a build that follows s, which may be nil. While
+// there are errors, what the build left out is still there as it was: whoever
+// makes a slip in a page keeps that page before them.
+func (s *site) after(set *publish.Set, base string, broken bool) *site {
+	next := newSite(set, base)
+	if s != nil && broken {
+		next.before = s.before
+		if next.before == nil {
+			next.before = s.set
+		}
+	}
+	return next
+}
+
+// lookup returns the file at exactly the path.
+func (s *site) lookup(path string) (publish.File, bool) {
+	f, ok := s.set.Lookup(path)
+	if !ok && s.before != nil {
+		f, ok = s.before.Lookup(path)
+	}
+	return f, ok
 }
 
 // make returns what became of a file; the first to ask makes it.
@@ -90,13 +114,13 @@ func (s *site) find(name string) (f publish.File, status int, redirect string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		lookup += "index.html"
 	}
-	if f, ok := s.set.Lookup(lookup); ok {
+	if f, ok := s.lookup(lookup); ok {
 		return f, 200, ""
 	}
-	if _, ok := s.set.Lookup(name + "/index.html"); ok && name != "" {
+	if _, ok := s.lookup(name + "/index.html"); ok && name != "" {
 		return publish.File{}, 302, name + "/"
 	}
-	f, _ = s.set.Lookup("404.html")
+	f, _ = s.lookup("404.html")
 	return f, 404, ""
 }
 
@@ -121,7 +145,7 @@ func (s *site) fingerprint(address string) string {
 		return publish.Hash(sum.Sum(nil)).String()
 	}
 	for _, use := range m.page.uses {
-		used, ok := s.set.Lookup(local(address, s.base, use))
+		used, ok := s.lookup(local(address, s.base, use))
 		if !ok || isHTML(typeOf(used)) {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,6 +24,8 @@ import (
 	"gallerist/builder"
 	"gallerist/builder/media"
 	"gallerist/builder/publish"
+	"gallerist/builder/source"
+	"gallerist/cmd/gallerist/starter"
 )
 
 // The demo site in a real browser. With SHOTS=DIR each page is also saved as
@@ -219,6 +222,82 @@ func TestBrowserWithoutScripts(t *testing.T) {
 	for _, want := range []string{"Фото от Оли, Москва", "<img", "feed.xml", "/morning/olya/", "10 из 80"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("without scripts the gallery lacks %q", want)
+		}
+	}
+}
+
+// TestBrowserLive holds that an edit appears in the browser by itself, that a
+// mistake is shown over the last good page, and goes when it is mended.
+func TestBrowserLive(t *testing.T) {
+	dir := t.TempDir()
+	files, err := source.NewSite(starter.FS, "Morning people")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &flags{out: io.Discard, log: io.Discard, source: dir, now: "2026-11-22"}
+	if err := f.write(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	address := make(chan string, 1)
+	f.out = writerFunc(func(p []byte) (int, error) {
+		if _, rest, ok := strings.Cut(string(p), "the site is at "); ok {
+			address <- strings.Fields(rest)[0]
+		}
+		return len(p), nil
+	})
+	serving, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- f.serve(serving, "127.0.0.1:0", false) }()
+	defer func() { stop(); <-done }()
+
+	ctx := newBrowser(t)
+	url := <-address + "morning/first-cup/"
+	text := filepath.Join(dir, "content", "morning", "first-cup", "submission.md")
+	good, err := os.ReadFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(old, new string) {
+		t.Helper()
+		changed := strings.Replace(string(good), old, new, 1)
+		if changed == string(good) && old != "" {
+			t.Fatalf("%q is not in the text", old)
+		}
+		if err := os.WriteFile(text, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := chromedp.Do(ctx, look(url, view{width: 820, height: 900})); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, ctx, `document.querySelector('h1')?.textContent.includes('The first cup')`)
+	edit("The first cup", "The second cup")
+	waitFor(t, ctx, `document.querySelector('h1')?.textContent.includes('The second cup')`)
+	edit(`"approved"`, `"aproved"`)
+	waitFor(t, ctx, overlayText+`.includes('unknown status "aproved"') && document.querySelector('h1')?.textContent.includes('The second cup')`)
+	edit("", "")
+	waitFor(t, ctx, `document.querySelector('h1')?.textContent.includes('The first cup') && `+overlayText+` === ''`)
+}
+
+// overlayText is what the preview says over the page.
+const overlayText = `[...document.body.children].map(e => e.shadowRoot?.textContent ?? '').join('')`
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// waitFor waits until an expression is true on the page, through reloads.
+func waitFor(t *testing.T, ctx context.Context, expression string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	wait := `new Promise(done => { const look = () => { let ok = false; try { ok = ` + expression + ` } catch {} ok ? done(true) : setTimeout(look, 30) }; look() })`
+	for {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise)); err == nil && ok {
+			return
+		}
+		if ctx.Err() != nil { // a reload ends a waiting script: ask again
+			t.Fatalf("the page never had: %s", expression)
 		}
 	}
 }
