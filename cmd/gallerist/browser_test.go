@@ -280,7 +280,7 @@ func TestBrowserLive(t *testing.T) {
 }
 
 // overlayText is what the preview says over the page.
-const overlayText = `[...document.body.children].map(e => e.shadowRoot?.textContent ?? '').join('')`
+const overlayText = `[...document.documentElement.children].map(e => e.shadowRoot?.textContent ?? '').join('')`
 
 type writerFunc func([]byte) (int, error)
 
