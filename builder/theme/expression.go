@@ -217,10 +217,39 @@ func (c *programmer) function(name string, args []expression) (expression, error
 	case name == "not" && len(args) == 1 && args[0].condition() != nil:
 		is := args[0].condition()
 		return judgement(func(f *frame, dot reflect.Value) bool { return !is(f, dot) })
+	case name == "index" && listAndInt(args):
+		return element(args[0], args[1]), nil
+	case name == "slice" && listAndInt(args):
+		return rest(args[0], args[1]), nil
 	case (name == "or" || name == "and") && len(args) > 0:
 		return choice(args, name == "or")
 	}
 	return expression{}, errBeyond
+}
+
+// listAndInt reports whether the arguments are a list and a whole number.
+func listAndInt(args []expression) bool {
+	return len(args) == 2 && args[0].typ.Kind() == reflect.Slice && args[0].value != nil && args[1].typ.Kind() == reflect.Int
+}
+
+func element(list, at expression) expression {
+	return read(list.typ.Elem(), func(f *frame, dot reflect.Value) reflect.Value {
+		v, i := list.value(f, dot), at.value(f, dot).Int()
+		if i < 0 || i >= int64(v.Len()) {
+			panic(stop{}) // html/template will say it
+		}
+		return v.Index(int(i))
+	})
+}
+
+func rest(list, from expression) expression {
+	return read(list.typ, func(f *frame, dot reflect.Value) reflect.Value {
+		v, i := list.value(f, dot), from.value(f, dot).Int()
+		if i < 0 || i > int64(v.Len()) {
+			panic(stop{})
+		}
+		return v.Slice(int(i), v.Len())
+	})
 }
 
 // texts reports whether there are n arguments, all plain strings.

@@ -193,6 +193,8 @@ func submissionView(t *theme.Theme, gallery theme.Link) *theme.Submission {
 		Share: theme.Share{URL: "https://zerno.example/morning/olya/", Text: "Латте с Муркой",
 			Links: []theme.Link{{Text: "Telegram", Href: "https://t.me/share/url?url=x"}, {Text: "ВКонтакте", Href: "https://vk.com/share.php?url=x"}, {Text: "Почта", Href: "mailto:?subject=x"}}},
 	}
+	second := picture(shots[2], 960, false)
+	v.Media = append(v.Media, theme.Plate{Picture: second, Ratio: ".75", Color: "#6d6a74", Caption: "Та же минута, другая сторона стола"})
 	v.Base.Page.OGType = "article"
 	return v
 }
