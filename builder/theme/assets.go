@@ -107,7 +107,9 @@ func (t *Theme) publish(name, kind string, text []byte) string {
 	return t.options.BasePath + file
 }
 
-func (t *Theme) asset(name string) string { return t.hrefs[name] }
+// Asset returns the address of a file below assets/, by its path in the theme or
+// the site, such as "assets/logo.svg", or "".
+func (t *Theme) Asset(name string) string { return t.hrefs[name] }
 
 var drawingVar = regexp.MustCompile(`var\(--([a-z0-9-]+)\)`)
 

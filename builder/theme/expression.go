@@ -205,7 +205,7 @@ func (c *programmer) function(name string, args []expression) (expression, error
 			return string(style(args[0].text(f, dot), args[1].text(f, dot)))
 		}), nil
 	case name == "asset" && texts(args, 1):
-		return made(stringType, func(f *frame, dot reflect.Value) string { return c.theme.asset(args[0].text(f, dot)) }), nil
+		return made(stringType, func(f *frame, dot reflect.Value) string { return c.theme.Asset(args[0].text(f, dot)) }), nil
 	case name == "eq" && texts(args, 2):
 		return judgement(func(f *frame, dot reflect.Value) bool { return args[0].text(f, dot) == args[1].text(f, dot) })
 	case name == "ne" && texts(args, 2):

@@ -64,7 +64,7 @@ func (t *Theme) For(words Words) (*Renderer, problem.List) {
 // compile makes a layout's templates and has them escaped, which is when
 // unsafe ones are found.
 func (r *Renderer) compile(ts templates, layout string) (*template.Template, error) {
-	funcs := template.FuncMap{"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.asset}
+	funcs := template.FuncMap{"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.Asset}
 	root := template.New(base).Funcs(stubs).Funcs(funcs)
 	for _, tree := range reach(ts.set(layout), base) {
 		tree = tree.Copy()
