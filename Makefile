@@ -22,7 +22,7 @@ unit: tools
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 browser: tools
-	$(GO) test -count=1 -tags browser ./cmd/gallerist -run Browser
+	$(GO) test -count=1 -tags browser ./builder/live ./cmd/gallerist -run Browser
 
 # What the tests need beside Go: gcc, Chromium, and axe-core from npm.
 tools:

@@ -212,7 +212,7 @@ func (l *locale) newSite() *theme.Site {
 		Feeds: l.feedsOf(nil), FeedPage: l.href("feed/"), Copyright: l.text.Copyright,
 	}
 	if l.m.cfg.Logo != "" {
-		s.Logo = l.file("assets/" + l.m.cfg.Logo)
+		s.Logo = l.theme.Asset("assets/" + l.m.cfg.Logo)
 	}
 	for _, g := range l.m.galleries {
 		if len(s.Menu) < 4 {
@@ -258,6 +258,20 @@ func (r *Result) addForRobots(locales []*locale) {
 		return []byte("User-agent: *\nAllow: /\nSitemap: " + at + feed.SitemapName + "\n"), nil
 	}))
 	r.Set.Add(made(".nojekyll", configFile, "text/plain", func() ([]byte, error) { return nil, nil }))
+	r.Set.Add(made("_headers", configFile, "text/plain", func() ([]byte, error) { return []byte(headers(root.base)), nil }))
+}
+
+// headers is what hosts that read a _headers file (Netlify, Cloudflare Pages)
+// send along: files whose names follow their content may be kept for ever, and
+// pages show what is the site's own and run nothing.
+func headers(base string) string {
+	const forEver = "  Cache-Control: public, max-age=31536000, immutable\n"
+	return base + "*\n" +
+		"  Content-Security-Policy: default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; " +
+		"media-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\n" +
+		"  Referrer-Policy: strict-origin-when-cross-origin\n" +
+		"  X-Content-Type-Options: nosniff\n" +
+		base + "m/*\n" + forEver + base + "assets/*\n" + forEver
 }
 
 func (l *locale) sitemapPage(p *Page) feed.SitemapPage {
