@@ -1,3 +1,5 @@
+//go:build browser
+
 package live
 
 import (
@@ -25,7 +27,7 @@ func browser(t *testing.T, p *preview, listen func(ev any)) context.Context {
 		}
 	}
 	if path == "" {
-		t.Skip("no Chromium here")
+		t.Fatal("no Chromium here: run \"make tools\" first")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
 	allocator, stop := chromedp.NewExecAllocator(p.ctx, options...)
@@ -48,7 +50,7 @@ func cspSite(text string) (*publish.Set, problem.List, error) {
 <body><p id=word>`+word+`</p></body></html>`, "s.css", "body{height:5000px;color:"+style+"}", "other/index.html", "<p>"+text), problems, nil
 }
 
-func TestInABrowser(t *testing.T) {
+func TestBrowserPreview(t *testing.T) {
 	p := start(t, cspSite)
 	var mu sync.Mutex
 	var complaints []string
