@@ -17,7 +17,7 @@ import (
 	"gallerist/builder/publish"
 )
 
-// browser opens a Chromium, or skips the test where there is none.
+// browser opens a Chromium, and fails where there is none.
 func browser(t *testing.T, p *preview, listen func(ev any)) context.Context {
 	t.Helper()
 	var path string
