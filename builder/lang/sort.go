@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -80,16 +81,14 @@ func SortBy[T any](l *Language, items []T, name func(T) string) {
 }
 
 func (l *Language) scriptRank(core string) byte {
-	for _, r := range core {
-		switch {
-		case !unicode.IsLetter(r):
-			return 3
-		case l.script == nil || unicode.Is(l.script, r):
-			return 1
-		}
-		return 2
+	first, _ := utf8.DecodeRuneInString(core)
+	switch {
+	case !unicode.IsLetter(first):
+		return 3
+	case l.script == nil || unicode.Is(l.script, first):
+		return 1
 	}
-	return 3
+	return 2
 }
 
 // Letter returns the letter under which a name stands in an index: its first

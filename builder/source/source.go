@@ -84,8 +84,14 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	r.group.SetLimit(opt.Jobs - 1)
 	root, err := r.walk(contentDir, "", scope{})
 	// The group's error comes first: it may be why the walk was told to stop.
-	if err = cmp.Or(r.group.Wait(), err); err != nil {
-		return nil, nil, nil, cmp.Or(ctx.Err(), err)
+	if waited := r.group.Wait(); waited != nil {
+		err = waited
+	}
+	if stopped := ctx.Err(); stopped != nil {
+		err = stopped
+	}
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	a := newAssembly()
 	a.add(root, nil, nil)

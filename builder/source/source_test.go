@@ -237,12 +237,20 @@ func TestEveryProblemOccurs(t *testing.T) {
 		}
 		wants.WriteString(want)
 	}
-	files, err := parser.ParseDir(token.NewFileSet(), ".", func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }, 0)
-	if err != nil {
-		t.Fatal(err)
+	var files []ast.Node
+	sources, _ := filepath.Glob("*.go")
+	for _, name := range sources {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
 	}
 	found := 0
-	ast.Inspect(files["source"], func(n ast.Node) bool {
+	look := func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || len(call.Args) < 3 {
 			return true
@@ -259,7 +267,10 @@ func TestEveryProblemOccurs(t *testing.T) {
 			}
 		}
 		return true
-	})
+	}
+	for _, file := range files {
+		ast.Inspect(file, look)
+	}
 	for is, r := range refusals {
 		if text := strings.Replace(r.text, "WHAT", "picture", 1); !strings.Contains(wants.String(), text) {
 			t.Errorf("no archive shows the refusal of %s: %s", is, text)

@@ -84,7 +84,6 @@ func newBrowser(t *testing.T) context.Context {
 type view struct {
 	width, height int64
 	dark, noJS    bool
-	zoom          float64 // of the text; 0 = 1
 }
 
 func (v view) String() string {
