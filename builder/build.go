@@ -181,11 +181,12 @@ func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *probl
 		locales[i] = l
 	}
 	for _, p := range m.pieces {
-		p.credits = make([]string, len(locales))
+		p.words = make([]pieceWords, len(locales))
 	}
 	parallel(len(m.pieces), func(i int) {
 		for _, l := range locales {
-			m.pieces[i].credits[l.index] = l.CreditLine(l.creditInput(m.pieces[i]))
+			p := m.pieces[i]
+			p.words[l.index] = pieceWords{l.CreditLine(l.creditInput(p)), l.md.excerpt(l.pieceText(p).Body, excerptLength)}
 		}
 	})
 	for _, l := range locales {

@@ -171,7 +171,7 @@ func (l *locale) author(p *piece, i int) gallery.PublicAuthor {
 
 // credit returns a piece's credit line. It is made once a piece and language,
 // so that page, feed, card and metadata say the same words.
-func (l *locale) credit(p *piece) string { return p.credits[l.index] }
+func (l *locale) credit(p *piece) string { return p.words[l.index].credit }
 
 // creditInput is what the credit line is made from.
 func (l *locale) creditInput(p *piece) lang.Credit {

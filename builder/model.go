@@ -48,9 +48,16 @@ type piece struct {
 	place    *term
 	tags     []*term
 	pictures []*picture
-	credits  []string // credit line by language
+	words    []pieceWords // by language
 	newer    *piece
 	older    *piece
+}
+
+// pieceWords is what is made of a piece once a language and said in many
+// places.
+type pieceWords struct {
+	credit  string // the credit line
+	excerpt string // the beginning of the story
 }
 
 // participant is somebody who took part, published or not.

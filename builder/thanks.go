@@ -99,7 +99,7 @@ func (l *locale) thankView(page *Page, g *plannedGallery, w *participant) any {
 	}
 	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: t.Title, Image: l.shareImage(cmp.Or(w.piece, g.cover()))}
 	v.Base = l.viewBase(page, p)
-	return v
+	return &v
 }
 
 // greeting thanks those who sent a submission, by name where it may be shown.

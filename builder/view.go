@@ -49,7 +49,7 @@ func (l *locale) card(p *piece, style cardStyle) theme.Card {
 		c.Award = p.Awards[0].Title
 	}
 	if c.Excerpt == "" {
-		c.Excerpt = l.md.excerpt(t.Body, excerptLength)
+		c.Excerpt = p.words[l.index].excerpt
 	}
 	if style.mixed {
 		g := l.galleryText(p.gallery)

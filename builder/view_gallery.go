@@ -39,7 +39,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 	v.Items = l.cards(shown, cardStyle{}, 4)
 	p.JSONLD = l.ldGalleryOf(g, page.Path, part.pieces)
 	v.Base = l.viewBase(page, p)
-	return v
+	return &v
 }
 
 // pager returns the links through a list, nil for a list of one page, and
@@ -122,7 +122,7 @@ func (l *locale) callPage(g *plannedGallery) *Page {
 		}
 		v := l.callView(g, t)
 		v.Base = l.viewBase(page, p)
-		return v
+		return &v
 	}}
 }
 
@@ -189,7 +189,7 @@ func (l *locale) rollPage(g *plannedGallery) *Page {
 		}
 		v := l.rollView(g, t)
 		v.Base = l.viewBase(page, p)
-		return v
+		return &v
 	}}
 }
 

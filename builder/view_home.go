@@ -33,7 +33,7 @@ func (l *locale) homeView(page *Page) any {
 	for _, g := range m.galleries {
 		v.Galleries = append(v.Galleries, l.galleryLink(g, lead))
 	}
-	return v
+	return &v
 }
 
 // leadOf picks the newest featured piece, else the newest, to stand first and
@@ -124,7 +124,7 @@ func (l *locale) articlePage(a *plannedArticle) *Page {
 		if _, ok := a.In[l.tag]; !ok {
 			v.Lang = l.langAttr(a.Lang)
 		}
-		return v
+		return &v
 	}}
 }
 
@@ -151,7 +151,7 @@ func (l *locale) feedPage() *Page {
 			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.feedsOf(g)})
 		}
 		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
-		return v
+		return &v
 	}}
 }
 
@@ -161,7 +161,7 @@ func (l *locale) notFoundPage() *Page {
 			p := &theme.Page{Title: page.Title, Description: l.Label("missing.text")}
 			v := theme.NotFound{Base: l.viewBase(page, p), Call: l.callBox(l.m.openCall())}
 			v.Latest = l.cards(l.m.pieces[:min(3, len(l.m.pieces))], cardStyle{}, 0)
-			return v
+			return &v
 		}}
 }
 
@@ -174,7 +174,7 @@ func (l *locale) gonePage(path string) *Page {
 				v.Gallery = theme.Link{Text: l.galleryText(g).Title, Href: l.href(g.path)}
 			}
 		}
-		return v
+		return &v
 	}}
 }
 

@@ -47,7 +47,7 @@ func (l *locale) indexPage(kind string, letters func() []theme.Letter) *Page {
 		}
 		p := &theme.Page{Title: title, Description: description(title + " · " + l.text.Title)}
 		v.Base = l.viewBase(page, p)
-		return v
+		return &v
 	}}
 }
 
@@ -134,7 +134,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 		}
 		p.JSONLD = ldScript(nodes...)
 		v.Base = l.viewBase(page, p)
-		return v
+		return &v
 	}}
 }
 
@@ -167,7 +167,7 @@ func (l *locale) termPages(dir, kind string, t *term) []*Page {
 			}
 			p.JSONLD = l.ldList(name, "", page.Path, part.pieces)
 			v.Base = l.viewBase(page, p)
-			return v
+			return &v
 		}
 		pages = append(pages, page)
 	}

@@ -18,7 +18,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	credit := l.credit(p)
 	head := &theme.Page{
 		Title: l.titleOf(p), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
-		Description: description(t.Caption, l.md.excerpt(t.Body, descriptionLength), credit+". "+g.Title),
+		Description: description(t.Caption, p.words[l.index].excerpt, credit+". "+g.Title),
 		Up:          &theme.Link{Text: g.Title, Href: l.href(p.gallery.path) + "#" + p.ID},
 		JSONLD:      l.ldPiece(p), Feeds: l.feedsOf(p.gallery), NoIndex: page.NoIndex,
 	}
@@ -44,7 +44,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	}
 	l.neighbours(&v, head, p)
 	v.Base = l.viewBase(page, head)
-	return v
+	return &v
 }
 
 // neighbours puts the way through the gallery into a piece's view.
