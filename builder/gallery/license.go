@@ -1,7 +1,5 @@
 package gallery
 
-import "strings"
-
 // Licenses are the outbound licences an author can choose, by SPDX
 // identifier, with the address of each one's text. The list holds those made
 // for works other than software; a licence of one's own is LicenseRef-….
@@ -18,13 +16,4 @@ var Licenses = map[string]string{
 	"CC-PDDC":         "https://creativecommons.org/licenses/publicdomain/",
 	"LAL-1.3":         "https://artlibre.org/licence/lal/en/",
 	"OFL-1.1":         "https://openfontlicense.org/",
-}
-
-// LicenseName returns how a licence is called among people: "CC BY 4.0".
-func LicenseName(id string) string {
-	if strings.HasPrefix(id, "CC-BY") {
-		i := strings.LastIndexByte(id, '-')
-		return "CC " + strings.TrimPrefix(id[:i], "CC-") + " " + id[i+1:]
-	}
-	return strings.Replace(strings.TrimPrefix(id, "LicenseRef-"), "CC0-1.0", "CC0 1.0", 1)
 }

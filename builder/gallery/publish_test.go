@@ -1,0 +1,180 @@
+package gallery
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// granted is a submission that may be published.
+func granted() *Submission {
+	return &Submission{
+		ID: "olya11", Status: Approved, Published: now.AddDate(0, 0, -1),
+		Authors: []Author{{Name: "Оля", Place: "Москва", URL: "https://o.example/"}},
+		Grant:   Grant{Status: GrantGranted, Scope: []string{"site"}, Until: now.AddDate(1, 0, 0)},
+		Consent: Consent{Name: true, Place: true, URL: true},
+	}
+}
+
+func TestPublish(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Submission)
+		want   string // reason; "" = published
+	}{
+		"granted":               {func(*Submission) {}, ""},
+		"featured":              {func(s *Submission) { s.Status = Featured }, ""},
+		"pending":               {func(s *Submission) { s.Status = Pending }, RefusedPending},
+		"declined":              {func(s *Submission) { s.Status = Declined }, RefusedDeclined},
+		"withdrawn":             {func(s *Submission) { s.Status = Withdrawn }, RefusedWithdrawn},
+		"no status":             {func(s *Submission) { s.Status = "" }, RefusedUnknown},
+		"no grant":              {func(s *Submission) { s.Grant = Grant{} }, RefusedGrant},
+		"requested":             {func(s *Submission) { s.Grant.Status = GrantRequested }, RefusedGrant},
+		"revoked":               {func(s *Submission) { s.Grant.Status = GrantRevoked }, RefusedGrant},
+		"ends this very moment": {func(s *Submission) { s.Grant.Until = now }, RefusedExpired},
+		"ends in a second":      {func(s *Submission) { s.Grant.Until = now.Add(time.Second) }, ""},
+		"said to be over":       {func(s *Submission) { s.Grant.Status = GrantExpired }, RefusedExpired},
+		"not for the site":      {func(s *Submission) { s.Grant.Scope = []string{"social", "print"} }, RefusedScope},
+		"for the web":           {func(s *Submission) { s.Grant.Scope = []string{"web"} }, ""},
+		"minor":                 {func(s *Submission) { s.Minor = true }, RefusedGuardian},
+		"minor, guarded":        {func(s *Submission) { s.Minor, s.Guardian = true, "g-7" }, ""},
+		"tomorrow":              {func(s *Submission) { s.Published = now.Add(time.Minute) }, RefusedScheduled},
+	} {
+		s := granted()
+		c.change(s)
+		piece, refusal := Publish(s, now, false)
+		got := ""
+		if refusal != nil {
+			got = refusal.Reason
+		}
+		if got != c.want || (piece == nil) != (c.want != "") {
+			t.Errorf("%s: refused for %q, want %q", name, got, c.want)
+		}
+		draft, _ := Publish(s, now, true)
+		if (draft == nil) != (c.want == RefusedWithdrawn) {
+			t.Errorf("%s: as a draft shown: %v", name, draft != nil)
+		}
+		if draft != nil && draft.Draft != (c.want != "") {
+			t.Errorf("%s: marked a draft: %v", name, draft.Draft)
+		}
+	}
+}
+
+// fill puts a text of its own into every string below v and sets every bool.
+func fill(v reflect.Value, path string, flags bool) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("<" + path + ">")
+	case reflect.Bool:
+		v.SetBool(flags)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), path, flags)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0), path, flags)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		key.SetString("xx")
+		fill(value, path, flags)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return
+		}
+		for i := range v.NumField() {
+			fill(v.Field(i), strings.TrimPrefix(path+"."+v.Type().Field(i).Name, "."), flags)
+		}
+	}
+}
+
+// marked is a submission in which every text names its own field.
+func marked(consent bool) *Submission {
+	s := &Submission{}
+	fill(reflect.ValueOf(s).Elem(), "", consent)
+	s.Status, s.Grant.Status, s.Grant.Scope, s.Minor = Approved, GrantGranted, []string{"site"}, false
+	return s
+}
+
+// public lists every text of a submission that its piece may hold, with
+// consent to everything. A field that is not here cannot get out unnoticed.
+var public = strings.Fields(`
+	Dir ID Slug Kind Lang Tags License Copyright Acquire Source Place
+	Text.Title Text.Alt Text.Caption Text.Body Text.BodyAt.File Text.Credit Text.Authors Text.Place Text.Media.Alt Text.Media.Caption
+	In.Title In.Alt In.Caption In.Body In.BodyAt.File In.Credit In.Authors In.Place In.Media.Alt In.Media.Caption
+	Media.File Media.Path Media.Pos.File Media.Text.Alt Media.Text.Caption
+	Product.Name Product.URL Product.GTIN
+	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Role Authors.URL
+	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc
+	Edits.What Edits.By Awards.Title Awards.Category Awards.By Awards.Reason Disclosure.Kind Disclosure.Text`)
+
+// texts returns the marks found anywhere below v.
+func texts(v any) []string {
+	var found []string
+	for _, part := range strings.Split(fmt.Sprintf("%+v", deref(v)), "<")[1:] {
+		mark, _, _ := strings.Cut(part, ">")
+		if !slices.Contains(found, mark) {
+			found = append(found, mark)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// deref prints what pointers of a piece point at.
+func deref(v any) any {
+	p := *v.(*Piece)
+	return struct {
+		Piece
+		ProductOf Product
+	}{p, *p.Product}
+}
+
+func TestAllowList(t *testing.T) {
+	piece, refusal := Publish(marked(true), now, false)
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	for _, mark := range texts(piece) {
+		if !slices.Contains(public, mark) {
+			t.Errorf("a piece holds %s, which is not in the list of what is public", mark)
+		}
+	}
+	if len(texts(piece)) < 30 {
+		t.Errorf("only %d fields are found: the test looks in the wrong place", len(texts(piece)))
+	}
+}
+
+func TestWithoutConsent(t *testing.T) {
+	piece, refusal := Publish(marked(false), now, false)
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	for _, mark := range texts(piece) {
+		for _, personal := range []string{
+			"Place", "Text.Place", "In.Place", "Text.Authors", "In.Authors", "Text.Credit", "In.Credit",
+			"Authors.ID", "Authors.Name", "Authors.Place", "Authors.URL", "Authors.Gender", "Authors.Forms.Gen",
+		} {
+			if mark == personal {
+				t.Errorf("without consent a piece holds %s", mark)
+			}
+		}
+	}
+}
+
+func TestCallState(t *testing.T) {
+	opens, closes := now, now.Add(time.Hour)
+	for at, want := range map[time.Duration]CallState{-time.Second: CallUpcoming, 0: CallOpen, 59 * time.Minute: CallOpen, time.Hour: CallClosed} {
+		if got := (&Call{Opens: opens, Closes: closes}).State(now.Add(at)); got != want {
+			t.Errorf("%v after the opening: %s, want %s", at, got, want)
+		}
+	}
+	if got := (&Call{}).State(now); got != CallOpen {
+		t.Errorf("a call without dates is %s", got)
+	}
+}
