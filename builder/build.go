@@ -35,14 +35,24 @@ type Options struct {
 // Result is a site, decided: its pages, its files (made when they are opened)
 // and what there is to say about it.
 type Result struct {
-	Config  *Config
-	Pages   []*Page
-	Set     *publish.Set
-	Summary Summary
+	Config   *Config
+	Pages    []*Page
+	Pictures []Picture
+	Set      *publish.Set
+	Summary  Summary
 
 	leaks    *leakScan
 	mu       sync.Mutex
 	rendered problem.List
+}
+
+// Picture is one rendition that will exist.
+type Picture struct {
+	URL    string `json:"url"`
+	Type   string `json:"type"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Origin string `json:"from"` // the picture it is made from
 }
 
 // Build reads the site's folder and returns what is to be published. Content
@@ -127,6 +137,7 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 		r.Pages = append(r.Pages, pages...)
 		l.feedFiles(r.Set)
 	}
+	r.Pictures = m.pictures.planned(m.cfg.BasePath())
 	for _, f := range m.pictures.files {
 		r.Set.Add(publish.File{Path: f.Path, Origin: "pictures", Type: f.Type, Size: f.Size, Hash: f.Hash, Open: f.Open})
 	}

@@ -13,6 +13,7 @@ import (
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"
 	"gallerist/builder/strict"
+	"gallerist/builder/theme"
 )
 
 // configFile is the site's settings, below its folder.
@@ -178,6 +179,10 @@ func (c *Config) check(t *strict.Table, probs *problem.List) {
 		probs.Errorf(t.Pos("base_url"), `write the whole address, such as base_url = "https://example.org/"`,
 			"%q is not the address of a site", c.BaseURL)
 		c.BaseURL = defaultBaseURL
+	}
+	if _, ok := theme.ParseColor(c.Brand); c.Brand != "" && !ok {
+		probs.Errorf(t.Pos("brand"), `write it as "#c8452f"`, "%q is not a colour", c.Brand)
+		c.Brand = ""
 	}
 	for _, s := range c.Share {
 		if !slices.Contains(shareServices, s) {

@@ -153,6 +153,23 @@ func (ps *pictures) make(ctx context.Context, m *model, progress func(done, tota
 	return nil
 }
 
+// planned lists every rendition once, by its source and address.
+func (ps *pictures) planned(base string) []Picture {
+	var list []Picture
+	seen := map[string]bool{}
+	for _, pic := range ps.list {
+		for _, recipe := range ps.recipes {
+			for _, r := range pic.renditions[recipe.Name] {
+				if !seen[r.Path] {
+					seen[r.Path] = true
+					list = append(list, Picture{base + r.Path, r.Type, r.Width, r.Height, pic.info.Path})
+				}
+			}
+		}
+	}
+	return list
+}
+
 // largest returns the widest JPEG of a rendition, nil where there is none.
 func (l *locale) largest(pic *picture, rendition string) *media.Rendition {
 	var best *media.Rendition

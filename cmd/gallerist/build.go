@@ -157,16 +157,25 @@ type pageLine struct {
 	From   string `json:"from"`
 }
 
+// planReport is what build --plan --json prints.
+type planReport struct {
+	Pages    []pageLine        `json:"pages"`
+	Pictures []builder.Picture `json:"pictures"`
+}
+
 func (f *flags) printPages(r *builder.Result) error {
-	var lines []pageLine
+	plan := planReport{Pages: []pageLine{}, Pictures: append([]builder.Picture{}, r.Pictures...)}
 	for _, p := range r.Pages {
-		lines = append(lines, pageLine{p.URL, p.File, p.Layout, p.Lang, p.Title, p.Origin})
+		plan.Pages = append(plan.Pages, pageLine{p.URL, p.File, p.Layout, p.Lang, p.Title, p.Origin})
 	}
 	if f.json {
-		return json.NewEncoder(f.out).Encode(lines)
+		return json.NewEncoder(f.out).Encode(plan)
 	}
-	for _, l := range lines {
+	for _, l := range plan.Pages {
 		fmt.Fprintf(f.out, "%-12s %s  %s\n", l.Layout, l.URL, problem.Visible(l.Title))
+	}
+	for _, p := range plan.Pictures {
+		fmt.Fprintf(f.out, "%-12s %s  %d × %d from %s\n", "picture", p.URL, p.Width, p.Height, problem.Visible(p.Origin))
 	}
 	return nil
 }
