@@ -289,6 +289,9 @@ func headers(base string) string {
 func (l *locale) sitemapPage(p *Page) feed.SitemapPage {
 	out := feed.SitemapPage{URL: l.abs(p.Path)}
 	for _, piece := range p.Images {
+		if piece.Draft {
+			continue
+		}
 		if piece.Published.After(out.Modified) {
 			out.Modified = piece.Published
 		}

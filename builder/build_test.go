@@ -175,8 +175,13 @@ func TestConsent(t *testing.T) {
 			t.Errorf("%s names somebody who is not to be named", path)
 		}
 	}
-	if !strings.Contains(files["morning/olya/index.html"], "участник") {
+	if !strings.Contains(files["morning/olya11/index.html"], "участник") {
 		t.Error("the piece is not by a participant")
+	}
+	for path := range files {
+		if strings.Contains(path, "/olya/") {
+			t.Errorf("the address %s names somebody who is not to be named", path)
+		}
 	}
 }
 

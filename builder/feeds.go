@@ -74,7 +74,7 @@ func (l *locale) feed(g *plannedGallery, pieces []*piece) *feed.Feed {
 		if len(f.Items) == feedItems {
 			break
 		}
-		if !p.Draft && !slices.Contains(p.Scope, "feed") {
+		if p.Draft || !slices.Contains(p.Scope, "feed") {
 			continue
 		}
 		if p.Published.After(f.Updated) {
@@ -191,6 +191,9 @@ func (l *locale) indexJSON(g *plannedGallery) ([]byte, error) {
 		Received: g.received, Items: []indexEntry{}, Withdrawn: append([]string{}, g.withdrawn...),
 	}
 	for _, p := range g.pieces {
+		if p.Draft {
+			continue
+		}
 		f.Items = append(f.Items, l.indexEntry(p))
 	}
 	var b bytes.Buffer

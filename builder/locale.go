@@ -156,7 +156,7 @@ func (l *locale) titleOf(p *piece) string {
 // Forms of the name hold for the language they were given in only.
 func (l *locale) author(p *piece, i int) gallery.PublicAuthor {
 	a := p.Authors[i]
-	if l.m.languageOf(p) == l.tag {
+	if l.m.languageOf(p) == l.tag || a.Name == "" {
 		return a
 	}
 	if name := cmp.Or(a.Names[l.tag], l.text.Words[a.Name]); name != "" {

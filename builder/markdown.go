@@ -3,6 +3,7 @@ package builder
 import (
 	"bytes"
 	"html/template"
+	"maps"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
 )
 
@@ -139,6 +141,41 @@ func markdownProblem(src string, at problem.Pos, probs *problem.List) bool {
 	}
 	probs.Errorf(problem.Pos{File: at.File, Line: max(at.Line, 1) + line - 1}, hint, "%s", text)
 	return true
+}
+
+// costly reports the texts of a piece that are too costly to parse, in all its
+// languages, and says whether there was one.
+func costly(p *gallery.Piece, probs *problem.List) bool {
+	found := markdownProblem(p.Text.Body, p.Text.BodyAt, probs)
+	for _, t := range p.In {
+		found = markdownProblem(t.Body, t.BodyAt, probs) || found
+	}
+	return found
+}
+
+func costlyArticle(a *gallery.Article, probs *problem.List) bool {
+	found := markdownProblem(a.Text.Body, a.Text.BodyAt, probs)
+	for _, t := range a.In {
+		found = markdownProblem(t.Body, t.BodyAt, probs) || found
+	}
+	return found
+}
+
+// withoutCostly returns a gallery without the introductions that are too
+// costly to parse, which are reported: its pieces need not suffer for them.
+func withoutCostly(g *gallery.Gallery, probs *problem.List) *gallery.Gallery {
+	own := *g
+	if markdownProblem(g.Text.Body, g.Text.BodyAt, probs) {
+		own.Text.Body = ""
+	}
+	own.In = maps.Clone(g.In)
+	for tag, t := range g.In {
+		if markdownProblem(t.Body, t.BodyAt, probs) {
+			t.Body = ""
+			own.In[tag] = t
+		}
+	}
+	return &own
 }
 
 // linkPolicy mends the tree: headings begin at the second level (the page has

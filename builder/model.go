@@ -112,7 +112,7 @@ func newestFirst(a, b *piece) int {
 }
 
 func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]problem.Pos, probs *problem.List) {
-	pg := &plannedGallery{Gallery: g, path: galleryPath(g)}
+	pg := &plannedGallery{Gallery: withoutCostly(g, probs), path: galleryPath(g)}
 	if !m.takeRoot(pg.path, g.Pos, roots, probs) {
 		return
 	}
@@ -132,9 +132,10 @@ func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]pro
 			reportRefusal(s, refusal, probs)
 			continue
 		}
-		if markdownProblem(public.Text.Body, public.Text.BodyAt, probs) {
+		if costly(public, probs) {
 			continue
 		}
+		warnNamed(s, probs)
 		who.piece = &piece{Piece: public, gallery: pg, path: pg.path + slugs[i] + "/"}
 		pg.pieces = append(pg.pieces, who.piece)
 	}
@@ -236,6 +237,14 @@ func assignSlugs(g *gallery.Gallery, probs *problem.List) []string {
 }
 
 func submissionSlug(s *gallery.Submission, probs *problem.List) string {
+	slug := slugOf(s, probs)
+	if words := personWords(s); namesPerson(slug, words) {
+		return anonymousSlug(s, words)
+	}
+	return slug
+}
+
+func slugOf(s *gallery.Submission, probs *problem.List) string {
 	if s.Slug != "" {
 		slug := slugOr(s.Slug, s.ID)
 		if slug != s.Slug {
@@ -263,7 +272,7 @@ func (m *model) addArticle(a *gallery.Article, roots map[string]problem.Pos, pro
 		}
 	}
 	p := strings.Join(append(parts, slugOr(cmp.Or(a.Slug, base), a.File)), "/") + "/"
-	if markdownProblem(a.Text.Body, a.Text.BodyAt, probs) || !m.takeRoot(p, a.Pos, roots, probs) {
+	if costlyArticle(a, probs) || !m.takeRoot(p, a.Pos, roots, probs) {
 		return
 	}
 	m.articles = append(m.articles, &plannedArticle{Article: a, path: p})

@@ -65,7 +65,8 @@ func (m *model) languageFor(g *plannedGallery, s *gallery.Submission) string {
 // named all the same.
 func (w *participant) named() bool {
 	s := w.submission
-	return s.Consent.Thanks && !s.Minor && slices.ContainsFunc(s.Authors, func(a gallery.Author) bool { return a.Name != "" })
+	// A name that nobody has looked at is not published.
+	return s.Consent.Thanks && !s.Minor && s.Status != gallery.Pending && slices.ContainsFunc(s.Authors, func(a gallery.Author) bool { return a.Name != "" })
 }
 
 // participantName returns the name of one who asked to be named.

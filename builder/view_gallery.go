@@ -216,7 +216,9 @@ func (l *locale) rollView(g *plannedGallery, t gallery.Text) theme.Thanks {
 			}
 		case w.named():
 			for i, a := range w.submission.Authors {
-				v.Named = append(v.Named, l.participantName(w, i, a))
+				if name := l.participantName(w, i, a); name != "" {
+					v.Named = append(v.Named, name)
+				}
 			}
 		default:
 			others++

@@ -9,7 +9,7 @@ import (
 )
 
 func (l *locale) piecePage(p *piece) *Page {
-	return &Page{Path: p.path, Layout: "submission", Title: l.titleOf(p), Origin: p.Dir, Images: []*piece{p},
+	return &Page{Path: p.path, Layout: "submission", Title: l.titleOf(p), Origin: p.Dir, Images: []*piece{p}, NoIndex: p.Draft,
 		view: func(page *Page) any { return l.pieceView(page, p) }}
 }
 

@@ -98,6 +98,12 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 	if s.Consent.Place && !s.Minor {
 		p.Place = s.Place
 	}
+	if !s.Consent.Name { // a notice of one's own names its owner, a shop of one's own does too
+		p.Copyright, p.Acquire = "", ""
+	}
+	if s.Minor {
+		p.Acquire = ""
+	}
 	p.Text, p.In = publicText(s, s.Text), nil
 	for lang, text := range s.In {
 		if p.In == nil {
@@ -132,7 +138,7 @@ func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
 	}
 	p.Name, p.Gender, p.Forms = a.Name, a.Gender, a.Forms
 	for lang, t := range s.In {
-		if i < len(t.Authors) && t.Authors[i] != "" {
+		if a.Name != "" && i < len(t.Authors) && t.Authors[i] != "" {
 			if p.Names == nil {
 				p.Names = map[string]string{}
 			}

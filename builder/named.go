@@ -1,0 +1,147 @@
+package builder
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
+	"gallerist/builder/problem"
+)
+
+// Publish drops the fields that name a person. A name can also stand where
+// people write freely: in the folder's name, of which the address is made, and
+// in the texts. Addresses are made without it here; of texts people are told,
+// for only they know whether the word is the person.
+
+// personWords returns the parts of the names of those who do not want to be
+// named: with a small first letter or of one or two letters they say nothing.
+func personWords(s *gallery.Submission) []string {
+	if s.Consent.Name {
+		return nil
+	}
+	var names []string
+	for _, a := range s.Authors {
+		if a.Kind == "" || a.Kind == gallery.Person {
+			names = append(names, strings.FieldsFunc(a.Name, notInWord)...)
+		} else {
+			names = append(names, a.Name)
+		}
+	}
+	for _, t := range s.In {
+		for _, name := range t.Authors {
+			names = append(names, strings.FieldsFunc(name, notInWord)...)
+		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool {
+		first, _ := utf8.DecodeRuneInString(name)
+		return unicode.IsLower(first) || utf8.RuneCountInString(name) < 3
+	})
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func notInWord(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) }
+
+// namesPerson tells whether a slug holds the name of somebody who does not
+// want to be named.
+func namesPerson(slug string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		part := lang.Slug(word)
+		return part != "" && strings.Contains("-"+slug+"-", "-"+part+"-")
+	})
+}
+
+// anonymousSlug stands for a slug that would name somebody.
+func anonymousSlug(s *gallery.Submission, words []string) string {
+	if namesPerson(s.ID, words) {
+		return "w-" + shortHash(s.ID)
+	}
+	return slugOr(s.ID, s.ID)
+}
+
+// warnNamed tells of texts of a published piece that hold what consent does
+// not cover. It does not repeat the word.
+func warnNamed(s *gallery.Submission, probs *problem.List) {
+	names, places := personWords(s), hiddenPlaces(s)
+	if len(names)+len(places) == 0 {
+		return
+	}
+	told := map[string]bool{}
+	warn := func(key, text string) {
+		for _, what := range []struct {
+			words      []string
+			text, hint string
+		}{
+			{names, "%q holds a name of the author, who does not want to be named", "name"},
+			{places, "%q holds a place that the author does not want to be shown", "place"},
+		} {
+			if id := what.hint + key; !told[id] && holdsWord(text, what.words) {
+				told[id] = true
+				pos, ok := s.At[key]
+				if !ok {
+					pos = s.Pos
+				}
+				probs.Warnf(pos, "write it otherwise, or set "+what.hint+" = true below [consent] if the author agrees", what.text, key)
+			}
+		}
+	}
+	texts := func(t gallery.PieceText) {
+		warn("title", t.Title)
+		warn("alt", t.Alt)
+		warn("caption", t.Caption)
+		warn("story", t.Body)
+		if s.Consent.Name { // else it is dropped
+			warn("credit", t.Credit)
+		}
+		for _, m := range t.Media {
+			warn("media", m.Alt+"\n"+m.Caption)
+		}
+	}
+	texts(s.Text)
+	for _, t := range s.In {
+		texts(t)
+	}
+	for _, m := range s.Media {
+		warn("media", m.Text.Alt+"\n"+m.Text.Caption)
+	}
+	warn("tags", strings.Join(s.Tags, "\n"))
+	for _, e := range s.Edits {
+		warn("edit", e.What)
+	}
+}
+
+// hiddenPlaces returns the places of a submission that may not be shown.
+func hiddenPlaces(s *gallery.Submission) []string {
+	if s.Consent.Place && !s.Minor {
+		return nil
+	}
+	list := []string{s.Place}
+	for _, a := range s.Authors {
+		list = append(list, a.Place)
+	}
+	for _, t := range s.In {
+		list = append(list, t.Place)
+	}
+	return slices.DeleteFunc(list, func(p string) bool { return utf8.RuneCountInString(p) < 3 })
+}
+
+// holdsWord tells whether one of the words stands in a text as a whole word.
+func holdsWord(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		for at := 0; ; {
+			i := strings.Index(text[at:], word)
+			if i < 0 {
+				return false
+			}
+			before, _ := utf8.DecodeLastRuneInString(text[:at+i])
+			after, _ := utf8.DecodeRuneInString(text[at+i+len(word):])
+			if (at+i == 0 || notInWord(before)) && (at+i+len(word) == len(text) || notInWord(after)) {
+				return true
+			}
+			at += i + len(word)
+		}
+	})
+}
