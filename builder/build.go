@@ -210,6 +210,9 @@ func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *probl
 // ownWords returns the site's own words of a language, nil where it has none.
 func ownWords(fsys fs.FS, tag string) *lang.Words {
 	file := wordsFile(tag)
+	if info, err := fs.Lstat(fsys, file); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return nil

@@ -54,7 +54,14 @@ const defaultBaseURL = "http://localhost/"
 // ReadConfig reads site.toml from the site's folder. A missing file or a
 // broken one is a problem; the settings are then the defaults.
 func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
-	src, err := fs.ReadFile(fsys, configFile)
+	info, err := fs.Lstat(fsys, configFile)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrInvalid // a pipe would be waited for
+	}
+	var src []byte
+	if err == nil {
+		src, err = fs.ReadFile(fsys, configFile)
+	}
 	if err != nil {
 		text := "this folder has no site.toml"
 		if !errors.Is(err, fs.ErrNotExist) {
@@ -112,7 +119,7 @@ func readZone(t *strict.Table, probs *problem.List) *time.Location {
 func (c *Config) readLanguages(t *strict.Table, fsys fs.FS, probs *problem.List) {
 	known := lang.Known()
 	usable := func(key, tag string) bool {
-		if _, err := fs.Stat(fsys, wordsFile(tag)); slices.Contains(known, tag) || err == nil {
+		if _, err := fs.Lstat(fsys, wordsFile(tag)); slices.Contains(known, tag) || err == nil {
 			return true
 		}
 		probs.Errorf(t.Pos(key), problem.DidYouMean(tag, known), "unknown language %q", tag)

@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -108,6 +109,31 @@ func TestCostlyTranslations(t *testing.T) {
 		files, probs, _ := buildFolder(t, folder)
 		if probs.Count(problem.Error) != 1 || files[gone] != "" || strings.Contains(files["en/morning/index.html"], "<blockquote>\n<blockquote>") {
 			t.Errorf("%s: %v", name, probs)
+		}
+	}
+}
+
+// A folder is not read through a symbolic link.
+func TestFoldersAreNotLinks(t *testing.T) {
+	for name, target := range map[string]string{"static": "private", "content": "private"} {
+		folder := testFolder()
+		if name == "content" {
+			for file := range folder {
+				if strings.HasPrefix(file, "content/") {
+					delete(folder, file)
+				}
+			}
+		}
+		folder["private/evidence.md"] = textFile("+++\ntitle = \"Evidence\"\n+++\nA letter.\n")
+		folder[name] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte(target)}
+		files, probs, _ := buildFolder(t, folder)
+		for path, content := range files {
+			if strings.Contains(content, "A letter.") {
+				t.Errorf("%s holds what is private", path)
+			}
+		}
+		if probs.Count(problem.Error) == 0 {
+			t.Errorf("%s: nobody is told", name)
 		}
 	}
 }

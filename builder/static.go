@@ -14,6 +14,10 @@ import (
 const staticDir = "static"
 
 func addStatic(set *publish.Set, fsys fs.FS, probs *problem.List) {
+	if info, err := fs.Lstat(fsys, staticDir); err == nil && !info.IsDir() {
+		probs.Errorf(problem.Pos{File: staticDir}, "put the folder itself here", "not a folder, so it is not opened")
+		return
+	}
 	_ = fs.WalkDir(fsys, staticDir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

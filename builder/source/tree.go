@@ -55,6 +55,10 @@ func (r *reader) walk(dirPath, dir string, sc scope) (*folder, error) {
 		return nil, err
 	}
 	f := &folder{path: dirPath, dir: dir}
+	if info, err := fs.Lstat(r.fsys, dirPath); dir == "" && err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		f.probs.Errorf(problem.Pos{File: dirPath}, "put the folder itself here", "a symbolic link, which is not followed")
+		return f, nil
+	}
 	entries, err := fs.ReadDir(r.fsys, dirPath)
 	if err != nil {
 		return f, r.unreadable(f, dirPath, err)

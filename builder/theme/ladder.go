@@ -25,8 +25,30 @@ type source struct {
 }
 
 func (r rung) read(name string) (source, bool) {
+	shown := path.Join(r.name, name)
+	if !r.plain(name, false) {
+		return source{shown: shown}, false
+	}
 	text, err := fs.ReadFile(r.fsys, path.Join(r.dir, name))
-	return source{path.Join(r.name, name), text}, err == nil
+	return source{shown, text}, err == nil
+}
+
+// plain reports whether a name is that of a regular file, or of a folder,
+// which no symbolic link leads to: through one, what is private could be
+// published, and a pipe would be waited for.
+func (r rung) plain(name string, folder bool) bool {
+	whole := path.Join(r.dir, name)
+	for i := range len(whole) {
+		if whole[i] == '/' && !isPlain(r.fsys, whole[:i], true) {
+			return false
+		}
+	}
+	return isPlain(r.fsys, whole, folder)
+}
+
+func isPlain(fsys fs.FS, name string, folder bool) bool {
+	info, err := fs.Lstat(fsys, name)
+	return err == nil && (folder && info.IsDir() || !folder && info.Mode().IsRegular())
 }
 
 // read returns the first file of the name.
@@ -55,6 +77,9 @@ func (l ladder) candidates(name string) []source {
 func (l ladder) list(folder string) []string {
 	var names []string
 	for _, r := range l {
+		if !r.plain(folder, true) {
+			continue
+		}
 		top := path.Join(r.dir, folder)
 		fs.WalkDir(r.fsys, top, func(p string, d fs.DirEntry, err error) error {
 			if err != nil {
@@ -66,7 +91,7 @@ func (l ladder) list(folder string) []string {
 				}
 				return nil
 			}
-			if !d.IsDir() {
+			if d.Type().IsRegular() {
 				names = append(names, strings.TrimPrefix(p[len(top):], "/"))
 			}
 			return nil
