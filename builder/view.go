@@ -223,7 +223,7 @@ func (l *locale) callBox(g *plannedGallery) *theme.CallBox {
 	t := l.galleryText(g)
 	state := g.Call.State(l.m.now)
 	box := &theme.CallBox{
-		State: string(state), Title: l.callState(g.Call), Question: t.Call.Question,
+		State: string(state), Title: l.callState(g.Call), Question: l.Typeset(t.Call.Question),
 		Dates: l.callDates(g.Call), Href: l.href(g.path + "call/"), Button: l.Label("call.read"),
 	}
 	if state == gallery.CallOpen {

@@ -15,7 +15,7 @@ import (
 func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bool) any {
 	t := l.galleryText(g)
 	p := &theme.Page{
-		Title: t.Title, Heading: t.Title, Feeds: l.feedsOf(g),
+		Title: t.Title, Heading: l.Typeset(t.Title), Feeds: l.feedsOf(g),
 		Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength)),
 		Image:       l.shareImage(g.cover()), Up: &theme.Link{Text: l.text.Title, Href: l.href("")},
 		Draft: slices.ContainsFunc(part.pieces, func(p *piece) bool { return p.Draft }),
@@ -131,7 +131,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	state := c.State(l.m.now)
 	v := theme.Call{
 		Lang: l.langAttr(l.galleryLang(g)), State: string(state), StateText: l.callState(c),
-		Question: t.Call.Question, Intro: l.html(t.Body), Steps: t.Call.Steps, Wants: t.Call.Wants,
+		Question: l.Typeset(t.Call.Question), Intro: l.html(t.Body), Steps: t.Call.Steps, Wants: t.Call.Wants,
 		Rights: orList(t.Call.Rights, l.defaultRights()), After: cmp.Or(t.Call.After, l.Label("call.default_after")),
 		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)},
 	}

@@ -20,7 +20,7 @@ func (l *locale) homeView(page *Page) any {
 	if len(latest) > latestOnHome {
 		latest = latest[:latestOnHome]
 	}
-	p := &theme.Page{Title: l.text.Title, Heading: l.text.Title, Description: description(l.text.Description, l.text.Tagline)}
+	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline)}
 	p.JSONLD = l.ldHome(lead, latest)
 	v := theme.Home{People: len(m.contributors), Call: l.callBox(m.openCall())}
 	if lead != nil {
@@ -119,7 +119,7 @@ func (l *locale) ldHome(lead *piece, latest []*piece) template.HTML {
 func (l *locale) articlePage(a *plannedArticle) *Page {
 	t := l.articleText(a)
 	return &Page{Path: a.path, Layout: "page", Title: t.Title, Origin: a.Pos.File, view: func(page *Page) any {
-		p := &theme.Page{Title: t.Title, Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength))}
+		p := &theme.Page{Title: t.Title, Heading: l.Typeset(t.Title), Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength))}
 		v := theme.Article{Base: l.viewBase(page, p), Body: l.html(t.Body)}
 		if _, ok := a.In[l.tag]; !ok {
 			v.Lang = l.langAttr(a.Lang)

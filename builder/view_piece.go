@@ -17,7 +17,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	t, g := l.pieceText(p), l.galleryText(p.gallery)
 	credit := l.credit(p)
 	head := &theme.Page{
-		Title: l.titleOf(p), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
+		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
 		Description: description(t.Caption, p.words[l.index].excerpt, credit+". "+g.Title),
 		Up:          &theme.Link{Text: g.Title, Href: l.href(p.gallery.path) + "#" + p.ID},
 		JSONLD:      l.ldPiece(p), Feeds: l.feedsOf(p.gallery), NoIndex: page.NoIndex,

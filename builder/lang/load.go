@@ -230,8 +230,17 @@ func near(key string, keys []string) []string {
 // should not end a line and before dashes. Labels are left alone: they are
 // short, and other programs compare them.
 func (l *Language) typeset(s string) string {
+	if !strings.ContainsAny(s[max(0, len(s)-1):], ".!?:") {
+		return s
+	}
+	return l.Typeset(s)
+}
+
+// Typeset sets the no-break spaces of a heading as the language wants them.
+// What is compared, or goes to other programs, is better left as it is.
+func (l *Language) Typeset(s string) string {
 	glue := l.lists["language.glue"]
-	if len(glue) == 0 || !strings.ContainsAny(s[max(0, len(s)-1):], ".!?:") {
+	if len(glue) == 0 {
 		return s
 	}
 	words := strings.Split(s, " ")
