@@ -99,7 +99,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, pictures bool) (*Result, 
 	r := &Result{Config: cfg, Set: &publish.Set{}}
 	locales := newLocales(m, th, opt, fsys, &probs)
 	r.plan(m, locales, th, fsys, &probs)
-	r.guard(private)
+	r.guard(private, opt.Secret)
 	r.Summary = summarize(m, r, content, source.Thanked(fsys, &probs))
 	r.Summary.Credits = creditSummaries(m, locales)
 	return r, probs.Sorted(), nil

@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"slices"
 	"strings"
 
 	"gallerist/builder/source"
@@ -16,8 +17,11 @@ func (e *LeakError) Error() string {
 	return e.Path + " would show a private value (contact data of private/contacts.csv or of a refused key)"
 }
 
-// guard prepares the scan of everything that is about to be published.
-func (r *Result) guard(private *source.Private) { r.leaks = newLeakScan(private.Values) }
+// guard prepares the scan of everything that is about to be published. The
+// site's secret is private too: it opens all pages of thanks.
+func (r *Result) guard(private *source.Private, secret []byte) {
+	r.leaks = newLeakScan(append(slices.Clone(private.Values), string(secret)))
+}
 
 // Verify returns a LeakError where content, about to be published at path,
 // holds a private value. It may be called from several goroutines.

@@ -6,10 +6,19 @@ import (
 )
 
 func TestLeakScan(t *testing.T) {
-	scan := newLeakScan([]string{"olya@example.org", "+7 (999) 123-45-67", "улица Мира, 5", "abc"})
+	scan := newLeakScan([]string{"olya@example.org", "+7 (999) 123-45-67", "улица Мира, 5", "O'Neil+tag@x.example", "abc"})
 	for text, want := range map[string]int{
 		"write to olya@example.org now": 0,
-		"OLYA@EXAMPLE.ORG":              -1, // another spelling than the one received is not looked for
+		"OLYA@EXAMPLE.ORG":              0,
+		"/morning/olya-example-org/":    0,
+		"8 (999) 123 45 67":             1,
+		"7 999 123\u00a045\u00a067":     1,
+		"12 8-999-123-45-67 5":          1,
+		"999 123 45":                    -1,
+		"9 9 9 1 2 3 4 5 6 7":           -1, // a row of numbers
+		"o&#39;neil&#43;tag@x.example":  3,  // by a template
+		`o\u0026#39;neil+tag@x.example`: 3,  // HTML within JSON
+		"o&amp;#39;neil+tag@x.example":  3,  // HTML within XML
 		"mailto:olya%40example.org":     0,
 		"olya&#64;example.org":          0,
 		"tel:+79991234567":              1,

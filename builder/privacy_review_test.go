@@ -137,3 +137,16 @@ func TestFoldersAreNotLinks(t *testing.T) {
 		}
 	}
 }
+
+// What the output is searched for comes from every file that may hold it.
+func TestLeaksOfEveryOrigin(t *testing.T) {
+	folder := testFolder()
+	folder["content/morning/gallery.md"] = textFile(strings.Replace(testGallery, "title =", "email = \"owner@shop.example\"\ntitle =", 1))
+	folder["content/about.md"] = textFile("+++\ntitle = \"О нас\"\nphone = \"+7 900 111-22-33\"\n+++\nТекст.")
+	_, _, r := buildFolder(t, folder)
+	for _, text := range []string{"Owner@shop.example", "8 900 111 22 33", "8 (999) 123-45-67", string(testSecret)} {
+		if r.Verify("index.html", []byte("<p>"+text+"</p>")) == nil {
+			t.Errorf("%q may be published", text)
+		}
+	}
+}

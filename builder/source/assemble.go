@@ -34,6 +34,7 @@ func (a *assembly) add(f *folder, s *gallery.Series, g *gallery.Gallery) {
 	}
 	a.site.Articles = append(a.site.Articles, f.articles...)
 	a.refs = append(a.refs, f.refs...)
+	a.private = append(a.private, f.private...)
 	if f.piece != nil {
 		a.submission(f, g)
 	}

@@ -52,6 +52,7 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 			"%q is private", strings.Join(t.Path, "."))
 		private = appendValues(private, t.Value)
 	}
+	f.private = append(f.private, private...)
 	return d, private, nil
 }
 

@@ -37,6 +37,7 @@ type folder struct {
 	formats  []format            // of the submission's media
 	said     []saying            // about them, in translations
 	broken   bool
+	private  []string // values of private keys in any of its files
 	articles []*gallery.Article
 	refs     []reference
 	sub      []*folder
