@@ -64,7 +64,10 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 			if f.now == "" {
 				s.opt.Now, _ = parseNow("") // a preview left open over midnight
 			}
+			bar := f.newBar()
+			s.opt.Progress = bar.update
 			r, probs, err := builder.Build(ctx, s.root.FS(), s.opt)
+			bar.done()
 			if err != nil {
 				return nil, probs, err
 			}
