@@ -5,10 +5,13 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are the same on every machine
+
+	"golang.org/x/net/idna"
 
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"
@@ -205,11 +208,26 @@ func cleanBaseURL(address string) (string, bool) {
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return "", false
 	}
-	if !strings.HasSuffix(u.Path, "/") {
-		u.Path += "/"
+	if u.Host, err = asciiHost(u); err != nil {
+		return "", false
 	}
+	// A path of two slashes would make every link one to another host.
+	u.Path = strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
 	u.RawPath, u.RawQuery, u.Fragment, u.User = "", "", "", nil
 	return u.String(), true
+}
+
+// asciiHost returns the host as it is written in addresses (RFC 5890), with
+// its port.
+func asciiHost(u *url.URL) (string, error) {
+	if strings.Contains(u.Hostname(), ":") { // IPv6
+		return u.Host, nil
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if u.Port() != "" {
+		host += ":" + u.Port()
+	}
+	return host, err
 }
 
 // BasePath returns the path part of BaseURL: "/" or "/sub/".

@@ -29,6 +29,7 @@ import (
 const (
 	maxNesting  = 20     // markers of quotations and lists at the beginning of a line
 	maxBrackets = 2_000  // "[" in a text
+	maxMarks    = 2_000  // "*", "_" and "~" in a text
 	maxLine     = 10_000 // bytes of a line
 	maxColumns  = 20     // of a table
 	maxRows     = 200    // "|"-lines of a text with tables
@@ -85,7 +86,7 @@ func (m *markdown) HTML(src string, ugc bool, picture func(name, alt string) (te
 // checkMarkdown returns what makes a text too costly to parse, with a hint,
 // and the line it is on; "" means that the text is fine.
 func checkMarkdown(src string) (text, hint string, line int) {
-	brackets, rows := 0, 0
+	brackets, marks, rows := 0, 0, 0
 	for l := range strings.Lines(src) {
 		line++
 		if len(l) > maxLine {
@@ -96,6 +97,9 @@ func checkMarkdown(src string) (text, hint string, line int) {
 		}
 		if brackets += strings.Count(l, "["); brackets > maxBrackets {
 			return "the text has over 2,000 opening brackets", `write "\[" for a bracket that is not a link`, line
+		}
+		if marks += strings.Count(l, "*") + strings.Count(l, "_") + strings.Count(l, "~"); marks > maxMarks {
+			return "the text has over 2,000 asterisks, underscores and tildes", "take some out: they make words stand out only where few do", line
 		}
 		if strings.Contains(l, "|") {
 			if rows++; rows > maxRows || strings.Count(l, "|") > maxColumns {

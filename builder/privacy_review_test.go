@@ -150,3 +150,10 @@ func TestLeaksOfEveryOrigin(t *testing.T) {
 		}
 	}
 }
+
+// Thousands of marks in one paragraph take seconds to parse.
+func TestTooManyMarks(t *testing.T) {
+	if text, _, line := checkMarkdown(strings.Repeat("*a_\n", 8000)); text == "" || line != 1001 {
+		t.Errorf("found %q in line %d", text, line)
+	}
+}
