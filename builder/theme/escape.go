@@ -37,7 +37,7 @@ func (c *programmer) output(p *parse.PipeNode, dot reflect.Type) (step, error) {
 		kind = escapeTitle
 	}
 	switch {
-	case kind == escapeHTML && e.typ == reflect.TypeFor[template.HTML]():
+	case kind == escapeHTML && !c.title && e.typ == reflect.TypeFor[template.HTML]():
 		return func(f *frame, dot reflect.Value) { f.WriteString(e.text(f, dot)) }, nil
 	case kind == escapeStyles && (e.typ == reflect.TypeFor[template.CSS]() || e.typ.Kind() == reflect.Int),
 		(kind == escapeHTML || kind == escapeAttr || kind == escapeTitle) && plainType(e.typ):

@@ -36,9 +36,14 @@ type frame struct {
 	words Words
 	vars  []reflect.Value // of all running programs
 	base  int             // where those of the current one begin
+	depth int             // of calls
 }
 
-// stop ends a program that met a nil pointer.
+// maxDepth is how deep templates may call one another: html/template goes
+// deeper, and ends with an error where a stack would overflow here.
+const maxDepth = 1000
+
+// stop ends a program that met a nil pointer or calls too deep.
 type stop struct{}
 
 // write runs a layout's program. It returns false for a view that the program
@@ -63,6 +68,9 @@ func (p *program) write(b *bytes.Buffer, words Words, view any, want reflect.Typ
 
 // call runs a program with variables of its own.
 func (p *program) call(f *frame, dot reflect.Value) {
+	if f.depth++; f.depth > maxDepth {
+		panic(stop{})
+	}
 	base := f.base
 	f.base = len(f.vars)
 	f.vars = append(f.vars, dot)
@@ -72,6 +80,7 @@ func (p *program) call(f *frame, dot reflect.Value) {
 	p.body(f, dot)
 	f.vars = f.vars[:f.base]
 	f.base = base
+	f.depth--
 }
 
 // programmer compiles the templates of one layout, each for every type of dot
