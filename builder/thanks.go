@@ -82,23 +82,27 @@ func (l *locale) participantName(w *participant, i int, a gallery.Author) string
 func (l *locale) thankView(page *Page, g *plannedGallery, w *participant) any {
 	t := l.galleryText(g)
 	s := w.submission
+	shown := w.piece
+	if shown != nil && shown.Draft {
+		shown = nil // a draft is selected in the preview only
+	}
 	v := theme.Thank{
-		Selected: w.piece != nil, Pending: w.piece == nil && s.Status == gallery.Pending,
+		Selected: shown != nil, Pending: shown == nil && s.Status == gallery.Pending,
 		Greeting: l.greeting(w),
 		Gallery:  theme.Link{Text: t.Title, Href: l.href(g.path)}, Call: l.callBox(g),
 	}
 	switch {
 	case v.Selected:
 		v.Text = paragraphs(t.Thanks.Selected, l.Label("thanks.selected", t.Title), l.Label("thanks.selected_share"))
-		c := l.card(w.piece, cardStyle{priority: true})
-		share := l.share(w.piece)
+		c := l.card(shown, cardStyle{priority: true})
+		share := l.share(shown)
 		v.Card, v.Share = &c, &share
 	case v.Pending:
 		v.Text = []string{l.Label("thanks.pending", t.Title), l.Label("thanks.pending_next")}
 	default:
 		v.Text = paragraphs(t.Thanks.Others, l.Label("thanks.others_text", t.Title), l.Label("thanks.others_next"))
 	}
-	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: t.Title, Image: l.shareImage(cmp.Or(w.piece, g.cover()))}
+	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: t.Title, Image: l.shareImage(cmp.Or(shown, g.cover()))}
 	v.Base = l.viewBase(page, p)
 	return &v
 }

@@ -89,10 +89,16 @@ func (g *plannedGallery) cover() *piece {
 
 // chosen says how many of those received are shown.
 func (l *locale) chosen(g *plannedGallery) string {
-	if g.received == 0 || g.received == len(g.pieces) {
+	n := 0
+	for _, p := range g.pieces {
+		if !p.Draft {
+			n++
+		}
+	}
+	if n == g.received {
 		return ""
 	}
-	return l.Plural("gallery.chosen", len(g.pieces), "total", g.received)
+	return l.Plural("gallery.chosen", n, "total", g.received)
 }
 
 // paragraph makes a plain text a paragraph.

@@ -144,7 +144,7 @@ func TestBrowserPages(t *testing.T) {
 	shots := os.Getenv("SHOTS")
 	for name, path := range demoPages {
 		for _, v := range []view{{width: 320, height: 800}, {width: 390, height: 844}, {width: 820, height: 1100, dark: true},
-			{width: 1440, height: 1000}, {width: 1440, height: 1000, dark: true}, {width: 390, height: 844, dark: true}, {width: 2560, height: 1400}} {
+			{width: 1200, height: 1000}, {width: 1440, height: 1000}, {width: 1440, height: 1000, dark: true}, {width: 390, height: 844, dark: true}, {width: 2560, height: 1400}} {
 			if err := chromedp.Do(ctx, look(server.URL+path, v)); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
