@@ -295,6 +295,12 @@ func TestOldPagesNeverChange(t *testing.T) {
 	}
 	add(0, 50)
 	before, _, _ := buildFolder(t, folder)
+	for id, page := range map[string]string{"many-00": "morning/page/1/", "many-49": "morning/"} {
+		up := "/" + page + "#p-many" + id[5:]
+		if !strings.Contains(before["morning/"+id+"/index.html"], up) || !strings.Contains(before[page+"index.html"], `id="p-many`+id[5:]) {
+			t.Errorf("the way up from %s is not %s", id, up)
+		}
+	}
 	add(50, 60)
 	after, _, _ := buildFolder(t, folder)
 	const old = "morning/page/1/index.html"

@@ -164,7 +164,11 @@ func (l *locale) author(p *piece, i int) gallery.PublicAuthor {
 	}
 	a.Forms = gallery.Forms{}
 	if a.Place != "" {
-		a.Place = cmp.Or(p.In[l.tag].Place, l.word(a.Place))
+		place := ""
+		if a.Place == p.Place { // the translation is of the place of the piece
+			place = p.In[l.tag].Place
+		}
+		a.Place = cmp.Or(place, l.word(a.Place))
 	}
 	return a
 }

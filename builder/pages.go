@@ -98,13 +98,8 @@ type pagerPlan struct {
 // worth up to just under two.
 func (l *locale) listPages(path string, list []*piece) []slice {
 	size := l.theme.PageSize
-	frozen := max(len(list)/size-1, 0)
-	at := func(n int) string { // n-th page from the oldest
-		if n == frozen+1 {
-			return path
-		}
-		return path + "page/" + strconv.Itoa(n) + "/"
-	}
+	frozen := frozenPages(len(list), size)
+	at := func(n int) string { return pagePath(path, n, frozen) }
 	cut := len(list) - frozen*size
 	front := slice{page: &Page{Path: path, Images: list[:cut]}, pieces: list[:cut], pager: pagerPlan{number: frozen + 1}}
 	out := []slice{front}
@@ -125,6 +120,24 @@ func (l *locale) listPages(path string, list []*piece) []slice {
 		}
 	}
 	return out
+}
+
+// frozenPages returns how many pages a list of n pieces has besides the front
+// page.
+func frozenPages(n, size int) int { return max(n/size-1, 0) }
+
+// pagePath returns the address of the n-th page from the oldest.
+func pagePath(path string, n, frozen int) string {
+	if n > frozen {
+		return path
+	}
+	return path + "page/" + strconv.Itoa(n) + "/"
+}
+
+// listedAt returns the address of the page of its gallery that a piece is on.
+func (l *locale) listedAt(p *piece) string {
+	size := l.theme.PageSize
+	return pagePath(p.gallery.path, (p.number-1)/size+1, frozenPages(len(p.gallery.pieces), size))
 }
 
 // collide reports pages that would have the same address and returns the list

@@ -37,7 +37,7 @@ type cardStyle struct {
 func (l *locale) card(p *piece, style cardStyle) theme.Card {
 	t := l.pieceText(p)
 	c := theme.Card{
-		Kind: string(p.Kind), Href: l.href(p.path), ID: p.ID, Number: p.number, Count: len(p.pictures),
+		Kind: string(p.Kind), Href: l.href(p.path), ID: anchor(p), Number: p.number, Count: len(p.pictures),
 		Title: t.Title, CreditLine: l.credit(p), Credits: l.creditsOf(p), Lang: l.langAttr(l.languageOfPiece(p)),
 		Featured: p.Featured, Draft: p.Draft, Date: l.day(p.Published), DateTime: l.stamp(p.Published),
 		Excerpt: t.Caption,
@@ -58,6 +58,10 @@ func (l *locale) card(p *piece, style cardStyle) theme.Card {
 	l.cardPicture(&c, p, style)
 	return c
 }
+
+// anchor is the id of a piece's card on a page. The prefix keeps it apart from
+// the ids that layouts use.
+func anchor(p *piece) string { return "p-" + p.ID }
 
 func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	rendition := style.rendition

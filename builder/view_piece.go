@@ -19,7 +19,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	head := &theme.Page{
 		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
 		Description: description(t.Caption, p.words[l.index].excerpt, credit+". "+g.Title),
-		Up:          &theme.Link{Text: g.Title, Href: l.href(p.gallery.path) + "#" + p.ID},
+		Up:          &theme.Link{Text: g.Title, Href: l.href(l.listedAt(p)) + "#" + anchor(p)},
 		JSONLD:      l.ldPiece(p), Feeds: l.feedsOf(p.gallery), NoIndex: page.NoIndex,
 	}
 	v := theme.Submission{

@@ -148,8 +148,12 @@ func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
 	if s.Consent.URL && !s.Minor {
 		p.URL = a.URL
 	}
-	p.Key = a.ID
-	if p.Key == "" {
+	switch {
+	case a.ID != "":
+		p.Key = a.ID
+	case p.Place == "" && p.URL == "": // a name alone may be anybody's
+		p.Key = p.Name + "\x00\x00\x00" + s.ID
+	default:
 		p.Key = p.Name + "\x00" + p.Place + "\x00" + p.URL
 	}
 	return p

@@ -178,3 +178,29 @@ func TestCallState(t *testing.T) {
 		t.Errorf("a call without dates is %s", got)
 	}
 }
+
+// TestKey holds that a name alone joins nobody's pieces.
+func TestKey(t *testing.T) {
+	key := func(id, place string, change func(*Author)) string {
+		s := granted()
+		s.ID, s.Authors[0].Place = id, place
+		s.Authors[0].URL = ""
+		change(&s.Authors[0])
+		p, _ := Publish(s, now, false)
+		return p.Authors[0].Key
+	}
+	same := func(*Author) {}
+	if key("a111", "Москва", same) != key("b222", "Москва", same) {
+		t.Error("the same name and place are two people")
+	}
+	if key("a111", "Москва", same) == key("b222", "Казань", same) {
+		t.Error("two places are one person")
+	}
+	if key("a111", "", same) == key("b222", "", same) {
+		t.Error("a name alone is one person")
+	}
+	named := func(a *Author) { a.ID = "olya" }
+	if key("a111", "", named) != key("b222", "Казань", named) {
+		t.Error("an id does not join")
+	}
+}

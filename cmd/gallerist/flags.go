@@ -156,6 +156,9 @@ func (s *site) secret() (secret []byte, made bool, err error) {
 	if v := os.Getenv("GALLERIST_SECRET"); v != "" {
 		return []byte(v), false, nil
 	}
+	if info, err := s.root.Lstat("private/secret"); err == nil && !info.Mode().IsRegular() {
+		return nil, false, errors.New("it is not a regular file")
+	}
 	b, err := s.root.ReadFile("private/secret")
 	if err == nil {
 		return []byte(strings.TrimSpace(string(b))), false, nil
