@@ -15,6 +15,7 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/svg"
 )
 
 // Asset is a finished file of the theme. Path is where it goes in the site,
@@ -83,15 +84,15 @@ func (t *Theme) wanted(key string, names []string, ps *problem.List) []string {
 	})
 }
 
-// add publishes one file as it is, but for the colours of a drawing and the
-// blanks of a script.
+// add publishes one file as it is, but for the colours of a drawing and what
+// is superfluous in drawings and scripts.
 func (t *Theme) add(name, kind string) {
 	s, _ := t.ladder.read(name)
+	var none problem.List // what cannot be minified is published as it is
 	switch kind {
 	case published[".svg"]:
-		s.text = t.Palette.Light.draw(s.text)
+		s.text = t.minify("image/svg+xml", t.Palette.Light.draw(s.text), s.shown, &none)
 	case published[".js"]:
-		var none problem.List // a script that cannot be read is published as it is
 		s.text = t.minify("text/javascript", s.text, s.shown, &none)
 	}
 	t.hrefs[name] = t.publish(name, kind, s.text)
@@ -168,6 +169,7 @@ func (t *Theme) minify(kind string, text []byte, shown string, ps *problem.List)
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	m.AddFunc("text/javascript", js.Minify)
+	m.AddFunc("image/svg+xml", svg.Minify)
 	small, err := m.Bytes(kind, text)
 	if err != nil {
 		ps.Warnf(problem.Pos{File: shown}, "the file was published as it is", "%s", err)
