@@ -1,7 +1,10 @@
 package builder
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
@@ -162,6 +165,37 @@ func TestWhatIsLeftOut(t *testing.T) {
 		if !strings.Contains(files["morning/index.html"], "Маши") {
 			t.Errorf("%s: the others were not built", name)
 		}
+	}
+}
+
+// TestBrokenWithin holds that a piece one of whose pictures turns out to be
+// broken only when it is decoded leaves none of its other pictures behind.
+func TestBrokenWithin(t *testing.T) {
+	whole, _, _ := buildFolder(t, testFolder())
+	folder := testFolder()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 300, 200))); err != nil {
+		t.Fatal(err)
+	}
+	b.Bytes()[b.Len()/2] ^= 0xff
+	folder["content/morning/2026-11-02-olya/2.jpg"] = &fstest.MapFile{Data: b.Bytes()}
+	files, probs, _ := buildFolder(t, folder)
+	if !strings.Contains(fmt.Sprint(probs), "content/morning/2026-11-02-olya/2.jpg") || files["morning/olya/index.html"] != "" {
+		t.Fatalf("the broken picture was not found: %s", probs)
+	}
+	count := func(files map[string]string) (n int) {
+		for path := range files {
+			if strings.HasPrefix(path, "m/") {
+				n++
+			}
+		}
+		return n
+	}
+	without := testFolder()
+	delete(without, "content/morning/2026-11-02-olya/submission.md")
+	rest, _, _ := buildFolder(t, without)
+	if got, want := count(files), count(rest); got != want || count(whole) <= want {
+		t.Errorf("%d renditions, want %d of %d", got, want, count(whole))
 	}
 }
 

@@ -75,10 +75,16 @@ func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) er
 		return err
 	}
 	m.drop(broken)
+	ps.collect(m)
+	return nil
+}
+
+// collect lists the pictures of the pieces that are published.
+func (ps *pictures) collect(m *model) {
+	ps.list = nil
 	for _, p := range m.pieces {
 		ps.list = append(ps.list, p.pictures...)
 	}
-	return nil
 }
 
 func (ps *pictures) probePiece(ctx context.Context, p *piece) (problem.List, error) {
@@ -150,7 +156,23 @@ func (ps *pictures) make(ctx context.Context, m *model, progress func(done, tota
 		out[p] = slices.ContainsFunc(p.pictures, func(pic *picture) bool { return broken[pic] })
 	}
 	m.drop(out)
+	ps.collect(m)
+	wanted := ps.wanted()
+	ps.files = slices.DeleteFunc(ps.files, func(f media.File) bool { return !wanted[f.Path] })
 	return nil
+}
+
+// wanted returns the paths of all renditions of the pictures in the list.
+func (ps *pictures) wanted() map[string]bool {
+	paths := map[string]bool{}
+	for _, pic := range ps.list {
+		for _, list := range pic.renditions {
+			for _, r := range list {
+				paths[r.Path] = true
+			}
+		}
+	}
+	return paths
 }
 
 // planned lists every rendition once, by its source and address.
