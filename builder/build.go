@@ -42,6 +42,7 @@ type Result struct {
 	Summary  Summary
 
 	leaks    *leakScan
+	private  *source.Private
 	mu       sync.Mutex
 	rendered problem.List
 }
