@@ -49,8 +49,8 @@
 // see a change in place that puts size and time back as they were.
 //
 // Before the exchange all files are flushed: on Linux by one syncfs, which is
-// what 13,700 files can afford; other systems flush the names only. After it
-// the folder above is flushed. A flush that fails is never tried again: the
+// what 13,700 files can afford; macOS and BSD flush the folders' names only, and
+// Windows nothing. After it the folder above is flushed. A flush that fails is never tried again: the
 // exchange does not happen.
 //
 // # Measured
@@ -64,7 +64,8 @@
 //	syncfs                     50       0
 //	exchange, fsync             0       0
 //	remove the old site       600     190
-//	nothing changed (stat)     50      80
+//
+// A whole Sync that finds nothing changed took 420 and 140 to 190 ms.
 //
 // A journal (new files beside, renamed over the old ones one by one, finished
 // by the next start) changes one file in 1 ms but all of them in 7 to 8 s, as
