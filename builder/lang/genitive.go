@@ -73,7 +73,7 @@ func decline(w, gender string) (string, bool) {
 	if form, ok := irregular[w]; ok {
 		return form, true
 	}
-	if uncertain[w] || endsIn(w, unlikeNames) && !declinedAsNames[w] {
+	if uncertain[w] || endsIn(w, unlikeNames) && !declinedAsNames[w] && !(gender == "m" && likeAManAfterAll(w)) {
 		return "", false
 	}
 	r := []rune(w)
@@ -167,6 +167,20 @@ var unlikeNames = []string{
 	"зний", "мний", "нний", "пний", "рний", "сний", "тний", "хний", "йний", "шний", "чний", "иний",
 	"ое", "ее", "це", "ще", "шко", "чко", "ышко", "ова", "ева", "ёва", "кина", "цына", "овы", "евы", "ины",
 }
+
+// likeAManAfterAll tells whether a word that ends as adjectives do is a name,
+// given that its owner is a man: Аникий, Левкий, Евстихий, Асанбой; not
+// «Великий» nor a surname.
+func likeAManAfterAll(w string) bool {
+	return endsIn(w, []string{"кий", "гий", "хий", "ний", "бой"}) && !endsIn(w, []string{"ский", "цкий"}) && !adjectives[w]
+}
+
+// adjectives are those that men call themselves by.
+var adjectives = wordSet(`великий высокий гибкий гладкий горький громкий далёкий далекий дикий долгий древний жаркий зимний
+	короткий краткий крепкий кроткий летний лёгкий легкий ловкий маленький мелкий меткий мягкий осенний поздний последний
+	ранний редкий резкий робкий сладкий синий соседний средний строгий тихий тонкий убогий утренний хрупкий цепкий
+	широкий яркий вечерний весенний домашний здешний нынешний внутренний лишний дальний передний задний верхний нижний
+	любой плакучий слабой голубой рябой грубой`)
 
 // declinedAsNames are names in spite of unlikeNames.
 var declinedAsNames = wordSet(`аглая рая тая мая ая зая ная кая лая хая даная ной сысой рой батый георгий сергий
