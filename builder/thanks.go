@@ -16,15 +16,15 @@ import (
 // submission's id and the site's secret: it can be sent to them, and cannot
 // be found or guessed by anybody else.
 
-// secretMin is the length in bytes under which a secret is no secret.
-const secretMin = 16
+// SecretMin is the length in bytes under which a secret is no secret.
+const SecretMin = 16
 
 var tokenAlphabet = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(base32.NoPadding)
 
 // thankPath returns the address of a participant's page, "" without a secret.
 // It is 128 bits of HMAC-SHA256 (RFC 2104) of the id.
 func thankPath(secret []byte, id string) string {
-	if len(secret) < secretMin {
+	if len(secret) < SecretMin {
 		return ""
 	}
 	mac := hmac.New(sha256.New, secret)

@@ -35,6 +35,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		}
 	} else {
 		p.Title = t.Title + " · " + l.Label("gallery.page", part.pager.number)
+		p.Image = l.shareImage(part.pieces[0]) // the gallery's cover changes, this page must not
 	}
 	v.Items = l.cards(shown, cardStyle{}, 4)
 	p.JSONLD = l.ldGalleryOf(g, page.Path, part.pieces)

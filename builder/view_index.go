@@ -155,14 +155,16 @@ func (l *locale) termPages(dir, kind string, t *term) []*Page {
 			name := l.termName(t)
 			p := &theme.Page{
 				Title: name, Heading: name, Image: l.shareImage(part.pieces[0]),
-				Description: description(name + " · " + l.text.Title + " · " + l.Plural("gallery.pieces", len(t.pieces))),
+				Description: description(name + " · " + l.text.Title),
 				Up:          &theme.Link{Text: l.Label("site." + dir), Href: l.href(dir + "/")},
 			}
 			v := theme.List{
 				Kind: kind, Name: name, Pager: l.pager(part.pager, p),
-				Items: l.cards(part.pieces, cardStyle{mixed: true}, 4), Total: l.Plural("gallery.pieces", len(t.pieces)),
+				Items: l.cards(part.pieces, cardStyle{mixed: true}, 4),
 			}
-			if len(part.pager.newer) > 0 {
+			if part.pager.newer == "" {
+				v.Total = l.Plural("gallery.pieces", len(t.pieces))
+			} else {
 				p.Title += " · " + l.Label("gallery.page", part.pager.number)
 			}
 			p.JSONLD = l.ldList(name, "", page.Path, part.pieces)

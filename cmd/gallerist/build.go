@@ -60,8 +60,8 @@ func (f *flags) build(ctx context.Context) error {
 	}
 	defer s.root.Close()
 	secretMade := false
-	if s.opt.Secret, secretMade, err = s.secret(); err != nil {
-		return &hinted{exitIO, fmt.Errorf("private/secret: %w", cause(err)), "it must be a file that you can read and write"}
+	if s.opt.Secret, secretMade, err = s.secret(true); err != nil {
+		return err
 	}
 	bar := f.newBar()
 	s.opt.Progress = bar.update
@@ -131,8 +131,8 @@ func (f *flags) printPlan(ctx context.Context) error {
 		return err
 	}
 	defer s.root.Close()
-	if s.opt.Secret, _, err = s.secret(); err != nil {
-		return &hinted{exitIO, err, ""}
+	if s.opt.Secret, _, err = s.secret(false); err != nil {
+		return err
 	}
 	result, probs, err := builder.Plan(ctx, s.root.FS(), s.opt)
 	if err != nil {

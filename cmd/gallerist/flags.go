@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -150,32 +149,49 @@ func (f *flags) target() string {
 }
 
 // secret returns the site's secret, from the environment or private/secret,
-// which is made where there is none: thank-you pages need it. On a build
-// server nothing is made, since it would be another each time.
-func (s *site) secret() (secret []byte, made bool, err error) {
+// which is made where there is none and make says so: thank-you pages need it.
+// On a build server nothing is made, since it would be another each time.
+func (s *site) secret(make bool) (secret []byte, made bool, err error) {
 	if v := os.Getenv("GALLERIST_SECRET"); v != "" {
-		return []byte(v), false, nil
+		return []byte(v), false, longEnough("GALLERIST_SECRET", v)
 	}
-	if info, err := s.root.Lstat("private/secret"); err == nil && !info.Mode().IsRegular() {
-		return nil, false, errors.New("it is not a regular file")
+	text, err := s.readSecret()
+	if errors.Is(err, fs.ErrNotExist) {
+		if !make || os.Getenv("CI") != "" {
+			return nil, false, nil
+		}
+		text, err = s.makeSecret()
+		made = true
+	}
+	if err != nil {
+		return nil, false, &hinted{exitIO, fmt.Errorf("private/secret: %w", cause(err)), "it must be a file that you can read and write"}
+	}
+	return []byte(text), made, longEnough("private/secret", text)
+}
+
+func longEnough(name, secret string) error {
+	if len(secret) >= builder.SecretMin {
+		return nil
+	}
+	return &hinted{exitUsage, fmt.Errorf("%s is too short to be a secret", name), fmt.Sprintf("it needs %d characters or more", builder.SecretMin)}
+}
+
+func (s *site) readSecret() (string, error) {
+	info, err := s.root.Lstat("private/secret")
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", errors.New("it is not a regular file")
 	}
 	b, err := s.root.ReadFile("private/secret")
-	if err == nil {
-		return []byte(strings.TrimSpace(string(b))), false, nil
-	}
-	if !errors.Is(err, fs.ErrNotExist) || os.Getenv("CI") != "" {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
-		}
-		return nil, false, err
-	}
-	var raw [32]byte
-	if _, err := rand.Read(raw[:]); err != nil {
-		return nil, false, err
-	}
-	text := hex.EncodeToString(raw[:])
+	return strings.TrimSpace(string(b)), err
+}
+
+func (s *site) makeSecret() (string, error) {
+	text := rand.Text() + rand.Text()
 	if err := s.root.MkdirAll("private", 0o700); err != nil {
-		return nil, false, err
+		return "", err
 	}
-	return []byte(text), true, s.root.WriteFile("private/secret", []byte(text+"\n"), 0o600)
+	return text, s.root.WriteFile("private/secret", []byte(text+"\n"), 0o600)
 }

@@ -42,8 +42,8 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 		return err
 	}
 	defer s.root.Close()
-	if s.opt.Secret, _, err = s.secret(); err != nil {
-		return &hinted{exitIO, fmt.Errorf("private/secret: %w", cause(err)), "it must be a file that you can read and write"}
+	if s.opt.Secret, _, err = s.secret(true); err != nil {
+		return err
 	}
 	s.opt.BaseURL = "http://localhost/"
 	folder, err := filepath.Abs(f.source)
