@@ -50,11 +50,13 @@
 // gallery's address is its folder's; a submission's the folder's name without
 // its date. Of two with the same name the one received first keeps it and the
 // other's is followed by its id, whether published or not, so that an approval
-// never moves a page. Contributors are addressed by name and place.
+// never moves a page. A folder named after somebody who does not consent to be
+// named gives an address made of the id. Contributors are addressed by name
+// and place; a name alone, without place, address or id, joins nobody's pieces.
 //
 // Pages of a list are numbered from the oldest (page/1/), so that old pages
 // never change; the front page has no number and holds one to two pages' worth.
-// Frozen pages say nothing that changes: no call, no facts.
+// Frozen pages say nothing that changes: no call, no facts, no totals.
 //
 // Every page exists in every language of the site; what has no translation is
 // shown as it was written, with its lang attribute. Places, tags and names
