@@ -88,7 +88,7 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		Featured: s.Status == Featured, Draft: refusal != nil,
 		Text: s.Text, In: s.In, Tags: s.Tags,
 		License: s.License, Copyright: s.Copyright, Acquire: s.Acquire, Source: s.Source,
-		Focus: s.Focus, Media: s.Media, Product: s.Product, Rating: s.Rating,
+		Focus: s.Focus, Media: publicMedia(s), Product: s.Product, Rating: s.Rating,
 		Received: s.Received, Taken: s.Taken, Published: s.Published,
 		Scope: s.Grant.Scope, Edits: s.Edits, Awards: s.Awards, Disclosure: s.Disclosure,
 	}
@@ -115,6 +115,15 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		p.Authors = append(p.Authors, publicAuthor(s, i, a))
 	}
 	return p, refusal
+}
+
+// publicMedia returns a submission's media without links, where the author is
+// not to be known: the page a link leads to says whose film it is.
+func publicMedia(s *Submission) []Media {
+	if s.Consent.Name && !s.Minor {
+		return s.Media
+	}
+	return slices.DeleteFunc(slices.Clone(s.Media), func(m Media) bool { return m.Link != "" })
 }
 
 // publicText drops from a text what consent does not cover.

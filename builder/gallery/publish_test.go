@@ -107,7 +107,7 @@ var public = strings.Fields(`
 	Dir ID Slug Kind Lang Tags License Copyright Acquire Source Place
 	Text.Title Text.Alt Text.Caption Text.Body Text.BodyAt.File Text.Credit Text.Authors Text.Place Text.Media.Alt Text.Media.Caption
 	In.Title In.Alt In.Caption In.Body In.BodyAt.File In.Credit In.Authors In.Place In.Media.Alt In.Media.Caption
-	Media.File Media.Path Media.Pos.File Media.Text.Alt Media.Text.Caption
+	Media.File Media.Path Media.Link Media.Poster Media.Captions.Path Media.Captions.Lang Media.Pos.File Media.Text.Alt Media.Text.Caption
 	Product.Name Product.URL Product.GTIN
 	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Role Authors.URL
 	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc

@@ -103,14 +103,32 @@ type MediaText struct{ Alt, Caption string }
 // the top left of the picture as displayed.
 type Point struct{ X, Y float64 }
 
-// Media is one file of a submission, in the order of publication.
+// Media is one picture, film or recording of a submission, in the order of
+// publication: a file of its folder, or a link to a film on another host.
 type Media struct {
-	File  string // name in the submission's folder, as it is on disk
-	Path  string // below the site's folder, for opening
-	Size  int64  // bytes
-	Pos   problem.Pos
-	Text  MediaText
-	Focus *Point
+	File     string // name in the submission's folder, as it is on disk; "" for a link
+	Path     string // below the site's folder, for opening
+	Link     string // address of a film elsewhere, https
+	Poster   string // picture shown before a film plays, below the site's folder; "" = none was given
+	Captions []Captions
+	Size     int64 // bytes
+	Pos      problem.Pos
+	Text     MediaText
+	Focus    *Point
+}
+
+// Name is what a medium is called in front matter: its file or its link.
+func (m *Media) Name() string {
+	if m.File != "" {
+		return m.File
+	}
+	return m.Link
+}
+
+// Captions is a WebVTT file with the words of a film or a recording.
+type Captions struct {
+	Path string // below the site's folder
+	Lang string // "" = the submission's
 }
 
 // AuthorKind tells a person from a group, a company or a bare handle.

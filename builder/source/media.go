@@ -30,14 +30,17 @@ func (r *reader) media(f *folder, files []file, listed []mediaEntry) error {
 		return err
 	}
 	slices.SortFunc(list, func(a, b found) int { return natural(a.key, b.key) })
+	list, side := f.setAside(list, listed)
 	for _, e := range listed {
 		i := slices.IndexFunc(list, func(x found) bool { return x.key == fold(e.file) })
 		switch {
+		case e.link != "" && f.indexOf(e.link) < 0:
+			f.medium(found{is: linkedFilm}, e)
 		case i >= 0:
 			f.medium(list[i], e)
 			list = slices.Delete(list, i, i+1)
-		case f.indexOf(e.file) >= 0:
-			f.probs.Errorf(e.pos, "keep one of the two", "%q is listed twice", e.file)
+		case f.indexOf(e.name()) >= 0:
+			f.probs.Errorf(e.pos, "keep one of the two", "%q is listed twice", e.name())
 		case !slices.ContainsFunc(files, func(x file) bool { return x.key == fold(e.file) }): // else it is reported
 			f.noFile(e)
 		}
@@ -45,6 +48,7 @@ func (r *reader) media(f *folder, files []file, listed []mediaEntry) error {
 	for _, x := range list {
 		f.medium(x, mediaEntry{pos: f.piece.Pos})
 	}
+	f.accompany(side)
 	if n := len(f.piece.Media); n > maxMedia {
 		f.probs.Errorf(f.piece.Pos, "make several submissions of it", "%d files are more than %d", n, maxMedia)
 	}
@@ -56,19 +60,22 @@ func (r *reader) media(f *folder, files []file, listed []mediaEntry) error {
 }
 
 func (f *folder) medium(x found, e mediaEntry) {
-	f.piece.Media = append(f.piece.Media, gallery.Media{
-		File: x.name, Path: f.path + "/" + x.name, Size: x.size, Pos: e.pos, Text: e.text, Focus: e.focus})
+	m := gallery.Media{File: x.name, Link: e.link, Size: x.size, Pos: e.pos, Text: e.text, Focus: e.focus}
+	if x.name != "" {
+		m.Path = f.path + "/" + x.name
+	}
+	f.piece.Media = append(f.piece.Media, m)
 	f.formats = append(f.formats, x.is)
 }
 
 func (f *folder) noFile(e mediaEntry) {
-	f.probs.Errorf(e.pos, "put the file beside submission.md, or correct its name", "there is no file %q", e.file)
+	f.probs.Errorf(e.pos, "put the file beside submission.md, or correct its name", "there is no file %q", e.name())
 }
 
-// indexOf returns which of the submission's media has a name, or -1.
+// indexOf returns which of the submission's media has a name or link, or -1.
 func (f *folder) indexOf(name string) int {
 	key := fold(name)
-	return slices.IndexFunc(f.piece.Media, func(m gallery.Media) bool { return fold(m.File) == key })
+	return slices.IndexFunc(f.piece.Media, func(m gallery.Media) bool { return fold(m.Name()) == key })
 }
 
 // aboutFirst makes what is said about the first file and about the whole
@@ -93,18 +100,18 @@ func (f *folder) aboutFirst() {
 func (f *folder) say(said saying) {
 	text, media := f.piece.In[said.lang], map[string]gallery.MediaText{}
 	for _, e := range said.entries {
-		i := f.indexOf(e.file)
+		i := f.indexOf(e.name())
 		if i < 0 {
 			f.noFile(e)
 			continue
 		}
-		media[f.piece.Media[i].File] = e.text
+		media[f.piece.Media[i].Name()] = e.text
 		if e.focus != nil {
 			f.probs.Errorf(e.pos, "write it in submission.md, where it counts for all languages", "%q is not translated", "media.focus")
 		}
 	}
 	if len(f.piece.Media) > 0 {
-		name := f.piece.Media[0].File
+		name := f.piece.Media[0].Name()
 		first := media[name]
 		first.Alt = cmp.Or(first.Alt, text.Alt)
 		if text.Alt = first.Alt; text.Alt != "" {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -88,20 +89,35 @@ type saying struct {
 
 // mediaEntry is one [[media]].
 type mediaEntry struct {
-	file  string
-	text  gallery.MediaText
-	focus *gallery.Point
-	pos   problem.Pos
+	file   string
+	link   string
+	poster string
+	text   gallery.MediaText
+	focus  *gallery.Point
+	pos    problem.Pos
 }
+
+// name is what the entry is known by.
+func (e mediaEntry) name() string { return cmp.Or(e.file, e.link) }
 
 func mediaTexts(t *strict.Table) []mediaEntry {
 	var list []mediaEntry
 	for _, m := range t.Tables("media") {
-		e := mediaEntry{file: m.Line("file"), focus: point(m, "focus"), pos: m.Pos("file"),
+		e := mediaEntry{file: m.Line("file"), link: m.Line("link"), poster: m.Line("poster"), focus: point(m, "focus"), pos: m.Pos("file"),
 			text: gallery.MediaText{Alt: m.Line("alt"), Caption: m.Line("caption")}}
-		if e.file == "" {
+		switch {
+		case e.file == "" && e.link == "":
 			m.Errorf("file", "add "+m.Example("file", `"…"`)+", the name of a file beside this one", "media without a file")
 			continue
+		case e.file != "" && e.link != "":
+			m.Errorf("link", "make two entries of it", "media with both a file and a link")
+			continue
+		case e.link != "":
+			e.pos = m.Pos("link")
+			if !isFilmAddress(e.link) {
+				m.Errorf("link", `write the whole address of the film's page, such as "https://vimeo.com/123"`, "%q is not an https address", e.link)
+				continue
+			}
 		}
 		list = append(list, e)
 	}

@@ -27,6 +27,9 @@ const (
 	oggFile  format = "Ogg"
 	wavFile  format = "WAV"
 	flacFile format = "FLAC"
+	vttFile  format = "WebVTT captions"
+
+	linkedFilm format = "a film elsewhere"
 )
 
 // Formats that are recognised so that they can be refused with a word.
@@ -50,7 +53,7 @@ func (f format) isPicture() bool {
 
 func (f format) isMoving() bool {
 	switch f {
-	case mp4File, movFile, webmFile, mp3File, m4aFile, oggFile, wavFile, flacFile, mkvFile, aviFile:
+	case mp4File, movFile, webmFile, mp3File, m4aFile, oggFile, wavFile, flacFile, mkvFile, aviFile, linkedFilm:
 		return true
 	}
 	return false
@@ -79,7 +82,7 @@ var extensions = map[string]format{
 	"mov": movFile, "qt": movFile, "webm": webmFile, "mp3": mp3File, "m4a": m4aFile, "ogg": oggFile, "oga": oggFile,
 	"ogv": oggFile, "opus": oggFile, "wav": wavFile, "flac": flacFile, "svg": svgFile, "tif": tiffFile,
 	"tiff": tiffFile, "dng": tiffFile, "nef": tiffFile, "cr2": tiffFile, "bmp": bmpFile, "mkv": mkvFile,
-	"avi": aviFile, "3gp": mp4File, "pdf": pdfFile,
+	"avi": aviFile, "3gp": mp4File, "pdf": pdfFile, "vtt": vttFile,
 }
 
 var signatures = []struct {
@@ -98,6 +101,8 @@ var signatures = []struct {
 	{0, "MM\x00*", tiffFile},
 	{0, "II+\x00", tiffFile},
 	{0, "%PDF-", pdfFile},
+	{0, "WEBVTT", vttFile},
+	{0, "\xef\xbb\xbfWEBVTT", vttFile},
 	{0, "version https://git-lfs.github.com/spec/", lfsPointer},
 	{4, "moov", movFile},
 	{4, "mdat", movFile},

@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -159,7 +160,17 @@ func outline(b *strings.Builder, site *gallery.Site) {
 		for _, s := range g.Submissions {
 			b.WriteString("  " + s.ID + " " + string(s.Status) + " " + s.Dir)
 			for _, m := range s.Media {
-				b.WriteString(" [" + strconv.QuoteToASCII(m.File) + " " + m.Text.Alt + "]")
+				b.WriteString(" [" + strconv.QuoteToASCII(m.Name()) + " " + m.Text.Alt)
+				if m.Poster != "" {
+					b.WriteString(" poster " + path.Base(m.Poster))
+				}
+				for _, c := range m.Captions {
+					b.WriteString(" captions " + path.Base(c.Path) + " " + strconv.Quote(c.Lang))
+				}
+				if in, ok := s.In["ru"].Media[m.Name()]; ok {
+					b.WriteString(" ru " + in.Caption)
+				}
+				b.WriteString("]")
 			}
 			b.WriteString("\n")
 		}

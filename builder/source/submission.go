@@ -226,6 +226,13 @@ func (r *reader) ready(f *folder, s *gallery.Submission) {
 	if len(s.Authors) == 0 {
 		f.probs.Errorf(s.Pos, "add [author] and name = \"…\" below; an author who wants no name has consent.name = false", "%s without an author", s.Status)
 	}
+	if s.Minor || !s.Consent.Name {
+		for _, m := range s.Media {
+			if m.Link != "" {
+				f.probs.Warnf(m.Pos, "ask for the film itself, or for consent to the name", "the link is left out: the page it leads to says whose film it is, and the author is not to be named")
+			}
+		}
+	}
 	for i, m := range s.Media {
 		if m.Text.Alt != "" || !f.formats[i].isPicture() {
 			continue
