@@ -1,6 +1,6 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
-# make bench  benchmarks
+# make bench  benchmarks; where its peers are to be had, the pictures beside them
 
 GO ?= go
 export CGO_ENABLED ?= 0
@@ -33,3 +33,4 @@ demo:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./builder/...
+	@.ci/bench

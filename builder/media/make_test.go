@@ -568,13 +568,3 @@ func TestStores(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkMake(b *testing.B) {
-	photo := jpegOf(b, quarters(4032, 3024))
-	fsys := fstest.MapFS{"a.jpg": {Data: photo}}
-	b.ReportAllocs()
-	for b.Loop() {
-		s := New(fsys, MemStore(), Limits{})
-		mustMake(b, s, jobsOf(b, s, fsys, Recipe{Widths: []int{320, 640, 960, 1280, 1920}}))
-	}
-}
