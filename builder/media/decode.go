@@ -14,16 +14,19 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// baseEdge is the least length of the longer edge at which a JPEG is decoded.
-// The scale depends on the source alone, never on what is wanted of it, for
-// every rendition grows from the same base.
+// baseEdge is the least length of the longer edge at which a JPEG is decoded
+// where it is not known what is wanted of it.
 const baseEdge = maxWidth
 
-// scaleOf returns the largest of 1, 2, 4 and 8 by which a JPEG can be reduced
-// while it is decoded.
-func scaleOf(w, h int) int {
+func scaleOf(w, h int) int { return scaleFor(w, h, baseEdge) }
+
+// scaleFor returns the largest of 1, 2, 4 and 8 by which a JPEG of w × h pixels
+// can be reduced while it is decoded, if its longer edge must not fall below
+// largest. Every rendition of a source grows from the same base: where largest
+// depends on more than the source, the scale belongs into their paths.
+func scaleFor(w, h, largest int) int {
 	d := 1
-	for d < 8 && max(w, h)/(2*d) >= baseEdge {
+	for d < 8 && max(w, h)/(2*d) >= largest {
 		d *= 2
 	}
 	return d

@@ -1,5 +1,7 @@
 package media
 
+import "encoding/binary"
+
 // plane is one channel of a picture, a byte a sample. A sample stands for
 // stepX × stepY pixels of the stored source, so that planes of different
 // resolution can be asked for the same place.
@@ -23,33 +25,75 @@ func (p plane) halve() plane {
 	for y := range q.h {
 		a, b := p.row(2*y), p.row(min(2*y+1, p.h-1))
 		out := q.row(y)
-		n := p.w / 2
-		a2, b2 := a[:2*n], b[:2*n]
-		for x := range out[:n] {
-			i := 2 * x
-			out[x] = byte((int(a2[i]) + int(a2[i+1]) + int(b2[i]) + int(b2[i+1]) + 2) >> 2)
+		x := 0
+		for ; 2*x+8 <= p.w; x += 4 {
+			binary.LittleEndian.PutUint32(out[x:], means(binary.LittleEndian.Uint64(a[2*x:]), binary.LittleEndian.Uint64(b[2*x:])))
 		}
-		if n < q.w {
-			out[n] = byte((int(a[p.w-1]) + int(b[p.w-1]) + 1) >> 1)
+		for ; x < q.w; x++ {
+			left, right := 2*x, min(2*x+1, p.w-1)
+			out[x] = byte((int(a[left]) + int(a[right]) + int(b[left]) + int(b[right]) + 2) >> 2)
 		}
 	}
 	return q
 }
 
+// means returns four means of four pixels, of eight above and eight below.
+func means(a, b uint64) uint32 {
+	v := (a&lowBytes + a>>8&lowBytes + b&lowBytes + b>>8&lowBytes + 2*lanes) >> 2 & lowBytes
+	v = (v | v>>8) & 0x0000ffff0000ffff
+	return uint32(v | v>>16)
+}
+
 // transpose returns the plane with rows and columns exchanged.
 func (p plane) transpose() plane {
 	q := newPlane(p.h, p.w, p.stepY, p.stepX)
-	const tile = 16 // so that reads and writes stay in the cache
+	if p.w < 8 || p.h < 8 {
+		for y := range p.h {
+			for x, v := range p.row(y) {
+				q.pix[x*q.stride+y] = v
+			}
+		}
+		return q
+	}
+	const tile = 64 // so that reads and writes stay in the cache
 	for y0 := 0; y0 < p.h; y0 += tile {
 		for x0 := 0; x0 < p.w; x0 += tile {
-			for y := y0; y < min(y0+tile, p.h); y++ {
-				for x := x0; x < min(x0+tile, p.w); x++ {
-					q.pix[x*q.stride+y] = p.pix[y*p.stride+x]
+			for y := y0; y < min(y0+tile, p.h); y += 8 {
+				for x := x0; x < min(x0+tile, p.w); x += 8 {
+					p.turn(q, min(x, p.w-8), min(y, p.h-8)) // the last may be done twice in part
 				}
 			}
 		}
 	}
 	return q
+}
+
+// turn transposes the 8 × 8 samples at x, y: it exchanges quarters, then their
+// quarters, then theirs.
+func (p plane) turn(q plane, x, y int) {
+	src, dst := p.pix[y*p.stride+x:], q.pix[x*q.stride+y:]
+	var r [8]uint64
+	for i := range r {
+		r[i] = binary.LittleEndian.Uint64(src[i*p.stride:])
+	}
+	for i := range 4 {
+		r[i], r[i+4] = exchange(r[i], r[i+4], 32, 0x00000000ffffffff)
+	}
+	for _, i := range [4]int{0, 1, 4, 5} {
+		r[i], r[i+2] = exchange(r[i], r[i+2], 16, 0x0000ffff0000ffff)
+	}
+	for i := 0; i < 8; i += 2 {
+		r[i], r[i+1] = exchange(r[i], r[i+1], 8, lowBytes)
+	}
+	for i, v := range r {
+		binary.LittleEndian.PutUint64(dst[i*q.stride:], v)
+	}
+}
+
+// exchange swaps the upper parts of a with the lower parts of b.
+func exchange(a, b uint64, shift int, low uint64) (uint64, uint64) {
+	d := (a>>shift ^ b) & low
+	return a ^ d<<shift, b ^ d
 }
 
 func (p plane) mean() int {
@@ -131,12 +175,11 @@ func (p *picture) render(crop box, w, h int, o orientation) frame {
 		xs := axis{begin: b.X, length: b.W, out: ow, unit: unit, n: (ow + unit - 1) / unit, flip: o.flipX}
 		ys := axis{begin: b.Y, length: b.H, out: oh, unit: unit, n: (oh + unit - 1) / unit, flip: o.flipY}
 		if i < len(p.planes) {
-			*dst = p.planes[i].resample(xs, ys)
+			*dst = p.planes[i].resample(xs, ys, o.swap)
+		} else if o.swap {
+			*dst = neutral(ys.n, xs.n)
 		} else {
 			*dst = neutral(xs.n, ys.n)
-		}
-		if o.swap {
-			*dst = dst.transpose()
 		}
 	}
 	return f
