@@ -1,0 +1,139 @@
+package heif
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+
+	"github.com/gen2brain/avif"
+)
+
+// maxPart is how many pixels one coded picture of AV1 may have, for the
+// decoder's memory is a multiple of it: see Weight.
+const maxPart = 40e6
+
+// decodeAV1 decodes tile by tile.
+func (f *File) decodeAV1(ctx context.Context) (image.Image, error) {
+	c := f.still
+	if err := f.decodable(); err != nil {
+		return nil, err
+	}
+	if f.alpha != nil {
+		m := image.NewNRGBA(image.Rect(0, 0, c.w, c.h))
+		err := c.eachTile(ctx, func(i int, at rect) error {
+			p, err := f.part(i)
+			if err == nil {
+				straighten(m, p, at)
+			}
+			return err
+		})
+		r := image.Rect(0, 0, f.crop.w, f.crop.h).Add(image.Pt(f.crop.x, f.crop.y))
+		sub := m.SubImage(r).(*image.NRGBA)
+		sub.Rect = image.Rect(0, 0, f.crop.w, f.crop.h)
+		return sub, err
+	}
+	m := image.NewYCbCr(image.Rect(0, 0, c.w, c.h), image.YCbCrSubsampleRatio420)
+	err := c.eachTile(ctx, func(i int, at rect) error {
+		p, err := f.part(i)
+		if err == nil {
+			toYCbCr(m, p, at)
+		}
+		return err
+	})
+	return cut(m, f.crop), err
+}
+
+// decodable says what of the picture the decoder is spared.
+func (f *File) decodable() error {
+	c := f.still
+	if n := int64(c.tw) * int64(c.th) * int64(f.scale) * int64(f.scale); n > maxPart {
+		return rare("is an AVIF picture of %d megapixels in one piece, more than %d: as JPEG it would do", n/1e6, int64(maxPart)/1e6)
+	}
+	if len(c.tiles) > 1 && (c.tw%2 != 0 || c.th%2 != 0) {
+		return rare("has tiles of %d × %d pixels", c.tw, c.th)
+	}
+	return nil
+}
+
+// part decodes one tile.
+func (f *File) part(i int) (*image.RGBA, error) {
+	c := f.still
+	p := wrapped{
+		colour: c.tiles[i], premul: f.premul, w: c.tw, h: c.th,
+		code: code{f.Primaries, f.Transfer, f.Matrix, f.FullRange},
+	}
+	if f.alpha != nil {
+		p.alpha = &f.alpha.tiles[i]
+	}
+	m, err := avif.Decode(bytes.NewReader(wrap(p)))
+	if err != nil {
+		return nil, fmt.Errorf("holds AV1 that cannot be decoded (%v)", err)
+	}
+	rgba, ok := m.(*image.RGBA)
+	if !ok || rgba.Rect != image.Rect(0, 0, c.tw, c.th) {
+		return nil, fmt.Errorf("holds AV1 that decodes to %v, not %d × %d", m.Bounds(), c.tw, c.th)
+	}
+	return rgba, nil
+}
+
+// straighten writes a tile, whose colours are multiplied by alpha, to a place
+// of a picture whose are not.
+func straighten(m *image.NRGBA, tile *image.RGBA, at rect) {
+	for y := range at.h {
+		from := tile.Pix[y*tile.Stride:][:4*at.w]
+		to := m.Pix[m.PixOffset(at.x, at.y+y):][:4*at.w]
+		for i := 0; i < len(from); i += 4 {
+			p, q := from[i:i+4:i+4], to[i:i+4:i+4]
+			a := int(p[3])
+			switch a {
+			case 0:
+			case 255:
+				copy(q, p)
+			default:
+				for k := range 3 {
+					q[k] = byte(min((int(p[k])*255+a/2)/a, 255))
+				}
+				q[3] = p[3]
+			}
+		}
+	}
+}
+
+// toYCbCr writes an opaque tile to a place of a picture, whose corner is even.
+func toYCbCr(m *image.YCbCr, tile *image.RGBA, at rect) {
+	for y := 0; y < at.h; y += 2 {
+		rows := [2][]byte{tile.Pix[y*tile.Stride:][:4*at.w], tile.Pix[min(y+1, at.h-1)*tile.Stride:][:4*at.w]}
+		lumaRow(m.Y[m.YOffset(at.x, at.y+y):], rows[0])
+		if y+1 < at.h {
+			lumaRow(m.Y[m.YOffset(at.x, at.y+y+1):], rows[1])
+		}
+		c := m.COffset(at.x, at.y+y)
+		chromaRow(m.Cb[c:], m.Cr[c:], rows)
+	}
+}
+
+// The factors of RGB to Y'CbCr (JFIF 1.02), times 2¹⁶.
+func lumaRow(to, rgba []byte) {
+	for x := 0; 4*x < len(rgba); x++ {
+		p := rgba[4*x:][:3:3]
+		to[x] = byte((19595*int32(p[0]) + 38470*int32(p[1]) + 7471*int32(p[2]) + 1<<15) >> 16)
+	}
+}
+
+// chromaRow makes one chroma row of two rows of pixels.
+func chromaRow(cb, cr []byte, rows [2][]byte) {
+	n := len(rows[0])
+	for x := 0; 8*x < n; x++ {
+		left, right := 8*x, min(8*x+4, n-4)
+		var s [3]int32 // sums of four pixels
+		for _, row := range rows {
+			for k := range s {
+				s[k] += int32(row[left+k]) + int32(row[right+k])
+			}
+		}
+		const half = 128<<18 + 1<<17
+		cb[x] = byte(min((-11058*s[0]-21710*s[1]+32768*s[2]+half)>>18, 255))
+		cr[x] = byte(min((32768*s[0]-27439*s[1]-5329*s[2]+half)>>18, 255))
+	}
+}
