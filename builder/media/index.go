@@ -1,51 +1,110 @@
 package media
 
 import (
-	"bytes"
+	"encoding/hex"
 	"errors"
-	"fmt"
+	"io"
 	"io/fs"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 )
 
-// index remembers what Probe found, by path, size and time of change, so that
-// an unchanged picture is not read again.
+// index remembers what Probe found, so that a picture that is known is not
+// read again. It lies in the store under one key. Its rules:
 //
-// A time of change can lie: what is written twice within one tick of the file
-// system's clock keeps its time. So a picture is remembered only where it was
-// last changed well before it was read; a later change then shows. Both times
-// are told by file systems: there is no clock here.
+//   - What was found is kept once for each content, under the SHA-256 that
+//     names it. It never changes; another version of this program, or one that
+//     remembers other things, begins anew.
+//   - A file is known by path, size, time of change and inode. The time can
+//     lie: what is written twice within one tick of the file system's clock
+//     keeps it. So a file is remembered only where it was last changed well
+//     before it was read, and what is younger is settled by its hash. Both
+//     times are told by file systems: there is no clock here. The inode shows
+//     what was put in a file's place with its time; where one of the two is
+//     not known, size and time must do.
+//   - A content is known by the id of its git blob as well, so that a file
+//     whose path, time and inode are new (a fresh checkout, another branch) is
+//     not read either, if it is as git left it. That an id names a content
+//     is not taken from git: prove holds them against one another when the
+//     content is at hand, as the blob itself or as the pointer that Git LFS
+//     keeps in its place. An id that a filter has made of something else is
+//     not remembered. So whatever a git index says, an id leads to the
+//     content it names or to none.
+//   - A pointer of Git LFS whose content was never fetched names it by its
+//     SHA-256 too: content finds it.
+//   - Nothing here is needed. A damaged index, or one that another build has
+//     written in the meantime, costs time and nothing else.
 type index struct {
-	once    sync.Once
-	err     error
-	now     time.Time // before anything was read
+	identity Identity
+
+	once sync.Once
+	err  error
+	now  time.Time // before anything was read
+
 	mu      sync.Mutex
-	known   map[string]known // by path
 	changed bool
+	remembered
 }
 
+// remembered is what an index holds. The Infos have no path.
+type remembered struct {
+	contents map[string]*Info // by hash
+	files    map[string]known // by path
+	blobs    map[string]*Info // by the id of git's blob, as bytes
+}
+
+// known is a file as it was when it was read.
 type known struct {
-	size    int64
-	changed time.Time
+	changed int64 // Unix time in nanoseconds
+	inode   uint64
 	info    *Info
+}
+
+// Identity tells of a file what fs.FileInfo does not. Either may be nil; both
+// may be called at once.
+type Identity struct {
+	// Inode returns the number of a file within its file system, 0 where it is
+	// not known.
+	Inode func(st fs.FileInfo) uint64
+	// Blob returns the id of the git blob of a file, as hex digits, where git
+	// noted that id for a file that looked exactly so.
+	Blob func(path string, st fs.FileInfo) (id string, ok bool)
+}
+
+// Identify lets the Studio know files by more than size and time. It is called
+// before anything else.
+func (s *Studio) Identify(by Identity) { s.index.identity = by }
+
+func (d Identity) inode(st fs.FileInfo) uint64 {
+	if d.Inode == nil {
+		return 0
+	}
+	return d.Inode(st)
+}
+
+// blob returns the id as bytes.
+func (d Identity) blob(path string, st fs.FileInfo) (id []byte, ok bool) {
+	if d.Blob == nil {
+		return nil, false
+	}
+	digits, ok := d.Blob(path, st)
+	if !ok {
+		return nil, false
+	}
+	id, err := hex.DecodeString(digits)
+	return id, err == nil
 }
 
 const indexKey = "index"
 
-// probeVersion names what an Info depends on besides the content.
-const probeVersion = "gallerist probe 1"
-
 // settled is how long before reading a file must last have changed. The
 // coarsest file systems tick every two seconds.
-const settled = 2 * time.Second
+const settled = 3 * time.Second
 
 // open reads the index, once.
 func (x *index) open(store Store) error {
 	x.once.Do(func() {
-		x.known = map[string]known{}
+		x.remembered = nothing()
 		if x.now, x.err = store.Now(); x.err != nil {
 			return
 		}
@@ -55,7 +114,7 @@ func (x *index) open(store Store) error {
 			return
 		}
 		if body, ok := unseal(indexKey, value); ok {
-			x.parse(string(body))
+			x.remembered = parseIndex(string(body))
 		}
 	})
 	return x.err
@@ -63,34 +122,129 @@ func (x *index) open(store Store) error {
 
 // find returns what is known of a file, or nil.
 func (x *index) find(path string, st fs.FileInfo) *Info {
+	if info := x.findFile(path, st); info != nil {
+		return info.at(path)
+	}
+	id, ok := x.identity.blob(path, st)
+	if !ok {
+		return nil
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	k, ok := x.known[path]
-	if !ok || k.size != st.Size() || !k.changed.Equal(st.ModTime()) {
+	if info := x.blobs[string(id)]; info != nil && info.Size == st.Size() {
+		return info.at(path)
+	}
+	return nil
+}
+
+func (x *index) findFile(path string, st fs.FileInfo) *Info {
+	inode := x.identity.inode(st)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	k, ok := x.files[path]
+	if !ok || k.info.Size != st.Size() || k.changed != st.ModTime().UnixNano() {
+		return nil
+	}
+	if k.inode != 0 && inode != 0 && k.inode != inode {
 		return nil
 	}
 	return k.info
 }
 
-// note remembers a file, if its time of change can be trusted.
+// content returns what is known of a content by its SHA-256, in hex, and its
+// size, as a file at path would have it, or nil.
+func (x *index) content(path, hash string, size int64) *Info {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if info := x.contents[hash]; info != nil && info.Size == size {
+		return info.at(path)
+	}
+	return nil
+}
+
+// at returns a copy of what is known of a content, for a file that has it.
+func (i *Info) at(path string) *Info {
+	info := *i
+	info.Path = path
+	return &info
+}
+
+// note remembers a file, if its time of change can be trusted. St is from
+// before it was read.
 func (x *index) note(path string, st fs.FileInfo, info *Info) {
 	if st.ModTime().IsZero() || !st.ModTime().Add(settled).Before(x.now) {
 		return
 	}
+	inode := x.identity.inode(st)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.known[path] = known{st.Size(), st.ModTime(), info}
+	x.files[path] = known{st.ModTime().UnixNano(), inode, x.keepContent(info)}
 	x.changed = true
 }
 
-// keep forgets all paths but those that are wanted.
+// prove remembers the blob of a file that is clean, if the id git has for it
+// names the content. That is what info was found in.
+func (x *index) prove(path string, st fs.FileInfo, info *Info, content io.Reader) error {
+	id, ok := x.identity.blob(path, st)
+	if !ok {
+		return nil
+	}
+	named, err := names(id, info, content)
+	if err != nil || !named {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.blobs[string(id)] = x.keepContent(info)
+	x.changed = true
+	return nil
+}
+
+// keepContent remembers what was found in a content, once. The lock is held.
+func (x *index) keepContent(info *Info) *Info {
+	if x.contents[info.Hash] == nil {
+		x.contents[info.Hash] = info.at("")
+	}
+	return x.contents[info.Hash]
+}
+
+// keep forgets all paths but those that are wanted, and with them all contents
+// that none of these has.
 func (x *index) keep(wanted map[string]bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for path := range x.known {
+	hashes := map[string]bool{}
+	for path, k := range x.files {
 		if !wanted[path] {
-			delete(x.known, path)
+			delete(x.files, path)
 			x.changed = true
+			continue
+		}
+		hashes[k.info.Hash] = true
+	}
+	x.forget(func(hash string) bool { return !hashes[hash] })
+}
+
+// forget drops contents and all that leads to them. The lock is held.
+func (x *index) forget(gone func(hash string) bool) {
+	before := len(x.contents)
+	for hash := range x.contents {
+		if gone(hash) {
+			delete(x.contents, hash)
+		}
+	}
+	if len(x.contents) == before {
+		return
+	}
+	x.changed = true
+	for path, k := range x.files {
+		if x.contents[k.info.Hash] == nil {
+			delete(x.files, path)
+		}
+	}
+	for id, info := range x.blobs {
+		if x.contents[info.Hash] == nil {
+			delete(x.blobs, id)
 		}
 	}
 }
@@ -103,39 +257,5 @@ func (x *index) save(store Store) error {
 		return nil
 	}
 	x.changed = false
-	var b bytes.Buffer
-	b.WriteString(probeVersion + "\n")
-	for _, path := range sortedKeys(x.known) {
-		k := x.known[path]
-		i := k.info
-		fmt.Fprintf(&b, "%s\t%d\t%d\t%s\t%d\t%d\t%d\t%s\t%s\t%t\t%t\t%t\n", strconv.Quote(path), k.size, k.changed.UnixNano(),
-			i.Format, i.Width, i.Height, i.orientation, i.Hash, i.Taken, i.HasGPS, i.Animated, i.heavy)
-	}
-	return store.Put(indexKey, seal(indexKey, b.Bytes()))
-}
-
-// parse reads what save wrote. A line that is not of its form is passed over.
-func (x *index) parse(body string) {
-	head, rest, _ := strings.Cut(body, "\n")
-	if head != probeVersion {
-		return
-	}
-	for line := range strings.Lines(rest) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) != 12 {
-			continue
-		}
-		path, err := strconv.Unquote(f[0])
-		size, err1 := strconv.ParseInt(f[1], 10, 64)
-		changed, err2 := strconv.ParseInt(f[2], 10, 64)
-		i := &Info{Path: path, Size: size, Format: f[3], Hash: f[7], Taken: f[8]}
-		var err3, err4, err5 error
-		i.Width, err3 = strconv.Atoi(f[4])
-		i.Height, err4 = strconv.Atoi(f[5])
-		i.orientation, err5 = strconv.Atoi(f[6])
-		i.HasGPS, i.Animated, i.heavy = f[9] == "true", f[10] == "true", f[11] == "true"
-		if errors.Join(err, err1, err2, err3, err4, err5) == nil {
-			x.known[path] = known{size, time.Unix(0, changed), i}
-		}
-	}
+	return store.Put(indexKey, seal(indexKey, x.format()))
 }
