@@ -1,0 +1,123 @@
+package card
+
+import (
+	"image"
+	"image/draw"
+)
+
+// The picture is brought to the size of its place by a Catmull-Rom filter,
+// which widens where it makes the picture smaller. All is whole numbers, so
+// that no processor rounds otherwise.
+
+const (
+	weightOne = 1 << 14
+	unit      = 1 << 12 // of a distance between pixels
+)
+
+// place returns the picture as it fills w×h: cut evenly on two sides where it
+// has another shape, and scaled where it has another size.
+func place(src image.Image, w, h int) *image.RGBA {
+	b := src.Bounds()
+	cw, ch := b.Dx(), b.Dy()
+	if cw*h > ch*w {
+		cw = max(1, (ch*w+h/2)/h)
+	} else {
+		ch = max(1, (cw*h+w/2)/w)
+	}
+	cw, ch = min(cw, b.Dx()), min(ch, b.Dy())
+	cut := image.NewRGBA(image.Rect(0, 0, cw, ch))
+	from := b.Min.Add(image.Pt((b.Dx()-cw)/2, (b.Dy()-ch)/2))
+	draw.Draw(cut, cut.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(cut, cut.Rect, src, from, draw.Over)
+	return scaleRows(scaleColumns(cut, w), h)
+}
+
+// tap is one source pixel's part in a pixel.
+type tap struct{ at, weight int }
+
+// taps returns the parts of n pixels that make pixel i of m.
+func taps(i, n, m int) []tap {
+	wide := max(unit, unit*int64(n)/int64(m))                               // the filter's scale
+	centre := int64(2*i+1)*int64(n)*unit/int64(2*m) - unit/2                // in source pixels
+	first, last := int((centre-2*wide)/unit)-1, int((centre+2*wide)/unit)+1 // of those it touches
+	var out []tap
+	sum, best := 0, 0
+	for k := first; k <= last; k++ {
+		w := int(catmullRom((int64(k)*unit-centre)*unit/wide) * unit / wide)
+		if w == 0 {
+			continue
+		}
+		out = append(out, tap{min(max(k, 0), n-1), w})
+		sum += w
+		if w > out[best].weight {
+			best = len(out) - 1
+		}
+	}
+	left := weightOne
+	for j := range out {
+		out[j].weight = int(int64(out[j].weight) * weightOne / int64(sum))
+		left -= out[j].weight
+	}
+	out[best].weight += left
+	return out
+}
+
+// catmullRom is the cubic convolution kernel with a = -1/2, of a distance in
+// units, times weightOne.
+func catmullRom(x int64) int64 {
+	x = max(x, -x)
+	if x >= 2*unit {
+		return 0
+	}
+	x2 := x * x / unit
+	x3 := x2 * x / unit
+	const k = weightOne / unit / 2
+	if x < unit {
+		return k * (3*x3 - 5*x2 + 2*unit)
+	}
+	return k * (-x3 + 5*x2 - 8*x + 4*unit)
+}
+
+func scaleColumns(src *image.RGBA, w int) *image.RGBA {
+	n, h := src.Rect.Dx(), src.Rect.Dy()
+	if n == w {
+		return src
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for x := range w {
+		ts := taps(x, n, w)
+		for y := range h {
+			weigh(out.Pix[y*out.Stride+4*x:][:4], src.Pix[y*src.Stride:], ts, 4)
+		}
+	}
+	return out
+}
+
+func scaleRows(src *image.RGBA, h int) *image.RGBA {
+	w, n := src.Rect.Dx(), src.Rect.Dy()
+	if n == h {
+		return src
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		ts := taps(y, n, h)
+		for x := range w {
+			weigh(out.Pix[y*out.Stride+4*x:][:4], src.Pix[4*x:], ts, src.Stride)
+		}
+	}
+	return out
+}
+
+// weigh sums pixels that lie step bytes apart.
+func weigh(dst, src []uint8, ts []tap, step int) {
+	r, g, b := weightOne/2, weightOne/2, weightOne/2
+	for _, t := range ts {
+		p := src[t.at*step:][:3]
+		r += t.weight * int(p[0])
+		g += t.weight * int(p[1])
+		b += t.weight * int(p[2])
+	}
+	dst[0], dst[1], dst[2], dst[3] = clamp(r), clamp(g), clamp(b), 255
+}
+
+func clamp(v int) uint8 { return uint8(min(max(v/weightOne, 0), 255)) }
