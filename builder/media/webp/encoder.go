@@ -17,6 +17,8 @@ type encoder struct {
 	lambda              int // price of a bit against the sum of transformed differences
 	modePrice           []uint16
 
+	target [24]patch // of the macroblock at hand: luma, both of chroma
+
 	tokens []token
 	probs  [probs]uint8
 	blocks []macroblock

@@ -1,20 +1,5 @@
 package webp
 
-// luma decides how a macroblock's luma is predicted, and leaves its levels
-// and the reconstruction.
-func (e *encoder) predictLuma(mb *macroblock, l *levels, x, y int) {
-	var whole [256]byte
-	mode, cost := e.bestSquare(&whole, x, y)
-	mb.mode = uint8(mode)
-	if cost > e.lambda*24 { // else there is nothing to be won by 4×4 blocks
-		if e.splitLuma(mb, l, x, y, cost) {
-			return
-		}
-	}
-	mb.split = false
-	e.wholeLuma(l, whole[:], x, y)
-}
-
 // Prices of saying the modes of a macroblock and of its chroma, in bits; from
 // the probabilities of section 11.2.
 var (
@@ -24,67 +9,55 @@ var (
 
 const splitPrice = 1
 
-// bestSquare returns the best mode for the macroblock as one square, its cost
-// and, in dst, its prediction.
-func (e *encoder) bestSquare(dst *[256]byte, x, y int) (mode, cost int) {
-	var try [256]byte
-	at := e.result[0].index(16*x, 16*y)
-	cost = -1
+// predictLuma decides how a macroblock's luma is predicted, and leaves its
+// levels and the reconstruction.
+func (e *encoder) predictLuma(mb *macroblock, l *levels, x, y int) {
+	s := &e.source[0]
+	for i := range e.target[:16] {
+		e.target[i] = get(s.pix[(16*y+i>>2*4)*s.stride+16*x+i&3*4:], s.stride)
+	}
+	var around surround
+	e.result[0].surround(&around, 16, e.result[0].index(16*x, 16*y), x > 0, y > 0)
+	mode, cost := e.bestSquare(&around)
+	mb.mode = uint8(mode)
+	if cost > e.lambda*24 { // else there is nothing to be won by 4×4 blocks
+		if e.splitLuma(mb, l, x, y, cost) {
+			return
+		}
+	}
+	mb.split = false
+	e.wholeLuma(l, &around, mode, x, y)
+}
+
+// bestSquare returns the best mode for the macroblock as one square and its
+// cost.
+func (e *encoder) bestSquare(around *surround) (mode, cost int) {
+	cost = 1 << 30
 	for m := range modes16 {
-		if m == vPred && y == 0 || m == hPred && x == 0 || m == tmPred && (x == 0 || y == 0) {
-			continue // a border is no prediction
+		if !around.offers(m) {
+			continue
 		}
-		predictSquare(try[:], 16, e.result[0], at, m, x > 0, y > 0)
 		c := e.lambda * squarePrice[m]
-		for i := range 16 {
-			c += e.difference(0, 16*x+i&3*4, 16*y+i>>2*4, try[i>>2*64+i&3*4:], 16)
+		for i := 0; i < 16 && c < cost; i++ {
+			c += difference(e.target[i], around.predict(m, i&3*4, i>>2*4))
 		}
-		if cost < 0 || c < cost {
+		if c < cost {
 			mode, cost = m, c
-			*dst = try
 		}
 	}
 	return mode, cost
 }
 
-// difference returns the sum of the transformed differences between 4×4
-// pixels of the source and a prediction.
-func (e *encoder) difference(ch, x, y int, pred []byte, stride int) int {
-	s := &e.source[ch]
-	return difference(s.pix[y*s.stride+x:], s.stride, pred, stride)
-}
-
-// subtract sets b to the difference of 4×4 pixels.
-func subtract(b *block, src []byte, ss int, pred []byte, ps int) {
-	for y := range 4 {
-		s, p := src[y*ss:][:4], pred[y*ps:][:4]
-		b[4*y] = int32(s[0]) - int32(p[0])
-		b[4*y+1] = int32(s[1]) - int32(p[1])
-		b[4*y+2] = int32(s[2]) - int32(p[2])
-		b[4*y+3] = int32(s[3]) - int32(p[3])
-	}
-}
-
-// add sets 4×4 pixels to a prediction plus b.
-func add(dst []byte, ds int, pred []byte, ps int, b *block) {
-	for y := range 4 {
-		d, p := dst[y*ds:][:4], pred[y*ps:][:4]
-		for x := range 4 {
-			d[x] = clamp(int(p[x]) + int(b[4*y+x]))
-		}
-	}
-}
-
 // wholeLuma transforms and quantizes luma with the second transform of the
 // blocks' first coefficients.
-func (e *encoder) wholeLuma(l *levels, pred []byte, x, y int) {
+func (e *encoder) wholeLuma(l *levels, around *surround, mode, x, y int) {
 	var blocks [16]block
+	var pred [16]patch
 	var second block
-	s := &e.source[0]
 	for i := range blocks {
 		b := &blocks[i]
-		subtract(b, s.pix[(16*y+i>>2*4)*s.stride+16*x+i&3*4:], s.stride, pred[i>>2*64+i&3*4:], 16)
-		b.forward()
+		pred[i] = around.predict(mode, i&3*4, i>>2*4)
+		b.forward(e.target[i], pred[i])
 		second[i] = b[0]
 		l.n[i] = e.luma.quantize(b, &l.v[i], 1)
 	}
@@ -98,8 +71,7 @@ func (e *encoder) wholeLuma(l *levels, pred []byte, x, y int) {
 	for i := range blocks {
 		b := &blocks[i]
 		b[0] = (second[i] + 3) >> 3
-		b.inverse()
-		add(r.pix[r.index(16*x+i&3*4, 16*y+i>>2*4):], r.stride, pred[i>>2*64+i&3*4:], 16, b)
+		b.rebuild(r.pix[r.index(16*x+i&3*4, 16*y+i>>2*4):], r.stride, pred[i], l.n[i])
 	}
 }
 
@@ -108,14 +80,19 @@ func (e *encoder) wholeLuma(l *levels, pred []byte, x, y int) {
 func (e *encoder) splitLuma(mb *macroblock, l *levels, x, y, limit int) bool {
 	total := e.lambda * splitPrice
 	top, left := [4]uint8(e.aboveModes[4*x:]), e.leftModes
+	r := &e.result[0]
+	var around ring
 	for i := range 16 {
 		bx, by := i&3, i>>2
-		var ring edge
-		e.ring(&ring, x, y, bx, by)
-		mode, cost := e.bestBlock(l, &ring, i, 16*x+4*bx, 16*y+4*by, top[bx], left[by])
+		e.ring(&around, x, y, bx, by)
+		mode, pred, cost := e.bestBlock(&around, e.target[i], top[bx], left[by])
 		if total += cost; total >= limit {
 			return false
 		}
+		var b block
+		b.forward(e.target[i], pred)
+		l.n[i] = e.luma.quantize(&b, &l.v[i], 0)
+		b.rebuild(r.pix[r.index(16*x+4*bx, 16*y+4*by):], r.stride, pred, l.n[i])
 		mb.modes[i], top[bx], left[by] = mode, mode, mode
 	}
 	mb.split = true
@@ -125,83 +102,70 @@ func (e *encoder) splitLuma(mb *macroblock, l *levels, x, y, limit int) bool {
 
 // ring takes the pixels around a 4×4 block. Those above and to the right come
 // from the row above the macroblock for all blocks in its last column.
-func (e *encoder) ring(ring *edge, x, y, bx, by int) {
+func (e *encoder) ring(around *ring, x, y, bx, by int) {
 	r := &e.result[0]
 	at := r.index(16*x+4*bx, 16*y+4*by)
 	for i := range 4 {
-		ring[i] = int(r.pix[at+(3-i)*r.stride-1])
+		around.pix[i] = r.pix[at+(3-i)*r.stride-1]
 	}
-	above := r.pix[at-r.stride-1:][:9]
-	for i, v := range above[:5] {
-		ring[4+i] = int(v)
-	}
-	right := above[5:]
+	copy(around.pix[4:], r.pix[at-r.stride-1:][:9])
 	if bx == 3 && by > 0 {
-		right = r.pix[r.index(16*x+16, 16*y-1):][:4]
+		copy(around.pix[9:], r.pix[r.index(16*x+16, 16*y-1):][:4])
 	}
-	for i, v := range right {
-		ring[9+i] = int(v)
-	}
+	around.means()
 }
 
-// bestBlock predicts, quantizes and reconstructs one 4×4 block by the best of
-// the ten modes.
-func (e *encoder) bestBlock(l *levels, ring *edge, i, x, y int, top, left uint8) (uint8, int) {
-	var try, pred [16]byte
-	best, cost := 0, -1
+// bestBlock returns the best of the ten modes for one 4×4 block, its
+// prediction and its cost.
+func (e *encoder) bestBlock(around *ring, target patch, top, left uint8) (best uint8, pred patch, cost int) {
+	cost = 1 << 30
 	prices := e.modePrice[(int(top)*modes4+int(left))*modes4:][:modes4]
-	for m := range modes4 {
-		c := e.lambda * int(prices[m]) >> 8
-		if cost >= 0 && c >= cost {
+	for m, price := range prices {
+		c := e.lambda * int(price) >> 8
+		if c >= cost {
 			continue
 		}
-		predictBlock(&try, m, ring)
-		c += e.difference(0, x, y, try[:], 4)
-		if cost < 0 || c < cost {
-			best, cost, pred = m, c, try
+		p := around.predict(m)
+		if c += difference(target, p); c < cost {
+			best, pred, cost = uint8(m), p, c
 		}
 	}
-	var b block
-	s, r := &e.source[0], &e.result[0]
-	subtract(&b, s.pix[y*s.stride+x:], s.stride, pred[:], 4)
-	b.forward()
-	l.n[i] = e.luma.quantize(&b, &l.v[i], 0)
-	b.inverse()
-	add(r.pix[r.index(x, y):], r.stride, pred[:], 4, &b)
-	return uint8(best), cost
+	return best, pred, cost
 }
 
-// chroma decides how both channels of chroma are predicted, and leaves their
-// levels and reconstruction.
+// predictChroma decides how both channels of chroma are predicted, and leaves
+// their levels and reconstruction.
 func (e *encoder) predictChroma(mb *macroblock, l *levels, x, y int) {
-	var try, pred [2][64]byte
-	cost := -1
+	var around [2]surround
+	target := e.target[16:]
+	for k := range 2 {
+		s, r := &e.source[1+k], &e.result[1+k]
+		r.surround(&around[k], 8, r.index(8*x, 8*y), x > 0, y > 0)
+		for i := range 4 {
+			target[4*k+i] = get(s.pix[(8*y+i>>1*4)*s.stride+8*x+i&1*4:], s.stride)
+		}
+	}
+	cost := 1 << 30
 	for m := range modes16 {
-		if m == vPred && y == 0 || m == hPred && x == 0 || m == tmPred && (x == 0 || y == 0) {
+		if !around[0].offers(m) {
 			continue
 		}
 		c := e.lambda * chromaPrice[m]
-		for k := range 2 {
-			r := e.result[1+k]
-			predictSquare(try[k][:], 8, r, r.index(8*x, 8*y), m, x > 0, y > 0)
-			for i := range 4 {
-				c += e.difference(1+k, 8*x+i&1*4, 8*y+i>>1*4, try[k][i>>1*32+i&1*4:], 8)
-			}
+		for i := 0; i < 8 && c < cost; i++ {
+			c += difference(target[i], around[i>>2].predict(m, i&1*4, i>>1&1*4))
 		}
-		if cost < 0 || c < cost {
-			mb.chroma, cost, pred = uint8(m), c, try
+		if c < cost {
+			mb.chroma, cost = uint8(m), c
 		}
 	}
 	for i := range 8 {
 		k, bx, by := i>>2, i&1*4, i>>1&1*4
-		s, r := &e.source[1+k], &e.result[1+k]
-		p := pred[k][by*8+bx:]
+		pred := around[k].predict(int(mb.chroma), bx, by)
 		var b block
-		subtract(&b, s.pix[(8*y+by)*s.stride+8*x+bx:], s.stride, p, 8)
-		b.forward()
+		b.forward(target[i], pred)
 		l.n[16+i] = e.colour.quantize(&b, &l.v[16+i], 0)
-		b.inverse()
-		add(r.pix[r.index(8*x+bx, 8*y+by):], r.stride, p, 8, &b)
+		r := &e.result[1+k]
+		b.rebuild(r.pix[r.index(8*x+bx, 8*y+by):], r.stride, pred, l.n[16+i])
 	}
 }
 

@@ -54,165 +54,134 @@ func newChannel(w, h int) channel {
 
 func (c channel) index(x, y int) int { return c.at + y*c.stride + x }
 
-// predictSquare predicts n × n pixels (16 for luma, 8 for chroma) into dst,
-// whose rows are n long, from the channel's pixels around index at.
-func predictSquare(dst []byte, n int, c channel, at, mode int, hasLeft, hasTop bool) {
-	top := c.pix[at-c.stride:][:n]
-	switch mode {
-	case dcPred:
-		fill(dst[:n*n], squareMean(n, c, at, hasLeft, hasTop))
-	case vPred:
-		for y := range n {
-			copy(dst[y*n:][:n], top)
-		}
-	case hPred:
-		for y := range n {
-			fill(dst[y*n:][:n], c.pix[at+y*c.stride-1])
-		}
-	case tmPred:
-		corner := int(c.pix[at-c.stride-1])
-		for y := range n {
-			d := int(c.pix[at+y*c.stride-1]) - corner
-			row := dst[y*n:][:n]
-			for x, t := range top {
-				row[x] = clamp(int(t) + d)
-			}
-		}
-	}
+// surround is what a square of n × n pixels (16 for luma, 8 for chroma) is
+// predicted from.
+type surround struct {
+	n       int
+	top     [16]byte
+	left    [16]byte
+	corner  int
+	mean    byte
+	hasLeft bool
+	hasTop  bool
 }
 
-func squareMean(n int, c channel, at int, hasLeft, hasTop bool) byte {
+// surround takes the pixels around the square whose first pixel is at.
+func (c *channel) surround(s *surround, n, at int, hasLeft, hasTop bool) {
+	s.n, s.hasLeft, s.hasTop = n, hasLeft, hasTop
+	copy(s.top[:n], c.pix[at-c.stride:])
+	for y := range s.left[:n] {
+		s.left[y] = c.pix[at+y*c.stride-1]
+	}
+	s.corner = int(c.pix[at-c.stride-1])
 	sum, count := 0, 0
 	if hasTop {
-		for _, t := range c.pix[at-c.stride:][:n] {
-			sum += int(t)
+		for _, v := range s.top[:n] {
+			sum += int(v)
 		}
 		count += n
 	}
 	if hasLeft {
-		for y := range n {
-			sum += int(c.pix[at+y*c.stride-1])
+		for _, v := range s.left[:n] {
+			sum += int(v)
 		}
 		count += n
 	}
-	if count == 0 {
-		return 128
+	s.mean = 128
+	if count > 0 {
+		s.mean = byte((sum + count/2) / count)
 	}
-	return byte((sum + count/2) / count)
 }
 
-// edge is what surrounds a 4×4 block: four pixels to the left from the bottom
-// up, the corner, eight above.
-type edge [13]int
+// offers says whether a mode predicts from pixels of the picture, not from
+// its border.
+func (s *surround) offers(mode int) bool {
+	return mode == dcPred || (mode == hPred || s.hasTop) && (mode == vPred || s.hasLeft)
+}
 
-// predictBlock predicts 4×4 pixels (section 12.3).
-func predictBlock(dst *[16]byte, mode int, e *edge) {
+// predict returns the prediction of the 4 × 4 pixels at x, y of the square
+// (section 12.2).
+func (s *surround) predict(mode, x, y int) patch {
+	switch mode {
+	case vPred:
+		r := row(s.top[x:])
+		return rows(r, r, r, r)
+	case hPred:
+		l := s.left[y:][:4]
+		return rows(uint64(l[0])*rowBytes, uint64(l[1])*rowBytes, uint64(l[2])*rowBytes, uint64(l[3])*rowBytes)
+	case tmPred:
+		t, l := spread(row(s.top[x:])), s.left[y:][:4]
+		return rows(shifted(t, int(l[0])-s.corner), shifted(t, int(l[1])-s.corner), shifted(t, int(l[2])-s.corner), shifted(t, int(l[3])-s.corner))
+	}
+	return patch{uint64(s.mean) * allBytes, uint64(s.mean) * allBytes}
+}
+
+// ring is what surrounds a 4 × 4 block: four pixels to the left from the
+// bottom up, the corner, eight above; and their means.
+type ring struct {
+	pix   [13]byte
+	mean2 [12]byte // of pixels i and i+1
+	mean3 [16]byte // weighted, around pixel i; beyond either end its pixel counts again
+}
+
+// means sets the means of the ring's pixels.
+func (r *ring) means() {
+	before, at := uint(r.pix[0]), uint(r.pix[0])
+	for i := range 12 {
+		next := uint(r.pix[i+1])
+		r.mean2[i] = byte((at + next + 1) >> 1)
+		r.mean3[i] = byte((before + 2*at + next + 2) >> 2)
+		before, at = at, next
+	}
+	r.mean3[12] = byte((before + 3*at + 2) >> 2)
+}
+
+// m2 and m3 return a mean as a row's first pixel.
+func (r *ring) m2(i int) uint64 { return uint64(r.mean2[i]) }
+func (r *ring) m3(i int) uint64 { return uint64(r.mean3[i]) }
+
+// predict predicts 4 × 4 pixels (section 12.3).
+func (r *ring) predict(mode int) patch {
 	switch mode {
 	case bDC:
-		sum := 4
+		sum := uint64(4)
 		for i := range 4 {
-			sum += e[i] + e[5+i]
+			sum += uint64(r.pix[i]) + uint64(r.pix[5+i])
 		}
-		fill(dst[:], byte(sum>>3))
+		sum >>= 3
+		return patch{sum * allBytes, sum * allBytes}
 	case bTM:
-		for y := range 4 {
-			d := e[3-y] - e[4]
-			for x := range 4 {
-				dst[4*y+x] = clamp(e[5+x] + d)
-			}
-		}
+		t, corner := spread(row(r.pix[5:])), int(r.pix[4])
+		return rows(shifted(t, int(r.pix[3])-corner), shifted(t, int(r.pix[2])-corner), shifted(t, int(r.pix[1])-corner), shifted(t, int(r.pix[0])-corner))
 	case bVE:
-		for x := range 4 {
-			v := e.mean3(5 + x)
-			dst[x], dst[4+x], dst[8+x], dst[12+x] = v, v, v, v
-		}
+		v := row(r.mean3[5:])
+		return rows(v, v, v, v)
 	case bHE:
-		fill(dst[0:4], e.mean3(3))
-		fill(dst[4:8], e.mean3(2))
-		fill(dst[8:12], e.mean3(1))
-		fill(dst[12:], byte((e[1]+3*e[0]+2)>>2))
+		return rows(r.m3(3)*rowBytes, r.m3(2)*rowBytes, r.m3(1)*rowBytes, r.m3(0)*rowBytes)
 	case bRD:
-		for y := range 4 {
-			for x := range 4 {
-				dst[4*y+x] = e.mean3(4 - y + x)
-			}
-		}
+		return rows(row(r.mean3[4:]), row(r.mean3[3:]), row(r.mean3[2:]), row(r.mean3[1:]))
 	case bLD:
-		for y := range 4 {
-			for x := range 4 {
-				dst[4*y+x] = e.mean3(min(6+y+x, 11))
-			}
-		}
-		dst[15] = byte((e[11] + 3*e[12] + 2) >> 2)
+		return rows(row(r.mean3[6:]), row(r.mean3[7:]), row(r.mean3[8:]), row(r.mean3[9:]))
 	case bVR:
-		predictVR(dst, e)
+		a, b := row(r.mean2[4:]), row(r.mean3[4:])
+		return rows(a, b, low(a<<8|r.m3(3)), low(b<<8|r.m3(2)))
 	case bVL:
-		predictVL(dst, e)
+		a, b := row(r.mean2[5:]), row(r.mean3[6:])
+		return rows(a, b, a>>8|r.m3(10)<<24, b>>8|r.m3(11)<<24)
 	case bHD:
-		predictHD(dst, e)
-	case bHU:
-		predictHU(dst, e)
+		a := low(row(r.mean3[4:])<<8 | r.m2(3))
+		b := low(a<<16 | r.m3(3)<<8 | r.m2(2))
+		c := low(b<<16 | r.m3(2)<<8 | r.m2(1))
+		return rows(a, b, c, low(c<<16|r.m3(1)<<8|r.m2(0)))
 	}
+	last := uint64(r.pix[0]) // bHU
+	a := r.m2(2) | r.m3(2)<<8 | r.m2(1)<<16 | r.m3(1)<<24
+	b := a>>16 | r.m2(0)<<16 | r.m3(0)<<24
+	return rows(a, b, b>>16|last<<16|last<<24, last*rowBytes)
 }
 
-func predictVR(d *[16]byte, e *edge) {
-	d[12] = e.mean3(2)
-	d[8] = e.mean3(3)
-	d[13], d[4] = e.twice(e.mean3(4))
-	d[9], d[0] = e.twice(e.mean2(4))
-	d[14], d[5] = e.twice(e.mean3(5))
-	d[10], d[1] = e.twice(e.mean2(5))
-	d[15], d[6] = e.twice(e.mean3(6))
-	d[11], d[2] = e.twice(e.mean2(6))
-	d[7] = e.mean3(7)
-	d[3] = e.mean2(7)
-}
-
-func predictVL(d *[16]byte, e *edge) {
-	d[0] = e.mean2(5)
-	d[4] = e.mean3(6)
-	d[8], d[1] = e.twice(e.mean2(6))
-	d[5], d[12] = e.twice(e.mean3(7))
-	d[9], d[2] = e.twice(e.mean2(7))
-	d[13], d[6] = e.twice(e.mean3(8))
-	d[10], d[3] = e.twice(e.mean2(8))
-	d[14], d[7] = e.twice(e.mean3(9))
-	d[11] = e.mean3(10)
-	d[15] = e.mean3(11)
-}
-
-func predictHD(d *[16]byte, e *edge) {
-	d[12] = e.mean2(0)
-	d[13] = e.mean3(1)
-	d[8], d[14] = e.twice(e.mean2(1))
-	d[9], d[15] = e.twice(e.mean3(2))
-	d[10], d[4] = e.twice(e.mean2(2))
-	d[11], d[5] = e.twice(e.mean3(3))
-	d[6], d[0] = e.twice(e.mean2(3))
-	d[7], d[1] = e.twice(e.mean3(4))
-	d[2] = e.mean3(5)
-	d[3] = e.mean3(6)
-}
-
-func predictHU(d *[16]byte, e *edge) {
-	last := byte(e[0])
-	d[0] = e.mean2(2)
-	d[1] = e.mean3(2)
-	d[2], d[4] = e.twice(e.mean2(1))
-	d[3], d[5] = e.twice(e.mean3(1))
-	d[6], d[8] = e.twice(e.mean2(0))
-	d[7], d[9] = e.twice(byte((e[1] + 3*e[0] + 2) >> 2))
-	fill(d[10:12], last)
-	fill(d[12:], last)
-}
-
-// mean3 is the weighted mean around edge pixel i.
-func (e *edge) mean3(i int) byte { return byte((e[i-1] + 2*e[i] + e[i+1] + 2) >> 2) }
-
-// mean2 is the mean of edge pixels i and i+1.
-func (e *edge) mean2(i int) byte { return byte((e[i] + e[i+1] + 1) >> 1) }
-
-func (e *edge) twice(v byte) (byte, byte) { return v, v }
+// low returns the lowest four bytes.
+func low(v uint64) uint64 { return v & 0xffffffff }
 
 func fill(b []byte, v byte) {
 	for i := range b {

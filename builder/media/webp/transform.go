@@ -3,15 +3,18 @@ package webp
 // block is 4×4 coefficients or differences, row by row.
 type block [16]int32
 
-// forward is the discrete cosine transform that inverse undoes: its constants
-// are √2·cos(π/8) and √2·sin(π/8) over 2¹².
-func (b *block) forward() {
-	for i := 0; i < 16; i += 4 {
-		s0, s1 := b[i]+b[i+3], b[i+1]+b[i+2]
-		d0, d1 := b[i]-b[i+3], b[i+1]-b[i+2]
-		b[i], b[i+2] = (s0+s1)*8, (s0-s1)*8
-		b[i+1] = (d1*2217 + d0*5352 + 256) >> 9
-		b[i+3] = (d0*2217 - d1*5352 + 256) >> 9
+// forward sets b to the discrete cosine transform of s - p, which inverse
+// undoes: its constants are √2·cos(π/8) and √2·sin(π/8) over 2¹².
+func (b *block) forward(s, p patch) {
+	for i := range 4 {
+		v, w := s[i>>1]>>(i&1*32), p[i>>1]>>(i&1*32)
+		a, c := int32(v&255)-int32(w&255), int32(v>>8&255)-int32(w>>8&255)
+		f, g := int32(v>>16&255)-int32(w>>16&255), int32(v>>24&255)-int32(w>>24&255)
+		s0, s1, d0, d1 := a+g, c+f, a-g, c-f
+		r := b[4*i:][:4]
+		r[0], r[2] = (s0+s1)*8, (s0-s1)*8
+		r[1] = (d1*2217 + d0*5352 + 256) >> 9
+		r[3] = (d0*2217 - d1*5352 + 256) >> 9
 	}
 	for i := range 4 {
 		s0, s1 := b[i]+b[12+i], b[4+i]+b[8+i]
@@ -19,6 +22,30 @@ func (b *block) forward() {
 		b[i], b[8+i] = (s0+s1+8)>>4, (s0-s1+8)>>4
 		b[4+i] = (d1*2217 + d0*5352 + 1<<15) >> 16
 		b[12+i] = (d0*2217 - d1*5352 + 1<<15) >> 16
+	}
+}
+
+// rebuild writes what the decoder will have: the prediction plus the inverse
+// of b, of which all but the first coefficient are 0 if n, the number of its
+// levels, is not above 1.
+func (b *block) rebuild(dst []byte, stride int, pred patch, n int) {
+	if n <= 1 {
+		if d := int(b[0]+4) >> 3; d != 0 {
+			d = max(-255, min(d, 255))
+			for i := range pred {
+				pred[i] = shifted(spread(low(pred[i])), d) | shifted(spread(pred[i]>>32), d)<<32
+			}
+		}
+		pred.put(dst, stride)
+		return
+	}
+	b.inverse()
+	for i := range 4 {
+		d, r, p := dst[i*stride:][:4], b[4*i:][:4], pred[i>>1]>>(i&1*32)
+		d[0] = clamp(int(p&255) + int(r[0]))
+		d[1] = clamp(int(p>>8&255) + int(r[1]))
+		d[2] = clamp(int(p>>16&255) + int(r[2]))
+		d[3] = clamp(int(p>>24&255) + int(r[3]))
 	}
 }
 
@@ -30,12 +57,12 @@ func (b *block) inverse() {
 		e := b[4+i] + b[4+i]*20091>>16 + b[12+i]*35468>>16
 		b[i], b[12+i], b[4+i], b[8+i] = s+e, s-e, d+c, d-c
 	}
-	for i := 0; i < 16; i += 4 {
-		s, d := b[i]+b[i+2], b[i]-b[i+2]
-		c := b[i+1]*35468>>16 - b[i+3] - b[i+3]*20091>>16
-		e := b[i+1] + b[i+1]*20091>>16 + b[i+3]*35468>>16
-		b[i], b[i+3] = (s+e+4)>>3, (s-e+4)>>3
-		b[i+1], b[i+2] = (d+c+4)>>3, (d-c+4)>>3
+	for i := range 4 {
+		r := b[4*i:][:4]
+		s, d := r[0]+r[2]+4, r[0]-r[2]+4
+		c := r[1]*35468>>16 - r[3] - r[3]*20091>>16
+		e := r[1] + r[1]*20091>>16 + r[3]*35468>>16
+		r[0], r[3], r[1], r[2] = (s+e)>>3, (s-e)>>3, (d+c)>>3, (d-c)>>3
 	}
 }
 
@@ -52,30 +79,6 @@ func (b *block) hadamard() {
 		d0, d1 := b[i]-b[i+3], b[i+1]-b[i+2]
 		b[i], b[i+1], b[i+2], b[i+3] = s0+s1, d1+d0, s0-s1, d0-d1
 	}
-}
-
-// difference returns the sum of the absolute values that hadamard makes of
-// the difference of 4×4 pixels. Most of the encoder's time is spent here.
-func difference(src []byte, ss int, pred []byte, ps int) int {
-	s0, s1, s2, s3 := src[:4], src[ss:][:4], src[2*ss:][:4], src[3*ss:][:4]
-	p0, p1, p2, p3 := pred[:4], pred[ps:][:4], pred[2*ps:][:4], pred[3*ps:][:4]
-	var t [16]int32
-	for i := range 4 {
-		a, b := int32(s0[i])-int32(p0[i]), int32(s1[i])-int32(p1[i])
-		c, d := int32(s2[i])-int32(p2[i]), int32(s3[i])-int32(p3[i])
-		t[i], t[4+i], t[8+i], t[12+i] = a+d+b+c, a-d+b-c, a+d-b-c, a-d-b+c
-	}
-	sum := int32(0)
-	for i := 0; i < 16; i += 4 {
-		a, b, c, d := t[i]+t[i+3], t[i+1]+t[i+2], t[i]-t[i+3], t[i+1]-t[i+2]
-		sum += abs(a+b) + abs(a-b) + abs(c+d) + abs(c-d)
-	}
-	return int(sum)
-}
-
-func abs(v int32) int32 {
-	sign := v >> 31
-	return (v ^ sign) - sign
 }
 
 // steps are the quantizer of one kind of block: [0] for the first
