@@ -33,6 +33,28 @@ func (c *coder) put(bit, prob uint32) {
 	}
 }
 
+// putAll writes tokens, whose probabilities are in the table. It does what put
+// does, with the state at hand.
+func (c *coder) putAll(tokens []token, table *[fixed + 256]uint8) {
+	low, span, extra := c.low, c.span, c.extra
+	for _, t := range tokens {
+		split := 1 + (span-1)*uint32(table[t>>1])>>8
+		one := -uint32(t & 1) // all bits set for a 1
+		low += uint64(split & one)
+		span = split ^ (split^(span-split))&one
+		shift := uint(bits.LeadingZeros32(span))&31 - 24
+		span <<= shift & 31
+		low <<= shift & 63
+		extra += shift
+		if extra >= 32 {
+			c.low, c.extra = low, extra
+			c.flush()
+			low, extra = c.low, c.extra
+		}
+	}
+	c.low, c.span, c.extra = low, span, extra
+}
+
 // flush moves whole bytes to the output, with the carry they may bring.
 func (c *coder) flush() {
 	for c.extra >= 8 {

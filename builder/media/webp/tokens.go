@@ -18,45 +18,47 @@ const (
 	wholeLuma
 )
 
-// block writes the n levels of a block as tokens, in the context of how many
-// of its neighbours to the left and above have any, and returns whether it has.
+// writeBlock writes the n levels of a block as tokens, in the context of how
+// many of its neighbours to the left and above have any, and returns whether it
+// has.
 func (e *encoder) writeBlock(kind, first int, levels *[16]int16, n, context int) uint8 {
+	set := kind * typeSet
+	if n <= first {
+		e.emit(0, set+int(bands[first])*bandSet+context*nodes)
+		return 0
+	}
+	var room [16 * 17]token // a level takes at most so many
+	t := room[:0]
 	zero := false // the level before was 0: the block cannot end here
-	for i := first; i < n; i++ {
-		p := kind*typeSet + int(bands[i])*bandSet + context*nodes
-		if !zero {
-			e.emit(1, p)
+	for i, level := range levels[:n] {
+		if i < first {
+			continue
 		}
-		v := int(levels[i])
-		if zero = v == 0; zero {
-			e.emit(0, p+1)
+		p := token(set+int(bands[i])*bandSet+context*nodes) << 1
+		if !zero {
+			t = append(t, p|1)
+		}
+		if zero = level == 0; zero {
+			t = append(t, p+1<<1)
 			context = 0
 			continue
 		}
-		e.emit(1, p+1)
-		size := max(v, -v)
+		sign := level >> 15
+		size := (level ^ sign) - sign
 		if size == 1 {
-			e.emit(0, p+2)
+			t = append(t, p+1<<1|1, p+2<<1)
 			context = 1
 		} else {
-			e.emit(1, p+2)
-			e.writeSize(p, size)
+			t = appendSize(append(t, p+1<<1|1, p+2<<1|1), p, int(size))
 			context = 2
 		}
-		sign := 0
-		if v < 0 {
-			sign = 1
-		}
-		e.emit(sign, fixed+128)
+		t = append(t, (fixed+128)<<1|token(sign&1))
 	}
 	if n < 16 {
-		n = max(n, first)
-		e.emit(0, kind*typeSet+int(bands[n])*bandSet+context*nodes)
+		t = append(t, token(set+int(bands[n])*bandSet+context*nodes)<<1)
 	}
-	if n > first {
-		return 1
-	}
-	return 0
+	e.tokens = append(e.tokens, t...)
+	return 1
 }
 
 // extras are the probabilities of the bits that follow each category of large
@@ -73,35 +75,30 @@ var categories = [6]struct {
 	{67, []uint8{254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129}},
 }
 
-// writeSize writes a level of at least 2.
-func (e *encoder) writeSize(p, size int) {
-	if size <= 4 {
-		e.emit(0, p+3)
-		if size == 2 {
-			e.emit(0, p+4)
-		} else {
-			e.emit(1, p+4)
-			e.emit(size-3, p+5)
-		}
-		return
+// appendSize appends a level of at least 2; p is its place with bit 0.
+func appendSize(t []token, p token, size int) []token {
+	switch {
+	case size == 2:
+		return append(t, p+3<<1, p+4<<1)
+	case size <= 4:
+		return append(t, p+3<<1, p+4<<1|1, p+5<<1|token(size-3))
 	}
-	e.emit(1, p+3)
 	c := 5
 	for size < categories[c].base {
 		c--
 	}
 	if c < 2 {
-		e.emit(0, p+6)
-		e.emit(c, p+7)
+		t = append(t, p+3<<1|1, p+6<<1, p+7<<1|token(c))
 	} else {
-		e.emit(1, p+6)
-		e.emit((c-2)>>1, p+8)
-		e.emit((c-2)&1, p+9+(c-2)>>1)
+		high := token(c-2) >> 1
+		t = append(t, p+3<<1|1, p+6<<1|1, p+8<<1|high, (p+(9+high)<<1)|token(c)&1)
 	}
 	rest := size - categories[c].base
 	for i, prob := range categories[c].extras {
-		e.emit(rest>>(len(categories[c].extras)-1-i)&1, fixed+int(prob))
+		bit := rest >> (len(categories[c].extras) - 1 - i) & 1
+		t = append(t, token(fixed+int(prob))<<1|token(bit))
 	}
+	return t
 }
 
 // writeTokens writes the second partition.
@@ -112,9 +109,7 @@ func (e *encoder) writeTokens() []byte {
 		table[fixed+i] = uint8(i)
 	}
 	c := newCoder(len(e.tokens)/6 + 64)
-	for _, t := range e.tokens {
-		c.put(uint32(t&1), uint32(table[t>>1]))
-	}
+	c.putAll(e.tokens, &table)
 	return c.bytes()
 }
 

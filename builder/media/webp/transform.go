@@ -105,20 +105,21 @@ const maxLevel = 2047
 // writing, puts back into b what the decoder will make of them, and returns
 // how many levels there are up to the last that is not 0.
 func (s *steps) quantize(b *block, levels *[16]int16, first int) int {
-	n := 0
-	for i := first; i < 16; i++ {
-		at := zigzag[i]
-		k := min(at, 1)
-		v := b[at]
-		sign := v >> 31
-		level := min((((v^sign)-sign)*s.inverse[k]+s.round[k])>>17, maxLevel)
-		if level == 0 {
-			levels[i], b[at] = 0, 0
-			continue
+	last := 0
+	inverse, round, step := s.inverse[0], s.round[0], s.step[0]
+	for i, at := range zigzag {
+		if i >= first {
+			at &= 15
+			v := b[at]
+			sign := v >> 31
+			level := min((((v^sign)-sign)*inverse+round)>>17, maxLevel)
+			if level != 0 {
+				last = i + 1
+			}
+			level = (level ^ sign) - sign
+			levels[i&15], b[at] = int16(level), level*step
 		}
-		n = i + 1
-		level = (level ^ sign) - sign
-		levels[i], b[at] = int16(level), level*s.step[k]
+		inverse, round, step = s.inverse[1], s.round[1], s.step[1]
 	}
-	return n
+	return last
 }
