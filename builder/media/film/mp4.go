@@ -205,10 +205,13 @@ func (m *movie) says(list []box) {
 // creationDate reads the time that QuickTime's metadata gives under
 // com.apple.quicktime.creationdate; "" = it does not.
 func creationDate(meta []byte) string {
-	list, ok := boxes(meta)
-	if !ok && len(meta) > 4 { // ISO's meta is a full box, QuickTime's is not
-		list, _ = boxes(meta[4:])
+	if len(meta) < 8 {
+		return ""
 	}
+	if string(meta[4:8]) != "hdlr" { // ISO's meta is a full box, QuickTime's is not
+		meta = meta[4:]
+	}
+	list, _ := boxes(meta)
 	keys, items := find(list, "keys"), find(list, "ilst")
 	if len(keys) < 8 {
 		return ""
