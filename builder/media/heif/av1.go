@@ -9,16 +9,9 @@ import (
 	"github.com/gen2brain/avif"
 )
 
-// maxPart is how many pixels one coded picture of AV1 may have, for the
-// decoder's memory is a multiple of it: see Weight.
-const maxPart = 40e6
-
 // decodeAV1 decodes tile by tile.
 func (f *File) decodeAV1(ctx context.Context) (image.Image, error) {
 	c := f.still
-	if err := f.decodable(); err != nil {
-		return nil, err
-	}
 	if f.alpha != nil {
 		m := image.NewNRGBA(image.Rect(0, 0, c.w, c.h))
 		err := c.eachTile(ctx, func(i int, at rect) error {
@@ -42,18 +35,6 @@ func (f *File) decodeAV1(ctx context.Context) (image.Image, error) {
 		return err
 	})
 	return cut(m, f.crop), err
-}
-
-// decodable says what of the picture the decoder is spared.
-func (f *File) decodable() error {
-	c := f.still
-	if n := int64(c.tw) * int64(c.th) * int64(f.scale) * int64(f.scale); n > maxPart {
-		return rare("is an AVIF picture of %d megapixels in one piece, more than %d: as JPEG it would do", n/1e6, int64(maxPart)/1e6)
-	}
-	if len(c.tiles) > 1 && (c.tw%2 != 0 || c.th%2 != 0) {
-		return rare("has tiles of %d × %d pixels", c.tw, c.th)
-	}
-	return nil
 }
 
 // part decodes one tile.

@@ -173,8 +173,8 @@ func (m *meta) gridTile(c *canvas, id uint32) (look, error) {
 		return l, damaged("has tiles of several kinds or sizes")
 	case len(l.steps) > 0:
 		return l, rare("has tiles that are turned or cut")
-	case c.rows*c.cols > 1 && (l.w < minTile || l.h < minTile):
-		return l, damaged("has tiles of %d × %d pixels", l.w, l.h)
+	case c.rows*c.cols > 1 && (l.w < minTile || l.h < minTile || codec == "av1" && (l.w%2 != 0 || l.h%2 != 0)):
+		return l, rare("has tiles of %d × %d pixels", l.w, l.h)
 	}
 	t, err := m.tile(it, l)
 	c.tiles = append(c.tiles, t)
@@ -210,7 +210,18 @@ func (m *meta) aux(it *item) string {
 // coded is what the bitstream says of a picture.
 type coded struct {
 	w, h, depth int
+	chroma      int // samples for four pixels, in each of two planes: 0 grey, 1 4:2:0, 2 4:2:2, 4 4:4:4
 	code        code
+	frames      int  // of AV1
+	grain       bool // of AV1: noise is added
+}
+
+// bytes returns how many bytes the samples of n pixels take.
+func (c coded) bytes(n int64) int64 {
+	if c.depth > 8 {
+		n *= 2
+	}
+	return n + n*int64(c.chroma)/2
 }
 
 // inspect reads the headers of each tile's bitstream, which must say the size
@@ -218,6 +229,7 @@ type coded struct {
 // the bitstream's is what the decoder fills memory by.
 func (c *canvas) inspect() (coded, error) {
 	var first coded
+	most := 0
 	for i, t := range c.tiles {
 		if c.codec == "hevc" && i > 0 && bytes.Equal(t.config, c.tiles[0].config) {
 			continue
@@ -235,9 +247,11 @@ func (c *canvas) inspect() (coded, error) {
 		}
 		if i == 0 {
 			first = x
-		} else if x.depth != first.depth {
+		} else if x.depth != first.depth || x.chroma != first.chroma {
 			return x, damaged("has tiles of several kinds or sizes")
 		}
+		most = max(most, x.frames)
 	}
+	first.frames = most
 	return first, nil
 }

@@ -145,6 +145,7 @@ type File struct {
 	alpha  *canvas // of AV1 only
 	premul bool    // colours are multiplied by alpha
 	crop   rect    // of the canvas: what clap leaves
+	coded  coded   // a tile
 	scale  int     // by which it is reduced; 1 = not
 }
 
@@ -183,7 +184,10 @@ func (f *File) describe(v view) error {
 	if err != nil {
 		return err
 	}
-	f.Depth = c.depth
+	if n := int64(c.w) * int64(c.h); f.Codec == "av1" && n > maxPart {
+		return rare("is an AVIF picture of %d megapixels in one piece, more than %d (as JPEG it would do)", n/1e6, int64(maxPart)/1e6)
+	}
+	f.Depth, f.coded = c.depth, c
 	code := c.code
 	if v.code != nil {
 		code = *v.code
@@ -209,9 +213,11 @@ func (f *File) findAlpha(m *meta, it *item) error {
 	if !alpha.matches(f.still) {
 		return rare("has transparency that is divided otherwise than its colours")
 	}
-	if _, err := alpha.inspect(); err != nil {
+	c, err := alpha.inspect()
+	if err != nil {
 		return err
 	}
+	f.coded.frames += c.frames
 	f.alpha, f.premul = alpha, m.refers("prem", it.id, a.id)
 	return nil
 }

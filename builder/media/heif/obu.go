@@ -44,6 +44,7 @@ func readAV1(t tile) (coded, error) {
 	if c.w == 0 || frames == 0 {
 		return c, damaged("holds AV1 without a picture")
 	}
+	c.frames = frames
 	return c, nil
 }
 
@@ -100,7 +101,7 @@ func (r *bits) get(n int) int {
 
 func (r *bits) flag() bool { return r.get(1) == 1 }
 
-// readSequence reads a sequence header (AV1, 5.5) up to its colours.
+// readSequence reads a sequence header (AV1, 5.5).
 func readSequence(body []byte) (coded, error) {
 	r := &bits{b: body}
 	profile := r.get(3)
@@ -122,6 +123,7 @@ func readSequence(body []byte) (coded, error) {
 	}
 	r.get(3) // superres, cdef, restoration
 	r.colour(profile, &c)
+	c.grain = r.flag()
 	if r.short {
 		return c, damaged("holds AV1 that is broken off")
 	}
@@ -203,9 +205,37 @@ func (r *bits) colour(profile int, c *coded) {
 	if r.flag() {
 		c.code.primaries, c.code.transfer, c.code.matrix = r.get(8), r.get(8), r.get(8)
 	}
-	if !mono && c.code.primaries == 1 && c.code.transfer == 13 && c.code.matrix == 0 {
-		c.code.full = true // sRGB as it is
+	switch {
+	case mono:
+		c.code.full = r.flag()
+		c.chroma = 0
 		return
+	case c.code.primaries == 1 && c.code.transfer == 13 && c.code.matrix == 0: // sRGB as it is
+		c.code.full = true
+		c.chroma = 4
+	default:
+		c.code.full = r.flag()
+		c.chroma = r.chroma(profile, c.depth)
 	}
-	c.code.full = r.flag()
+	r.flag() // separate_uv_delta_q
+}
+
+// chroma reads how chroma is subsampled, and returns how many samples of it
+// there are for four pixels, in each of
+// its two planes: 1 for 4:2:0, 2 for 4:2:2, 4 for 4:4:4.
+func (r *bits) chroma(profile, depth int) int {
+	x, y := profile != 1, profile == 0
+	if profile == 2 && depth == 12 {
+		if x = r.flag(); x {
+			y = r.flag()
+		}
+	}
+	switch {
+	case x && y:
+		r.get(2) // chroma_sample_position
+		return 1
+	case x:
+		return 2
+	}
+	return 4
 }
