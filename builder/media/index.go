@@ -43,6 +43,7 @@ type index struct {
 
 	mu      sync.Mutex
 	changed bool
+	seen    map[string]bool // hashes of what was found or noted since it was opened
 	remembered
 }
 
@@ -104,7 +105,7 @@ const settled = 3 * time.Second
 // open reads the index, once.
 func (x *index) open(store Store) error {
 	x.once.Do(func() {
-		x.remembered = nothing()
+		x.remembered, x.seen = nothing(), map[string]bool{}
 		if x.now, x.err = store.Now(); x.err != nil {
 			return
 		}
@@ -123,7 +124,7 @@ func (x *index) open(store Store) error {
 // find returns what is known of a file, or nil.
 func (x *index) find(path string, st fs.FileInfo) *Info {
 	if info := x.findFile(path, st); info != nil {
-		return info.at(path)
+		return info
 	}
 	id, ok := x.identity.blob(path, st)
 	if !ok {
@@ -131,10 +132,7 @@ func (x *index) find(path string, st fs.FileInfo) *Info {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if info := x.blobs[string(id)]; info != nil && info.Size == st.Size() {
-		return info.at(path)
-	}
-	return nil
+	return x.hand(x.blobs[string(id)], path, st.Size())
 }
 
 func (x *index) findFile(path string, st fs.FileInfo) *Info {
@@ -142,13 +140,20 @@ func (x *index) findFile(path string, st fs.FileInfo) *Info {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	k, ok := x.files[path]
-	if !ok || k.info.Size != st.Size() || k.changed != st.ModTime().UnixNano() {
+	if !ok || k.changed != st.ModTime().UnixNano() || k.inode != 0 && inode != 0 && k.inode != inode {
 		return nil
 	}
-	if k.inode != 0 && inode != 0 && k.inode != inode {
+	return x.hand(k.info, path, st.Size())
+}
+
+// hand returns what is known of a content as a file of this path has it, nil
+// where nothing is known or the size is another. The lock is held.
+func (x *index) hand(info *Info, path string, size int64) *Info {
+	if info == nil || info.Size != size {
 		return nil
 	}
-	return k.info
+	x.seen[info.Hash] = true
+	return info.at(path)
 }
 
 // content returns what is known of a content by its SHA-256, in hex, and its
@@ -156,10 +161,7 @@ func (x *index) findFile(path string, st fs.FileInfo) *Info {
 func (x *index) content(path, hash string, size int64) *Info {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if info := x.contents[hash]; info != nil && info.Size == size {
-		return info.at(path)
-	}
-	return nil
+	return x.hand(x.contents[hash], path, size)
 }
 
 // at returns a copy of what is known of a content, for a file that has it.
@@ -205,6 +207,7 @@ func (x *index) keepContent(info *Info) *Info {
 	if x.contents[info.Hash] == nil {
 		x.contents[info.Hash] = info.at("")
 	}
+	x.seen[info.Hash] = true
 	return x.contents[info.Hash]
 }
 

@@ -1,12 +1,14 @@
 package media
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,30 +25,47 @@ type Store interface {
 	Delete(key string) error
 	// Keys lists all keys, sorted.
 	Keys() ([]string, error)
+	// Entries lists all entries, by key.
+	Entries() ([]Entry, error)
+	// Touch notes that an entry was used; it is no error where there is none.
+	Touch(key string, now time.Time) error
 	// Now returns the time by the clock of the file system, or the zero time
 	// where there is none to trust.
 	Now() (time.Time, error)
 }
 
-// DirStore returns a Store in a folder, which is created when first needed.
-func DirStore(dir string) Store { return dirStore(dir) }
+// Entry is what a Store tells of a key.
+type Entry struct {
+	Key  string
+	Size int64     // bytes
+	Used time.Time // when it was last put or touched, to be held against other entries' and the Store's Now
+}
 
-type dirStore string
+// DirStore returns a Store in a folder, which is created when first needed.
+func DirStore(dir string) Store { return &dirStore{dir: dir} }
+
+type dirStore struct {
+	dir string
+	put atomic.Bool // something was, by this process, since the last Trim
+}
 
 // tempPrefix marks files that are being written. A crash leaves some; Keys
 // lists them, so that Prune takes them away.
 const tempPrefix = ".tmp-"
 
-func (d dirStore) file(key string) string {
-	return filepath.Join(string(d), filepath.FromSlash(key))
+func (d *dirStore) file(key string) string {
+	return filepath.Join(d.dir, filepath.FromSlash(key))
 }
 
-func (d dirStore) Get(key string) ([]byte, error) { return os.ReadFile(d.file(key)) }
+func (d *dirStore) Get(key string) ([]byte, error) { return os.ReadFile(d.file(key)) }
 
 // Put does not flush: an entry that a power cut leaves torn is found out by
 // its checksum.
-func (d dirStore) Put(key string, value []byte) error {
+func (d *dirStore) Put(key string, value []byte) error {
 	name := d.file(key)
+	if key != trimmedKey {
+		d.put.Store(true)
+	}
 	temp, err := d.create(filepath.Dir(name))
 	if err != nil {
 		return err
@@ -64,7 +83,7 @@ func (d dirStore) Put(key string, value []byte) error {
 	return err
 }
 
-func (d dirStore) create(dir string) (*os.File, error) {
+func (d *dirStore) create(dir string) (*os.File, error) {
 	temp, err := os.CreateTemp(dir, tempPrefix)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -75,7 +94,7 @@ func (d dirStore) create(dir string) (*os.File, error) {
 	return temp, err
 }
 
-func (d dirStore) Delete(key string) error {
+func (d *dirStore) Delete(key string) error {
 	err := os.Remove(d.file(key))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -83,9 +102,9 @@ func (d dirStore) Delete(key string) error {
 	return err
 }
 
-func (d dirStore) Keys() ([]string, error) {
+func (d *dirStore) Keys() ([]string, error) {
 	var keys []string
-	err := fs.WalkDir(os.DirFS(string(d)), ".", func(p string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(d.dir), ".", func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
@@ -100,9 +119,40 @@ func (d dirStore) Keys() ([]string, error) {
 	return keys, err
 }
 
+// grown says whether this process has put anything since it last asked.
+func (d *dirStore) grown() bool { return d.put.Swap(false) }
+
+// Entries passes over what goes while it looks.
+func (d *dirStore) Entries() ([]Entry, error) {
+	var entries []Entry
+	err := fs.WalkDir(os.DirFS(d.dir), ".", func(p string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			var st fs.FileInfo
+			if st, err = e.Info(); err == nil {
+				entries = append(entries, Entry{p, st.Size(), st.ModTime()})
+			}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	})
+	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Key, b.Key) })
+	return entries, err
+}
+
+// Touch gives the file a new time of change.
+func (d *dirStore) Touch(key string, now time.Time) error {
+	err := os.Chtimes(d.file(key), time.Time{}, now)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
 // Now asks the file system by letting it mark a file.
-func (d dirStore) Now() (time.Time, error) {
-	temp, err := d.create(string(d))
+func (d *dirStore) Now() (time.Time, error) {
+	temp, err := d.create(d.dir)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -115,12 +165,19 @@ func (d dirStore) Now() (time.Time, error) {
 	return st.ModTime(), nil
 }
 
-// MemStore returns a Store in memory.
-func MemStore() Store { return &memStore{values: map[string][]byte{}} }
+// MemStore returns a Store in memory. It has no clock: what Entries tells of
+// use is an order.
+func MemStore() Store { return &memStore{values: map[string]memValue{}} }
 
 type memStore struct {
 	mu     sync.Mutex
-	values map[string][]byte
+	values map[string]memValue
+	uses   int64
+}
+
+type memValue struct {
+	data []byte
+	used int64 // number of the use
 }
 
 func (m *memStore) Get(key string) ([]byte, error) {
@@ -130,13 +187,14 @@ func (m *memStore) Get(key string) ([]byte, error) {
 	if !ok {
 		return nil, &fs.PathError{Op: "get", Path: key, Err: fs.ErrNotExist}
 	}
-	return slices.Clone(v), nil
+	return slices.Clone(v.data), nil
 }
 
 func (m *memStore) Put(key string, value []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.values[key] = slices.Clone(value)
+	m.uses++
+	m.values[key] = memValue{slices.Clone(value), m.uses}
 	return nil
 }
 
@@ -147,15 +205,31 @@ func (m *memStore) Delete(key string) error {
 	return nil
 }
 
+func (m *memStore) Touch(key string, _ time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if v, ok := m.values[key]; ok {
+		m.uses++
+		m.values[key] = memValue{v.data, m.uses}
+	}
+	return nil
+}
+
 func (m *memStore) Now() (time.Time, error) { return time.Time{}, nil }
 
 func (m *memStore) Keys() ([]string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	keys := make([]string, 0, len(m.values))
-	for k := range m.values {
-		keys = append(keys, k)
+	return sortedKeys(m.values), nil
+}
+
+func (m *memStore) Entries() ([]Entry, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	entries := make([]Entry, 0, len(m.values))
+	for _, key := range sortedKeys(m.values) {
+		v := m.values[key]
+		entries = append(entries, Entry{key, int64(len(v.data)), time.Unix(v.used, 0)})
 	}
-	slices.Sort(keys)
-	return keys, nil
+	return entries, nil
 }
