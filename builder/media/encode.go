@@ -17,8 +17,8 @@ const quality = 80
 // its settings. Whoever changes any of them changes the name, and with it
 // every path.
 var encoders = map[string]string{
-	"jpeg": "1 jpegn 0.6.1 q80 420",
-	"webp": "1 vp8 1 q80",
+	"jpeg": "2 jpegn 0.6.1 q80 420",
+	"webp": "2 vp8 2 q80",
 }
 
 // encode returns the frame as a file of the media type, with pixels in it and

@@ -1,6 +1,9 @@
 package media
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // A picture is scaled by a Catmull-Rom filter that widens with the reduction,
 // from the smallest level of the pyramid that is not below what is wanted.
@@ -50,7 +53,7 @@ type taps struct {
 func (a axis) taps(size, step int) taps {
 	scale := a.pixels() / float64(step)
 	wide := max(float64(scale*sharpness), 1)
-	n := min(int(4*wide)+1, size)
+	n := min(int(math.Ceil(4*wide)), size)
 	t := taps{n: n, start: make([]int, a.n), w: make([]int16, a.n*n)}
 	weights := make([]float64, n)
 	for i := range a.n {
@@ -63,7 +66,7 @@ func (a axis) taps(size, step int) taps {
 		first := int(centre-float64(2*wide)-0.5+1e4) - 1e4 + 1 // rounds down below zero too
 		start := min(max(first, 0), size-n)
 		clear(weights)
-		for k := first; k < first+int(4*wide)+1; k++ {
+		for k := first; k < first+int(math.Ceil(4*wide)); k++ {
 			at := min(max(k, 0), size-1) - start
 			if at >= 0 && at < n {
 				weights[at] += catmullRom((float64(k) + 0.5 - centre) / wide)
@@ -171,8 +174,12 @@ const (
 // weigh sets dst to the weighted sum of rows of src, stride bytes apart.
 func weigh(dst, src []byte, stride int, weights []uint64) {
 	n := len(dst)
-	if n < 8 {
+	switch {
+	case n < 8:
 		weighFew(dst, src, stride, weights)
+		return
+	case len(weights) == 4:
+		weighFour(dst, src[:n], src[stride:][:n], src[2*stride:][:n], src[3*stride:][:n], [4]uint64(weights))
 		return
 	}
 	for i := 0; i < n; i += 8 {
@@ -185,6 +192,18 @@ func weigh(dst, src []byte, stride int, weights []uint64) {
 			odd += v >> 8 & lowBytes * w
 			at += stride
 		}
+		binary.LittleEndian.PutUint64(dst[i:], clampLanes(even)|clampLanes(odd)<<8)
+	}
+}
+
+// weighFour does the same for four rows, the most frequent number.
+func weighFour(dst, r0, r1, r2, r3 []byte, w [4]uint64) {
+	for i := 0; i < len(dst); i += 8 {
+		i = min(i, len(dst)-8)
+		a, b := binary.LittleEndian.Uint64(r0[i:]), binary.LittleEndian.Uint64(r1[i:])
+		c, d := binary.LittleEndian.Uint64(r2[i:]), binary.LittleEndian.Uint64(r3[i:])
+		even := laneStart + a&lowBytes*w[0] + b&lowBytes*w[1] + c&lowBytes*w[2] + d&lowBytes*w[3]
+		odd := laneStart + a>>8&lowBytes*w[0] + b>>8&lowBytes*w[1] + c>>8&lowBytes*w[2] + d>>8&lowBytes*w[3]
 		binary.LittleEndian.PutUint64(dst[i:], clampLanes(even)|clampLanes(odd)<<8)
 	}
 }

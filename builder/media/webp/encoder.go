@@ -10,8 +10,11 @@ type encoder struct {
 
 	unfiltered bool // for tests: the reconstruction is then what a decoder shows
 
-	source [3]channel // what is to be shown
-	result [3]channel // what the decoder will have, before its loop filter
+	picture *image.YCbCr
+	lumaMap *[256]byte // to video range
+	uvMap   *[256]byte
+	source  [3]channel // what is to be shown of the row of macroblocks at hand
+	result  [3]channel // what the decoder will have, before its loop filter
 
 	luma, luma2, colour steps
 	lambda              int // price of a bit against the sum of transformed differences
@@ -46,19 +49,19 @@ type macroblock struct {
 func newEncoder(m *image.YCbCr, q int) *encoder {
 	e := &encoder{w: m.Rect.Dx(), h: m.Rect.Dy(), q: q, probs: defaultProbs}
 	e.mbw, e.mbh = (e.w+15)/16, (e.h+15)/16
-	cw, ch := (e.w+1)/2, (e.h+1)/2
-	e.source[0] = e.take(m.Y, m.YStride, e.w, e.h, 16, lumaRange())
-	e.source[1] = e.take(m.Cb, m.CStride, cw, ch, 8, chromaRange())
-	e.source[2] = e.take(m.Cr, m.CStride, cw, ch, 8, chromaRange())
+	e.picture, e.lumaMap, e.uvMap = m, lumaRange(), chromaRange()
+	for i, n := range [3]int{16, 8, 8} {
+		e.source[i] = channel{pix: make([]byte, n*n*e.mbw), stride: n * e.mbw}
+	}
 	e.result[0] = newChannel(16*e.mbw, 16*e.mbh)
 	e.result[1] = newChannel(8*e.mbw, 8*e.mbh)
 	e.result[2] = newChannel(8*e.mbw, 8*e.mbh)
 
 	dc, ac := int32(dcSteps[q]), int32(acSteps[q])
-	e.luma = newSteps(dc, ac, 96, 110)
-	e.luma2 = newSteps(2*dc, max(ac*155/100, 8), 96, 108)
-	e.colour = newSteps(min(dc, 132), ac, 110, 115)
-	e.lambda = max(int(ac)*3/8, 1)
+	e.luma = newSteps(dc, ac, 90, 117)
+	e.luma2 = newSteps(2*dc, max(ac*155/100, 8), 90, 108)
+	e.colour = newSteps(min(dc, 132), ac, 110, 110)
+	e.lambda = max(int(ac)/2, 1)
 	e.modePrice = modePrices()
 
 	e.blocks = make([]macroblock, e.mbw*e.mbh)
@@ -68,19 +71,25 @@ func newEncoder(m *image.YCbCr, q int) *encoder {
 	return e
 }
 
-// take copies a channel, brought to video range, its last row and column
-// repeated up to whole macroblocks of n pixels.
-func (e *encoder) take(pix []byte, stride, w, h, n int, table *[256]byte) channel {
-	c := channel{stride: n * e.mbw}
-	c.pix = make([]byte, n*e.mbw*n*e.mbh)
-	for y := range n * e.mbh {
+// take sets the source to row y of macroblocks.
+func (e *encoder) take(y int) {
+	m := e.picture
+	cw, ch := (e.w+1)/2, (e.h+1)/2
+	e.source[0].take(m.Y, m.YStride, e.w, e.h, 16*y, e.lumaMap)
+	e.source[1].take(m.Cb, m.CStride, cw, ch, 8*y, e.uvMap)
+	e.source[2].take(m.Cr, m.CStride, cw, ch, 8*y, e.uvMap)
+}
+
+// take copies rows from top on, mapped by a table. The picture's last row and
+// column are repeated up to whole macroblocks.
+func (c *channel) take(pix []byte, stride, w, h, top int, table *[256]byte) {
+	for y := range len(c.pix) / c.stride {
 		row := c.pix[y*c.stride:][:c.stride]
-		for x, v := range pix[min(y, h-1)*stride:][:w] {
+		for x, v := range pix[min(top+y, h-1)*stride:][:w] {
 			row[x] = table[v]
 		}
 		fill(row[w:], row[w-1])
 	}
-	return c
 }
 
 // lumaRange and chromaRange map JFIF's full range to the video range of VP8.
@@ -104,6 +113,7 @@ func chromaRange() *[256]byte {
 // run decides everything.
 func (e *encoder) run() {
 	for y := range e.mbh {
+		e.take(y)
 		e.left, e.leftModes = marks{}, [4]uint8{}
 		for x := range e.mbw {
 			e.macroblock(x, y)

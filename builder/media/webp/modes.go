@@ -14,7 +14,7 @@ const splitPrice = 1
 func (e *encoder) predictLuma(mb *macroblock, l *levels, x, y int) {
 	s := &e.source[0]
 	for i := range e.target[:16] {
-		e.target[i] = get(s.pix[(16*y+i>>2*4)*s.stride+16*x+i&3*4:], s.stride)
+		e.target[i] = get(s.pix[i>>2*4*s.stride+16*x+i&3*4:], s.stride)
 	}
 	var around surround
 	e.result[0].surround(&around, 16, e.result[0].index(16*x, 16*y), x > 0, y > 0)
@@ -115,19 +115,36 @@ func (e *encoder) ring(around *ring, x, y, bx, by int) {
 	around.means()
 }
 
-// bestBlock returns the best of the ten modes for one 4×4 block, its
-// prediction and its cost.
+// oblique are the modes that are tried besides the four plain ones, by which of
+// those is the best: those that lean towards it.
+var oblique = [4][]uint8{
+	bDC: {bRD, bLD},
+	bTM: {bRD, bVR, bHD},
+	bVE: {bVR, bVL, bLD},
+	bHE: {bHD, bHU},
+}
+
+// bestBlock returns the best mode for one 4×4 block, its prediction and its
+// cost.
 func (e *encoder) bestBlock(around *ring, target patch, top, left uint8) (best uint8, pred patch, cost int) {
 	cost = 1 << 30
 	prices := e.modePrice[(int(top)*modes4+int(left))*modes4:][:modes4]
-	for m, price := range prices {
-		c := e.lambda * int(price) >> 8
+	try := func(m uint8) {
+		c := e.lambda * int(prices[m]) >> 8
 		if c >= cost {
-			continue
+			return
 		}
-		p := around.predict(m)
+		p := around.predict(int(m))
 		if c += difference(target, p); c < cost {
-			best, pred, cost = uint8(m), p, c
+			best, pred, cost = m, p, c
+		}
+	}
+	for m := range oblique {
+		try(uint8(m))
+	}
+	if cost > e.lambda*4 { // else there is nothing to be won
+		for _, m := range oblique[best] {
+			try(m)
 		}
 	}
 	return best, pred, cost
@@ -142,7 +159,7 @@ func (e *encoder) predictChroma(mb *macroblock, l *levels, x, y int) {
 		s, r := &e.source[1+k], &e.result[1+k]
 		r.surround(&around[k], 8, r.index(8*x, 8*y), x > 0, y > 0)
 		for i := range 4 {
-			target[4*k+i] = get(s.pix[(8*y+i>>1*4)*s.stride+8*x+i&1*4:], s.stride)
+			target[4*k+i] = get(s.pix[i>>1*4*s.stride+8*x+i&1*4:], s.stride)
 		}
 	}
 	cost := 1 << 30
