@@ -62,10 +62,18 @@ func (d *dirStore) Get(key string) ([]byte, error) { return os.ReadFile(d.file(k
 // Put does not flush: an entry that a power cut leaves torn is found out by
 // its checksum.
 func (d *dirStore) Put(key string, value []byte) error {
-	name := d.file(key)
 	if key != trimmedKey {
 		d.put.Store(true)
 	}
+	err := d.write(key, value)
+	if errors.Is(err, fs.ErrNotExist) { // somebody is just deleting the whole cache
+		err = d.write(key, value)
+	}
+	return err
+}
+
+func (d *dirStore) write(key string, value []byte) error {
+	name := d.file(key)
 	temp, err := d.create(filepath.Dir(name))
 	if err != nil {
 		return err

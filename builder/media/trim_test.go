@@ -474,3 +474,36 @@ func BenchmarkUnchanged(b *testing.B) {
 		}
 	}
 }
+
+// TestPutWhileDeleted holds that a build goes on when its whole cache is taken
+// away at any moment, as the command clean does.
+func TestPutWhileDeleted(t *testing.T) {
+	parent := t.TempDir()
+	dir, away := filepath.Join(parent, "cache"), filepath.Join(parent, "away")
+	s := DirStore(dir)
+	finished, stop := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stop)
+		for range 100 {
+			<-finished // two whole Puts later at the least
+			<-finished
+			if err := os.Rename(dir, away); err != nil {
+				t.Error(err)
+			}
+			if err := os.RemoveAll(away); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for i := 0; ; i++ {
+		if err := s.Put(fmt.Sprintf("m/%02x/x", i%256), []byte("x")); err != nil {
+			t.Errorf("put %d: %v", i, err)
+		}
+		select {
+		case finished <- struct{}{}:
+		case <-stop:
+			return
+		default:
+		}
+	}
+}

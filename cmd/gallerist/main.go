@@ -99,6 +99,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 		newBuild(common),
 		newServe(common),
 		newCheck(common),
+		newClean(common),
 		newNew(common),
 		newVersion(common),
 	)
