@@ -47,13 +47,16 @@ func (f *File) part(i int) (*image.RGBA, error) {
 	if f.alpha != nil {
 		p.alpha = &f.alpha.tiles[i]
 	}
-	m, err := avif.Decode(bytes.NewReader(wrap(p)))
+	all, err := avif.DecodeAll(bytes.NewReader(wrap(p)))
 	if err != nil {
 		return nil, fmt.Errorf("holds AV1 that cannot be decoded (%v)", err)
 	}
-	rgba, ok := m.(*image.RGBA)
-	if !ok || rgba.Rect != image.Rect(0, 0, c.tw, c.th) {
-		return nil, fmt.Errorf("holds AV1 that decodes to %v, not %d × %d", m.Bounds(), c.tw, c.th)
+	// Where the AV1 is broken the library says nothing and returns what lay in
+	// its memory. What it does not write then is how long the picture is to
+	// stay, 1 for a still one, and alpha.
+	rgba, ok := all.Image[0].(*image.RGBA)
+	if len(all.Delay) != 1 || all.Delay[0] != 1 || !ok || rgba.Rect != image.Rect(0, 0, c.tw, c.th) || f.alpha == nil && !rgba.Opaque() {
+		return nil, damaged("holds AV1 that cannot be decoded")
 	}
 	return rgba, nil
 }

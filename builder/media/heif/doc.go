@@ -32,7 +32,8 @@
 //     a box filter) before it makes RGB of them;
 //   - it has one tile, so that a grid needs a tile's memory.
 //
-// All three hold for version 0.6.0 and are held by tests.
+// All three hold for version 0.6.0 and are held by tests. So does how a broken
+// tile is told from a whole one, which the library does not say.
 //
 // The WASM is compiled when the first picture is decoded or encoded, 2 s of one
 // core in each process that does so. Where wazero has no compiler (anything but
