@@ -2,6 +2,7 @@ package card
 
 import (
 	"image"
+	"image/color"
 	"image/draw"
 
 	"golang.org/x/image/font/sfnt"
@@ -11,12 +12,13 @@ import (
 
 // canvas is the picture being drawn.
 //
-// vector.Rasterizer has two ways of summing, by floats where a shape is wider
-// or higher than 512 pixels and by whole numbers otherwise. Only the second
-// gives the same bytes with its assembler as without (sums of floats depend on
-// their order), so shapes are kept below that. Its curves are floats as well,
-// which some processors fuse: they are divided into lines here, by whole
-// numbers.
+// vector.Rasterizer sums by floats where a shape is wider or higher than 512
+// pixels, and by whole numbers otherwise. Sums of floats depend on their order,
+// which is another in its assembler, so shapes are kept below that. Its curves
+// (and with them opentype.Face) are floats that some processors fuse: they are
+// divided into lines here, by whole numbers (outline.go). Both were seen with
+// golang.org/x/image 0.47.0: shapes of 900 pixels differ between amd64 and 386,
+// glyphs between amd64 and arm64, and nothing that is drawn here does.
 type canvas struct {
 	*image.RGBA
 	raster vector.Rasterizer
@@ -28,12 +30,7 @@ type canvas struct {
 const largest = 512
 
 func (c *canvas) paint(r image.Rectangle, col rgb) {
-	draw.Draw(c, r, image.NewUniform(col), image.Point{}, draw.Src)
-}
-
-// RGBA makes rgb a color.Color.
-func (c rgb) RGBA() (r, g, b, a uint32) {
-	return uint32(c[0]) * 0x101, uint32(c[1]) * 0x101, uint32(c[2]) * 0x101, 0xffff
+	draw.Draw(c.RGBA, r, image.NewUniform(color.RGBA{col[0], col[1], col[2], 255}), image.Point{}, draw.Src)
 }
 
 // block draws lines with the top of the first line's capitals at y, and

@@ -26,8 +26,9 @@
 //
 // # Promises
 //
-//   - The same card gives the same pixels on every processor: all arithmetic is
-//     in whole numbers, or in floats whose every step is exact (canvas.go).
+//   - The same card gives the same pixels on every processor: arithmetic is in
+//     whole numbers, but for the slope of a line in the rasteriser, where no
+//     two steps can be fused (canvas.go).
 //   - All text has a contrast of 4.5:1 at least, for every brand.
 //   - No text, size or picture makes it panic or takes it long: of a text 600
 //     letters are looked at.

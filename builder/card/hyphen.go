@@ -29,16 +29,16 @@ var endings = []string{"tion", "sion", "ment", "ness", "less", "ship", "ful", "i
 func divisions(word []rune) []int {
 	var at []int
 	for i, r := range word {
-		if r == softHyphen && i > 0 {
+		if r == softHyphen && i > 0 && i+1 < len(word) {
 			at = append(at, i+1)
 		}
 	}
 	if at != nil {
 		return at
 	}
-	for i := 2; i+2 <= len(word); i++ {
-		if divides(word, i) {
-			at = append(at, i)
+	for i, last := 2, 0; i+2 <= len(word); i++ {
+		if i-last >= 2 && divides(word, i) {
+			at, last = append(at, i), i
 		}
 	}
 	return at
@@ -64,7 +64,7 @@ func divides(word []rune, i int) bool {
 	}
 	before := low(i - 1)
 	if isVowel(low(i)) {
-		return before == 'ъ' || isVowel(before) && !isVowel(low(i-2)) // объ-езд, по-эма
+		return before == 'ъ' || before == 'й' || isVowel(before) && !isVowel(low(i-2)) // объ-езд, рай-он, по-эма
 	}
 	return isVowel(low(i + 1)) // сест-ра, боль-шой
 }

@@ -6,7 +6,7 @@ import "image"
 type kind int
 
 const (
-	bleed   kind = iota // nowhere: the picture fills the card
+	bleed   kind = iota // nowhere: the picture fills the card, or its height
 	side                // in a column right of the picture
 	strip               // in a band under it
 	caption             // in one line under it
@@ -33,8 +33,11 @@ func (c *Card) layout(words words, pw, ph int) layout {
 	w, h := c.size()
 	pw, ph = max(pw, 1), max(ph, 1)
 	switch {
-	case words.none():
+	case words.none() && 3*pw >= 4*ph:
 		return layout{kind: bleed, picture: image.Rect(0, 0, w, h)}
+	case words.none():
+		edge := min(max(h*pw/ph, w*40/100), w)
+		return layout{kind: bleed, picture: image.Rect(0, 0, edge, h).Add(image.Pt((w-edge)/2, 0))}
 	case words.isCaption() && 3*pw >= 4*ph:
 		return c.across(caption, h-c.px(92))
 	case 100*pw >= 185*ph:

@@ -20,8 +20,10 @@ func (e ending) cost(line fixed.Int26_6) int64 {
 		return -w * w / 64
 	case poor:
 		return w * w / 16
-	case hyphen, inside:
-		return w * w / 9
+	case inside:
+		return w * w / 36
+	case hyphen:
+		return w * w / 4
 	case bound:
 		return 4 * w * w
 	}
@@ -58,7 +60,7 @@ func breakLines(ps []piece, m measures, n int, strict bool) (ends []int, ok bool
 					w += m.space
 				}
 				full := w
-				if j < len(ps) && ps[j-1].end == hyphen {
+				if j < len(ps) && ps[j-1].dash {
 					full += m.hyphen
 				}
 				if full > m.line {
@@ -85,20 +87,32 @@ func breakLines(ps []piece, m measures, n int, strict bool) (ends []int, ok bool
 	return ends, true
 }
 
-// fewest breaks into as few lines as there can be, at most most. Lines end at
-// bound pieces only if no number of lines can do without.
+// fewest breaks into as few lines as there can be, at most most. Only where it
+// may be loose and no number of lines does otherwise do lines end inside
+// compounds or at bound pieces.
 func fewest(ps []piece, m measures, most int, loose bool) (ends []int, ok bool) {
-	for n := 1; n <= min(most, len(ps)); n++ {
+	least := leastLines(ps, m)
+	most = min(most, len(ps))
+	for n := least; n <= most; n++ {
 		if ends, ok := breakLines(ps, m, n, true); ok {
 			return ends, true
 		}
 	}
-	for n := 1; loose && n <= min(most, len(ps)); n++ {
+	for n := least; loose && n <= most; n++ {
 		if ends, ok := breakLines(ps, m, n, false); ok {
 			return ends, true
 		}
 	}
 	return nil, false
+}
+
+// leastLines returns a number of lines below which there is no room.
+func leastLines(ps []piece, m measures) int {
+	sum := 0
+	for _, p := range ps {
+		sum += int(p.width)
+	}
+	return max(1, (sum+int(m.line)-1)/int(m.line))
 }
 
 // join returns the words of each line.
@@ -113,7 +127,7 @@ func join(ps []piece, ends []int) []string {
 				b.WriteByte(' ')
 			}
 		}
-		if to < len(ps) && ps[to-1].end == hyphen {
+		if to < len(ps) && ps[to-1].dash {
 			b.WriteByte('-')
 		}
 		lines[k], from = b.String(), to
@@ -189,7 +203,7 @@ func (s *setter) try(ps []piece, at step, in room, loose bool) ([]string, bool) 
 	m := s.measures(st, in.width)
 	s.measure(ps, st)
 	if loose {
-		ps = s.divide(ps, st, m.line-m.hyphen)
+		ps = s.divide(ps, st, max(m.line-m.hyphen, 0))
 	}
 	ends, ok := fewest(ps, m, in.most(at), loose)
 	if !ok {
@@ -225,14 +239,17 @@ func (s *setter) cut(ps []piece, at step, in room) []string {
 	st := style{in.face, at.size}
 	m := s.measures(st, in.width)
 	s.measure(ps, st)
-	ps = s.divide(ps, st, m.line-m.hyphen)
+	ps = s.divide(ps, st, max(m.line-m.hyphen, 0))
 	most := in.most(at)
+	for len(ps) > 1 && leastLines(ps[:len(ps)-1], m) > most {
+		ps = ps[:len(ps)-1]
+	}
 	for _, try := range []struct {
 		end   ending // the worst at which the text may end
 		loose bool
 	}{{poor, false}, {poor, true}, {bound, true}} {
 		for n := len(ps) - 1; n > 0; n-- {
-			if ps[n-1].end > try.end {
+			if ps[n-1].end > try.end && !onlyDashes(ps[n].text) {
 				continue
 			}
 			if lines, ok := s.ended(ps[:n], st, m, most, try.loose); ok {
@@ -247,7 +264,11 @@ func (s *setter) cut(ps []piece, at step, in room) []string {
 func (s *setter) ended(ps []piece, st style, m measures, most int, loose bool) ([]string, bool) {
 	last := len(ps) - 1
 	own := append([]piece(nil), ps...)
-	own[last].text = strings.TrimRight(own[last].text, " ,.;:!?–—-…«“„(") + "…"
+	left := strings.TrimRight(own[last].text, " ,.;:!?–—-…«“„(")
+	if left == "" {
+		return nil, false
+	}
+	own[last].text, own[last].dash = left+"…", false
 	own[last].width = s.set(own[last].text, st).width
 	ends, ok := fewest(own, m, most, loose)
 	if !ok {

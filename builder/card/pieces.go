@@ -13,6 +13,7 @@ type piece struct {
 	text  string
 	end   ending // of a line after this piece
 	space bool   // a space follows, unless the line ends
+	dash  bool   // a hyphen is added if the line ends
 	width fixed.Int26_6
 }
 
@@ -23,9 +24,9 @@ const (
 	good   ending = iota // after a comma, a dash, a full stop
 	plain                // between words
 	poor                 // a preposition of three letters, a number and its noun
-	hyphen               // within a word, where a hyphen is added
+	hyphen               // between syllables
 	inside               // within a compound: only where there is no room otherwise
-	bound                // between words that belong together: the same
+	bound                // between words that belong together or letters: the same
 )
 
 // pieces divides a cleaned text at the places where a line may end, in the
@@ -103,10 +104,10 @@ func between(word, next, lang string) ending {
 	case strings.ContainsAny(word, "№§#") && core == "":
 		return bound
 	case isNumber(core) && rest == "":
-		if n := letters([]rune(follows)); n <= 5 || isNumber(follows) {
-			return bound // 5 кг, 10 000, 7 утра
+		if n := letters([]rune(follows)); n <= 8 || isNumber(follows) {
+			return bound // 5 кг, 10 000, 7 утра, 31 октября
 		}
-		return poor // 31 октября
+		return poor
 	case rest == "." && letters([]rune(core)) <= 2 && core != "":
 		return bound // А. Блок, ул. Мира, St. Ives
 	case rest != "":
@@ -169,36 +170,46 @@ func (s *setter) divide(ps []piece, st style, width fixed.Int26_6) []piece {
 		}
 		out = append(out, s.parts(p.text, st, width)...)
 		last := &out[len(out)-1]
-		last.end, last.space = p.end, p.space
+		last.end, last.space, last.dash = p.end, p.space, p.dash
 	}
 	return out
 }
 
-// parts divides one word into syllables; a syllable that is still too wide is
-// divided into letters with their marks.
+// parts divides one word at the author's soft hyphens or into syllables; a
+// part that is still too wide is divided further.
 func (s *setter) parts(word string, st style, width fixed.Int26_6) []piece {
-	var out []piece
 	r := []rune(word)
+	at := divisions(r)
+	if at == nil {
+		return s.letters(r, st)
+	}
+	var out []piece
 	from := 0
-	for _, at := range append(divisions(r), len(r)) {
-		part := string(r[from:at])
-		p := piece{text: part, end: hyphen, width: s.set(part, st).width}
+	for _, to := range append(at, len(r)) {
+		p := piece{text: strings.Trim(string(r[from:to]), string(softHyphen)), end: hyphen, dash: true}
+		p.width = s.set(p.text, st).width
 		if p.width <= width {
 			out = append(out, p)
 		} else {
-			out = append(out, s.letters(part, st)...)
+			out = append(out, s.parts(p.text, st, width)...)
+			last := &out[len(out)-1]
+			last.end, last.dash = hyphen, true
 		}
-		from = at
+		from = to
 	}
 	return out
 }
 
-func (s *setter) letters(part string, st style) []piece {
+// letters divides a word into letters with their marks.
+func (s *setter) letters(word []rune, st style) []piece {
 	var out []piece
-	for _, r := range part {
+	for i, r := range word {
 		if n := len(out); n > 0 && isMark(r) {
 			out[n-1].text += string(r)
 			continue
+		}
+		if i > 0 {
+			out[len(out)-1].dash = unicode.IsLetter(r) && unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.M}, word[i-1])
 		}
 		out = append(out, piece{text: string(r), end: bound})
 	}

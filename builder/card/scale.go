@@ -11,7 +11,7 @@ import (
 
 const (
 	weightOne = 1 << 14
-	unit      = 1 << 12 // of a distance between pixels
+	unit      = 1 << 13 // of a distance between pixels
 )
 
 // place returns the picture as it fills w×h: cut evenly on two sides where it
@@ -27,8 +27,12 @@ func place(src image.Image, w, h int) *image.RGBA {
 	cw, ch = min(cw, b.Dx()), min(ch, b.Dy())
 	cut := image.NewRGBA(image.Rect(0, 0, cw, ch))
 	from := b.Min.Add(image.Pt((b.Dx()-cw)/2, (b.Dy()-ch)/2))
-	draw.Draw(cut, cut.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(cut, cut.Rect, src, from, draw.Over)
+	op := draw.Src
+	if o, ok := src.(interface{ Opaque() bool }); !ok || !o.Opaque() { // on white
+		draw.Draw(cut, cut.Rect, image.White, image.Point{}, draw.Src)
+		op = draw.Over
+	}
+	draw.Draw(cut, cut.Rect, src, from, op)
 	return scaleRows(scaleColumns(cut, w), h)
 }
 
@@ -84,10 +88,14 @@ func scaleColumns(src *image.RGBA, w int) *image.RGBA {
 		return src
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	for x := range w {
-		ts := taps(x, n, w)
-		for y := range h {
-			weigh(out.Pix[y*out.Stride+4*x:][:4], src.Pix[y*src.Stride:], ts, 4)
+	ts := make([][]tap, w)
+	for x := range ts {
+		ts[x] = taps(x, n, w)
+	}
+	for y := range h {
+		row := src.Pix[y*src.Stride:][:4*n]
+		for x, t := range ts {
+			weigh(out.Pix[y*out.Stride+4*x:][:4], row, t, 4)
 		}
 	}
 	return out
