@@ -89,7 +89,7 @@ func (c *colors) rows(out *scale, a, b, cb, cr []byte) {
 }
 
 // blocks converts blocks of 2 × 2 pixels that share their chroma. It is where
-// the time goes: the pixels are written out, for a loop takes a third longer.
+// the time goes: the pixels are written out, for a loop takes half as long again.
 func (c *colors) blocks(out *scale, a, b, cb, cr []byte) {
 	a, b, cr = a[:2*len(cb)], b[:2*len(cb)], cr[:len(cb)]
 	for x, u := range cb {

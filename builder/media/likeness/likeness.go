@@ -19,12 +19,11 @@
 //
 // # Choice of numbers
 //
-// Among the demo gallery's pictures and thirteen changed versions of each, the
-// test judges by nine required kinds of change. With the fading used, 184 signs
-// leave the widest gap: the required versions differ from their picture by 30
-// signs at most, while of different pictures the two that are most alike, the
-// same still life in other light, differ by 39, the next two by 62. Without
-// fading a logo alone changes up to 50 signs. The limit stands in the middle.
+// The test judges by the demo gallery: each picture and thirteen changed versions
+// of it that must be near. With the fading and 184 signs these differ from their
+// picture by 30 signs at most, and different pictures of one shape by 39 at
+// least; those are two still lifes in one place, the next two differ by 62. The
+// limit stands in the middle. Without the fading a logo changes up to 50 signs.
 //
 // Everything is integers: the same picture gives the same hash everywhere.
 package likeness
