@@ -10,7 +10,7 @@ import (
 // that no processor rounds otherwise.
 
 const (
-	weightOne = 1 << 14
+	weightOne = 1 << 14 // of which clamp knows the 14
 	unit      = 1 << 13 // of a distance between pixels
 )
 
@@ -95,7 +95,7 @@ func scaleColumns(src *image.RGBA, w int) *image.RGBA {
 	for y := range h {
 		row := src.Pix[y*src.Stride:][:4*n]
 		for x, t := range ts {
-			weigh(out.Pix[y*out.Stride+4*x:][:4], row, t, 4)
+			weigh(out.Pix[y*out.Stride+4*x:][:4], row, t)
 		}
 	}
 	return out
@@ -107,20 +107,29 @@ func scaleRows(src *image.RGBA, h int) *image.RGBA {
 		return src
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	sums := make([]int, 4*w)
 	for y := range h {
-		ts := taps(y, n, h)
-		for x := range w {
-			weigh(out.Pix[y*out.Stride+4*x:][:4], src.Pix[4*x:], ts, src.Stride)
+		for i := range sums {
+			sums[i] = weightOne / 2
+		}
+		for _, t := range taps(y, n, h) {
+			for i, v := range src.Pix[t.at*src.Stride:][:len(sums)] {
+				sums[i] += t.weight * int(v)
+			}
+		}
+		row := out.Pix[y*out.Stride:][:len(sums)]
+		for i, v := range sums {
+			row[i] = clamp(v)
 		}
 	}
 	return out
 }
 
-// weigh sums pixels that lie step bytes apart.
-func weigh(dst, src []uint8, ts []tap, step int) {
+// weigh sums pixels of a row.
+func weigh(dst, row []uint8, ts []tap) {
 	r, g, b := weightOne/2, weightOne/2, weightOne/2
 	for _, t := range ts {
-		p := src[t.at*step:][:3]
+		p := row[4*t.at:][:3]
 		r += t.weight * int(p[0])
 		g += t.weight * int(p[1])
 		b += t.weight * int(p[2])
@@ -128,4 +137,4 @@ func weigh(dst, src []uint8, ts []tap, step int) {
 	dst[0], dst[1], dst[2], dst[3] = clamp(r), clamp(g), clamp(b), 255
 }
 
-func clamp(v int) uint8 { return uint8(min(max(v/weightOne, 0), 255)) }
+func clamp(v int) uint8 { return uint8(min(max(v>>14, 0), 255)) }
