@@ -47,12 +47,12 @@ func schemeOf(brand string, dark bool) scheme {
 		s = scheme{paper: mix(offBlack, b, 14), ink: mix(offWhite, b, 12)}
 		away, ground = white, mix(b, black, 112)
 	}
-	s.soft = between256(s.ink, s.paper, 110, contrastText, s.paper)
+	s.soft = veil(s.ink, s.paper, 110, contrastText, s.paper)
 	s.line = mix(s.paper, s.ink, 44)
 	s.accent = towards(b, away, contrastText, s.paper)
 	s.mark = towards(b, away, contrastMark, s.paper)
 	s.fill, s.onFill = fill(ground)
-	s.veiled = between256(s.onFill, s.fill, 72, contrastText, s.fill)
+	s.veiled = veil(s.onFill, s.fill, 72, contrastText, s.fill)
 	return s
 }
 
@@ -61,15 +61,15 @@ func schemeOf(brand string, dark bool) scheme {
 func fill(b rgb) (ground, letters rgb) {
 	for n := 0; n <= 28; n++ {
 		if g := mix(b, black, n); contrast(white, g) >= contrastText {
-			return g, between256(white, g, 12, contrastText, g)
+			return g, veil(white, g, 12, contrastText, g)
 		}
 	}
-	return b, between256(black, b, 32, contrastText, b)
+	return b, veil(black, b, 32, contrastText, b)
 }
 
-// between256 returns a with at most n/256 of b, as much as the contrast on the
+// veil returns a with at most n/256 of b, as much as the contrast on the
 // ground allows.
-func between256(a, b rgb, n, least int, ground rgb) rgb {
+func veil(a, b rgb, n, least int, ground rgb) rgb {
 	for ; n > 0; n-- {
 		if c := mix(a, b, n); contrast(c, ground) >= least {
 			return c

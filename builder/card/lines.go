@@ -2,6 +2,7 @@ package card
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,61 +31,71 @@ func (e ending) cost(line fixed.Int26_6) int64 {
 	return 0
 }
 
+// breaking is the search for the best ends of lines.
+type breaking struct {
+	ps   []piece
+	m    measures
+	best [][]int64 // best[k][j]: the least cost of the first j pieces in k lines
+	from [][]int   // the first piece of the last of these lines
+}
+
+const never = math.MaxInt64
+
 // breakLines divides the pieces into n lines, as equally long as the endings
 // allow, and returns the index after the last piece of each line. ok is false
 // where some line would be too long, or, when strict, where it would end
 // inside a compound or at a bound piece.
 func breakLines(ps []piece, m measures, n int, strict bool) (ends []int, ok bool) {
-	const never = math.MaxInt64
-	best := make([][]int64, n+1) // best[k][j]: the least cost of pieces up to j in k lines
-	from := make([][]int, n+1)
-	for k := range best {
-		best[k], from[k] = make([]int64, len(ps)+1), make([]int, len(ps)+1)
-		for j := range best[k] {
-			best[k][j] = never
-		}
+	b := breaking{ps: ps, m: m}
+	for range n + 1 {
+		b.best = append(b.best, slices.Repeat([]int64{never}, len(ps)+1))
+		b.from = append(b.from, make([]int, len(ps)+1))
 	}
-	best[0][0] = 0
+	b.best[0][0] = 0
 	for k := 1; k <= n; k++ {
 		for j := k; j <= len(ps); j++ {
-			end := int64(0)
-			if j < len(ps) {
-				if strict && ps[j-1].end >= inside {
-					continue
-				}
-				end = ps[j-1].end.cost(m.line)
-			}
-			for i, w := j-1, fixed.Int26_6(0); i >= k-1; i-- {
-				w += ps[i].width
-				if i < j-1 && ps[i].space {
-					w += m.space
-				}
-				full := w
-				if j < len(ps) && ps[j-1].dash {
-					full += m.hyphen
-				}
-				if full > m.line {
-					break
-				}
-				if best[k-1][i] == never {
-					continue
-				}
-				slack := int64(m.line - full)
-				if c := best[k-1][i] + slack*slack + end; c < best[k][j] {
-					best[k][j], from[k][j] = c, i
-				}
+			if j == len(ps) || !strict || ps[j-1].end < inside {
+				b.line(k, j)
 			}
 		}
 	}
-	if best[n][len(ps)] == never {
+	if b.best[n][len(ps)] == never {
 		return nil, false
 	}
 	ends = make([]int, n)
 	for k, j := n, len(ps); k > 0; k-- {
 		ends[k-1] = j
-		j = from[k][j]
+		j = b.from[k][j]
 	}
 	return ends, true
+}
+
+// line finds where line k best begins if it ends after j pieces. A line's cost
+// is the square of what it lacks and that of its ending.
+func (b *breaking) line(k, j int) {
+	end, width := int64(0), fixed.Int26_6(0)
+	if last := b.ps[j-1]; j < len(b.ps) {
+		end = last.end.cost(b.m.line)
+		if last.dash {
+			width = b.m.hyphen
+		}
+	}
+	for i := j - 1; i >= k-1; i-- {
+		width += b.ps[i].width
+		if i < j-1 && b.ps[i].space {
+			width += b.m.space
+		}
+		if width > b.m.line {
+			return
+		}
+		if b.best[k-1][i] == never {
+			continue
+		}
+		slack := int64(b.m.line - width)
+		if c := b.best[k-1][i] + slack*slack + end; c < b.best[k][j] {
+			b.best[k][j], b.from[k][j] = c, i
+		}
+	}
 }
 
 // fewest breaks into as few lines as there can be, at most most. Only where it
