@@ -16,8 +16,8 @@
 //	             with their decoder configuration, colour, pixel aspect, the
 //	             matrix that rotates and the edit list. All else goes, with its
 //	             bytes in mdat: timed metadata (positions, sensors), chapters,
-//	             further tracks, udta, meta, uuid, names, dates, languages. moov
-//	             stands first; fragments are joined; a MOV becomes an MP4.
+//	             further tracks, sample groups, udta, meta, uuid, names, dates,
+//	             languages. moov stands first; fragments are joined; a MOV becomes an MP4.
 //	webm         the scale and duration, the two tracks and their blocks; cues
 //	             are made anew and stand before the clusters
 //	ogg          the packets of one Opus or Vorbis stream, with an empty comment header

@@ -71,7 +71,7 @@ var samples = []struct {
 	{"vp9.webm", Info{Format: "webm", Width: 160, Height: 120, Seconds: 2.008, Video: "VP9", Audio: "Opus", Type: "video/webm", Codecs: "vp9, opus", HasLocation: true, HasDevice: true, Taken: taken}},
 	{"vp8.webm", Info{Format: "webm", Width: 160, Height: 120, Seconds: 2.002, Video: "VP8", Audio: "Vorbis", Type: "video/webm", Codecs: "vp8, vorbis", HasDevice: true, Taken: taken}},
 	{"av1.webm", Info{Format: "webm", Width: 160, Height: 120, Seconds: 1, Video: "AV1", Type: "video/webm", Codecs: "av01.0.00M.08", Partly: partlyAV1, HasDevice: true, Taken: taken}},
-	{"tags.mp3", Info{Format: "mp3", Sound: true, Seconds: 2.038, Audio: "MP3", Type: "audio/mpeg", HasLocation: true, HasDevice: true}},
+	{"tags.mp3", Info{Format: "mp3", Sound: true, Seconds: 2, Audio: "MP3", Type: "audio/mpeg", HasLocation: true, HasDevice: true}},
 	{"sound.m4a", Info{Format: "m4a", Sound: true, Seconds: 2, Audio: "AAC", Type: "audio/mp4", Codecs: "mp4a.40.2", HasLocation: true, Taken: taken}},
 	{"opus.ogg", Info{Format: "ogg", Sound: true, Seconds: 2, Audio: "Opus", Type: "audio/ogg", Codecs: "opus", Partly: "Safari before version 18.4 plays no Ogg", HasLocation: true, HasDevice: true}},
 	{"vorbis.ogg", Info{Format: "ogg", Sound: true, Seconds: 2, Audio: "Vorbis", Type: "audio/ogg", Codecs: "vorbis", Partly: "Safari before version 18.4 plays no Ogg", HasLocation: true, HasDevice: true}},

@@ -101,6 +101,7 @@ type mp3 struct {
 	first  *frame
 	frames uint64
 	said   uint64 // frames that the Xing frame promises
+	silent uint64 // samples before and behind the sound, which are not played
 }
 
 // probeMP3 follows the frames from at on. What stands between them is dropped.
@@ -130,9 +131,9 @@ func probeMP3(s *source, at int64, tags []span) (*Info, *Clean, *Fault) {
 func (m *mp3) take(at int64, f frame) {
 	if m.first == nil {
 		m.first = &f
-		if head, said, ok := xing(bytes.Clone(m.s.read(at, f.size)), f); ok {
-			m.said = said
-			m.clean.memory(head)
+		if x, ok := xing(bytes.Clone(m.s.read(at, f.size)), f); ok {
+			m.said, m.silent = x.frames, x.silent
+			m.clean.memory(x.kept)
 			return
 		}
 	}
@@ -171,41 +172,59 @@ func (m *mp3) result() (*Info, *Clean, *Fault) {
 	case m.said > m.frames+1:
 		return nil, nil, cutSound()
 	}
-	m.info.Seconds = millis(m.frames*uint64(m.first.samples), uint64(m.first.rate))
+	samples := m.frames * uint64(m.first.samples)
+	m.info.Seconds = millis(samples-min(samples, m.silent), uint64(m.first.rate))
 	return m.info, m.clean, nil
 }
 
-// xing recognizes the frame that holds no sound but the number of frames, a
-// table for seeking, and the encoder's delay, and empties the rest of it.
-func xing(b []byte, f frame) (kept []byte, frames uint64, ok bool) {
-	side := map[bool]int{false: 17, true: 9}[f.mono]
-	if f.version == 3 {
-		side = map[bool]int{false: 32, true: 17}[f.mono]
+// xingFrame is what the frame says that holds no sound but the number of
+// frames, a table for seeking, and the encoder's delay.
+type xingFrame struct {
+	kept   []byte // the frame, emptied of everything else
+	frames uint64
+	silent uint64
+}
+
+// xing recognizes such a frame. The layouts are those that the encoders Xing,
+// LAME and Fraunhofer have made common.
+func xing(b []byte, f frame) (xingFrame, bool) {
+	if len(b) >= 62 && string(b[36:40]) == "VBRI" {
+		clear(b[min(62+int(be16(b[54:]))*int(be16(b[58:])), len(b)):])
+		return xingFrame{kept: b, frames: uint64(be32(b[50:]))}, true
 	}
-	if len(b) >= 4+32+26 && string(b[36:40]) == "VBRI" {
-		end := min(62+int(be16(b[54:]))*int(be16(b[58:])), len(b))
-		clear(b[end:])
-		return b, uint64(be32(b[50:])), true
-	}
-	at := 4 + side
+	at := 4 + f.side()
 	if len(b) < at+8 || string(b[at:at+4]) != "Xing" && string(b[at:at+4]) != "Info" {
-		return nil, 0, false
+		return xingFrame{}, false
 	}
+	x := xingFrame{kept: b}
 	flags, end := be32(b[at+4:]), at+8
 	if flags&1 != 0 && len(b) >= end+4 {
-		frames = uint64(be32(b[end:]))
+		x.frames = uint64(be32(b[end:]))
 	}
-	for bit, n := range []int{4, 4, 100, 4} {
+	for bit, n := range []int{4, 4, 100, 4} { // frames, bytes, table, quality
 		if flags>>bit&1 != 0 {
 			end += n
 		}
 	}
 	if len(b) >= end+36 && delayTag(b[end:]) {
+		both := be32(b[end+20:]) & (1<<24 - 1)
+		x.silent = uint64(both>>12 + both&(1<<12-1))
 		end += 36
 	}
 	clear(b[4:at])
 	clear(b[min(end, len(b)):])
-	return b, frames, true
+	return x, true
+}
+
+// side returns the size of a frame's side information.
+func (f frame) side() int {
+	switch {
+	case f.version == 3 && !f.mono:
+		return 32
+	case f.version == 3 || !f.mono:
+		return 17
+	}
+	return 9
 }
 
 // delayTag says that b starts with the tag of an encoder that browsers know
