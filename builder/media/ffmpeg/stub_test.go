@@ -155,7 +155,7 @@ func TestVersion(t *testing.T) {
 // option, and that the environment and the terminal stay outside.
 func TestArguments(t *testing.T) {
 	tool, dir := newStub(t)
-	t.Setenv("FFREPORT", "file=/tmp/secret.log")
+	t.Setenv("FFREPORT", "file=secret.log")
 	t.Setenv("http_proxy", "http://example.org")
 	work := t.TempDir()
 	t.Chdir(work)
