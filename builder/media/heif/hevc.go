@@ -3,53 +3,54 @@ package heif
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
+
+	"gallerist/builder/media/hevc"
 )
 
-// TEMPORARY until package hevc is there.
-type hevcPicture struct {
-	Width, Height                int
-	Y, Cb, Cr                    []byte
-	YStride, CStride, SubX, SubY int
-}
-type hevcConfig struct{}
-
-func (hevcConfig) Width() int                          { return 0 }
-func (hevcConfig) Height() int                         { return 0 }
-func (hevcConfig) Depth() int                          { return 8 }
-func (hevcConfig) Matrix() int                         { return 2 }
-func (hevcConfig) FullRange() bool                     { return false }
-func (hevcConfig) Subsampling() (int, int)             { return 2, 2 }
-func (hevcConfig) Decode([]byte) (*hevcPicture, error) { return nil, errors.New("no HEVC yet") }
-func parseConfig([]byte) (*hevcConfig, error)          { return nil, errors.New("no HEVC yet") }
-
-// readHEVC reads the parameter sets of a tile. The colour codes it returns are
-// not said.
+// readHEVC reads the parameter sets of a tile. Of its colours it returns the
+// range, which colr may correct; the matrix is asked for in convert.
 func readHEVC(t tile) (coded, error) {
-	cfg, err := parseConfig(t.config)
+	cfg, err := parseHEVC(t)
 	if err != nil {
-		return coded{}, fmt.Errorf("holds HEVC that cannot be decoded: %w", err)
+		return coded{}, err
 	}
-	return coded{w: cfg.Width(), h: cfg.Height(), depth: cfg.Depth(), code: code{2, 2, 2, cfg.FullRange()}}, nil
+	c := coded{w: cfg.Width(), h: cfg.Height(), depth: cfg.Depth(), code: code{2, 2, 2, cfg.FullRange()}}
+	if x, y := cfg.Subsampling(); x > 0 && y > 0 {
+		c.chroma = 4 / (x * y)
+	}
+	return c, nil
 }
+
+func parseHEVC(t tile) (*hevc.Config, error) {
+	cfg, err := hevc.ParseConfig(t.config)
+	if err != nil {
+		return nil, undecodable(err)
+	}
+	return cfg, nil
+}
+
+func undecodable(err error) error { return fmt.Errorf("holds HEVC that cannot be decoded: %w", err) }
 
 // decodeHEVC decodes tile by tile into one picture.
 func (f *File) decodeHEVC(ctx context.Context) (image.Image, error) {
 	c := f.still
 	var m *image.YCbCr
-	var cfg *hevcConfig
+	var cfg *hevc.Config
+	var decoder *hevc.Decoder
 	err := c.eachTile(ctx, func(i int, at rect) error {
 		var err error
 		if i == 0 || !bytes.Equal(c.tiles[i].config, c.tiles[i-1].config) {
-			if cfg, err = parseConfig(c.tiles[i].config); err != nil {
-				return fmt.Errorf("holds HEVC that cannot be decoded: %w", err)
+			if cfg, err = parseHEVC(c.tiles[i]); err != nil {
+				return err
 			}
+			decoder = hevc.NewDecoder(cfg)
+			decoder.MaxPixels = (c.tw + margin) * (c.th + margin)
 		}
-		p, err := cfg.Decode(c.tiles[i].data)
+		p, err := decoder.Decode(c.tiles[i].data)
 		if err != nil {
-			return fmt.Errorf("holds HEVC that cannot be decoded: %w", err)
+			return undecodable(err)
 		}
 		if m == nil {
 			if m, err = newPlanes(c, p); err != nil {
@@ -61,14 +62,18 @@ func (f *File) decodeHEVC(ctx context.Context) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.convert(m, cfg); err != nil {
+	if err := f.convert(m, cfg.Matrix()); err != nil {
 		return nil, err
 	}
 	return cut(m, f.crop), nil
 }
 
+// margin is how much larger than what is seen of it a picture may be coded:
+// more than the largest block.
+const margin = 128
+
 // newPlanes returns the picture that tiles like p are laid into.
-func newPlanes(c *canvas, p *hevcPicture) (*image.YCbCr, error) {
+func newPlanes(c *canvas, p *hevc.Picture) (*image.YCbCr, error) {
 	size := image.Rect(0, 0, c.w, c.h)
 	switch {
 	case len(p.Cb) == 0: // grey
@@ -88,7 +93,7 @@ func newPlanes(c *canvas, p *hevcPicture) (*image.YCbCr, error) {
 }
 
 // lay copies a tile to its place.
-func lay(m *image.YCbCr, p *hevcPicture, at rect) error {
+func lay(m *image.YCbCr, p *hevc.Picture, at rect) error {
 	if p.Width < at.w || p.Height < at.h {
 		return damaged("holds HEVC of %d × %d pixels where %d × %d belong", p.Width, p.Height, at.w, at.h)
 	}
@@ -114,10 +119,10 @@ func copyPlane(to []byte, toStride int, from []byte, fromStride, w, h int) {
 
 // convert brings the picture to full-range BT.601. What the container says of
 // matrix and range counts before what the bitstream says.
-func (f *File) convert(m *image.YCbCr, cfg *hevcConfig) error {
+func (f *File) convert(m *image.YCbCr, coded int) error {
 	matrix := f.Matrix
 	if matrix == matrixUnsaid {
-		matrix = cfg.Matrix()
+		matrix = coded
 	}
 	if matrix == matrixRGB && m.SubsampleRatio == image.YCbCrSubsampleRatio444 {
 		fromRGB(m, f.FullRange)

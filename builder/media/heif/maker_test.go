@@ -28,6 +28,7 @@ type madeItem struct {
 	extents [][3]int // index, offset, length; of data where method is 0
 	props   []madeProp
 	protect bool
+	hidden  int // 1 = not to be shown by itself
 }
 
 type madeProp struct {
@@ -134,9 +135,9 @@ func (m *maker) meta(mdat int, places map[int]int) []byte {
 			protect = 1
 		}
 		if m.wide {
-			infos = append(infos, made("infe", 3, 0, 0, 0, be32(it.id), be16(protect), it.kind, 0, it.mime)...)
+			infos = append(infos, made("infe", 3, 0, 0, it.hidden, be32(it.id), be16(protect), it.kind, 0, it.mime)...)
 		} else {
-			infos = append(infos, made("infe", 2, 0, 0, 0, be16(it.id), be16(protect), it.kind, 0, it.mime)...)
+			infos = append(infos, made("infe", 2, 0, 0, it.hidden, be16(it.id), be16(protect), it.kind, 0, it.mime)...)
 		}
 	}
 	for _, r := range m.refs {
