@@ -293,6 +293,32 @@ func TestIndexYoung(t *testing.T) {
 	}
 }
 
+// TestIndexSettled holds how old a file must be to be known by its time.
+func TestIndexSettled(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.jpg")
+	if err := os.WriteFile(file, []byte("picture"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	read := time.Unix(1_770_000_000, 0)
+	for age, want := range map[time.Duration]bool{
+		-time.Second: false, 0: false, 2 * time.Second: false, 3 * time.Second: false, 3*time.Second + time.Millisecond: true, time.Hour: true,
+	} {
+		if err := os.Chtimes(file, read.Add(-age), read.Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+		st, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := &index{now: read, seen: map[string]bool{}, remembered: nothing()}
+		x.note("a.jpg", st, infoOf("picture"))
+		if got := x.find("a.jpg", st) != nil; got != want {
+			t.Errorf("%v old: known is %t", age, got)
+		}
+	}
+}
+
 // TestIndexLies holds that an id which does not name a content never leads to
 // it, whatever a git index says, and that size tells a pointer from its content.
 func TestIndexLies(t *testing.T) {

@@ -1,10 +1,12 @@
 package media
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -256,6 +258,39 @@ func TestTrimPictures(t *testing.T) {
 	}
 }
 
+// TestTrimWhole holds that a picture of which one part was used lately stays
+// whole.
+func TestTrimWhole(t *testing.T) {
+	s := MemStore()
+	_, studio, jobs := threePictures(t, s)
+	mustMake(t, studio, jobs)
+	lately := jobs[1].Renditions[0].Path
+	for _, key := range []string{recordKey(jobs[0].Info.Hash), recordKey(jobs[2].Info.Hash), lately} {
+		if err := s.Touch(key, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := s.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var total int64
+	for _, e := range entries {
+		total += e.Size
+	}
+	if err := Trim(t.Context(), s, total-1, func(string) bool { return false }); err != nil {
+		t.Fatal(err)
+	}
+	left := strings.Fields(keysOf(t, s))
+	for i, want := range []bool{false, true, true} {
+		for key := range needed(jobs[i : i+1]) {
+			if there := slices.Contains(left, key); there != want && key != indexKey {
+				t.Errorf("%s of picture %d: there is %t", key, i, there)
+			}
+		}
+	}
+}
+
 // TestTrimUnderReaders holds that what goes while a build is reading is made
 // again by it.
 func TestTrimUnderReaders(t *testing.T) {
@@ -336,12 +371,13 @@ func TestTrimDies(t *testing.T) {
 func TestTrimIndex(t *testing.T) {
 	a, b := twoPictures(t)
 	cache := DirStore(filepath.Join(t.TempDir(), "cache"))
-	c := newCheckout(t, cache, map[string][]byte{"a.jpg": a, "b.jpg": b, "seen.jpg": jpegOf(t, quarters(50, 50))})
-	c.build("a.jpg", "b.jpg")
+	noted, found := jpegOf(t, quarters(50, 50)), jpegOf(t, quarters(51, 51))
+	c := newCheckout(t, cache, map[string][]byte{"a.jpg": a, "b.jpg": b, "noted.jpg": noted, "found.jpg": found})
+	c.build("a.jpg", "b.jpg", "found.jpg")
 	s := New(os.DirFS(c.dir), cache, Limits{})
 	s.Identify(c.identity())
 	var jobs []Job
-	for _, path := range []string{"a.jpg", "seen.jpg"} {
+	for _, path := range []string{"a.jpg", "noted.jpg", "found.jpg"} {
 		info, fault, err := s.Probe(t.Context(), path)
 		if err != nil || fault != nil {
 			t.Fatal(fault, err)
@@ -355,10 +391,7 @@ func TestTrimIndex(t *testing.T) {
 	if err := fresh.open(cache); err != nil {
 		t.Fatal(err)
 	}
-	for data, want := range map[string]bool{string(a): true, string(b): false, "seen": true} {
-		if data == "seen" {
-			data = string(jpegOf(t, quarters(50, 50)))
-		}
+	for data, want := range map[string]bool{string(a): true, string(b): false, string(noted): true, string(found): true} {
 		if got := fresh.content("x", sha256Hex([]byte(data)), int64(len(data))); (got != nil) != want {
 			t.Errorf("%d bytes: remembered is %t, want %t", len(data), got != nil, want)
 		}
@@ -436,18 +469,32 @@ func BenchmarkTrim(b *testing.B) {
 }
 
 // BenchmarkUnchanged is what a build that finds nothing to do costs for 1,000
-// pictures: their headers, renditions planned, and the cache kept in bounds.
+// pictures: their headers, renditions planned, and the cache kept in bounds;
+// in the same folder and in a fresh checkout, where git's ids are all that is
+// known.
 func BenchmarkUnchanged(b *testing.B) {
 	const pictures = 1000
 	dir, cache := b.TempDir(), filepath.Join(b.TempDir(), "cache")
-	build := func() (opened int) {
+	ids, inode := map[string]string{}, uint64(1)
+	build := func(first bool) {
 		fsys := &openedFS{FS: os.DirFS(dir)}
 		s := New(fsys, DirStore(cache), Limits{})
+		s.Identify(Identity{
+			Inode: func(fs.FileInfo) uint64 { return inode },
+			Blob:  func(path string, _ fs.FileInfo) (string, bool) { return ids[path], true },
+		})
 		var jobs []Job
-		for i := range pictures {
-			info, fault, err := s.Probe(b.Context(), fmt.Sprintf("%d.jpg", i))
+		for path := range ids {
+			info, fault, err := s.Probe(b.Context(), path)
 			if err != nil || fault != nil {
 				b.Fatal(fault, err)
+			}
+			if first {
+				data, err := os.ReadFile(filepath.Join(dir, path))
+				st, serr := os.Stat(filepath.Join(dir, path))
+				if err := errors.Join(err, serr, s.index.prove(path, st, info, bytes.NewReader(data))); err != nil {
+					b.Fatal(err)
+				}
 			}
 			jobs = append(jobs, Job{Info: info, Renditions: tile.Plan(info, nil)})
 		}
@@ -455,24 +502,33 @@ func BenchmarkUnchanged(b *testing.B) {
 		if err := s.Trim(b.Context(), jobs, 1<<30, nil); err != nil {
 			b.Fatal(err)
 		}
-		return fsys.opened
+		if !first && fsys.opened > 0 {
+			b.Fatalf("%d files were read", fsys.opened)
+		}
 	}
 	picture, then := jpegOf(b, quarters(40, 30)), time.Now().Add(-time.Hour)
 	for i := range pictures {
-		name := filepath.Join(dir, fmt.Sprintf("%d.jpg", i))
-		if err := os.WriteFile(name, append(picture, byte(i), byte(i>>8)), 0o666); err != nil {
+		name := fmt.Sprintf("%d.jpg", i)
+		data := append(slices.Clone(picture), byte(i), byte(i>>8))
+		ids[name] = gitID(data)
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
 			b.Fatal(err)
 		}
-		if err := os.Chtimes(name, then, then); err != nil {
+		if err := os.Chtimes(filepath.Join(dir, name), then, then); err != nil {
 			b.Fatal(err)
 		}
 	}
-	build()
-	for b.Loop() {
-		if n := build(); n != 0 {
-			b.Fatalf("%d files were read", n)
+	build(true)
+	b.Run("same", func(b *testing.B) {
+		for b.Loop() {
+			build(false)
 		}
-	}
+	})
+	b.Run("checkout", func(b *testing.B) {
+		for inode++; b.Loop(); {
+			build(false)
+		}
+	})
 }
 
 // TestPutWhileDeleted holds that a build goes on when its whole cache is taken
