@@ -4,8 +4,9 @@
 // # Flow
 //
 //	Read         []byte → File         the container: sizes, orientation, colour, metadata; no pixel
-//	File.Weight  scale  → bytes        what Decode will need, before it needs it
-//	File.Decode  scale  → image.Image  tile by tile
+//	File.Reduced scale  → File         for AV1: the same picture, smaller and lighter
+//	File.Weight         → bytes        what Decode will need, before it needs it
+//	File.Decode         → image.Image  tile by tile
 //	EncodeAVIF   YCbCr  → []byte       no metadata
 //
 // Read takes only what MIAF asks of a writer, because a stranger's file is a

@@ -10,7 +10,8 @@ import (
 	"github.com/gen2brain/avif"
 )
 
-// encodeSpeed is libaom's trade of time against size.
+// encodeSpeed is libaom's trade of time against size. 10 gives the same bytes
+// as 9; 8 takes more than twice the time for a size within 3 % of it.
 const encodeSpeed = 9
 
 // unspecified and srgb are the body of the box colr as the library writes it
@@ -48,4 +49,12 @@ func EncodeAVIF(ctx context.Context, m *image.YCbCr, quality int) ([]byte, error
 	}
 	copy(out[at:], srgb)
 	return out, nil
+}
+
+// EncodeWeight returns how many bytes of memory EncodeAVIF takes at most for a
+// picture of w × h pixels: 35 a pixel inside WASM, which count for 3.6 times as
+// many (see Weight), and 4 outside.
+func EncodeWeight(w, h int) int64 {
+	const wasm = 3 << 20
+	return (wasm+35*int64(w)*int64(h))*18/5 + 4*int64(w)*int64(h)
 }

@@ -49,6 +49,9 @@ func TestEncodeAVIF(t *testing.T) {
 			t.Errorf("%s: has more than pixels: %+v", name, f)
 		}
 	}
+	if w := EncodeWeight(1920, 1440); w < 300e6 || w > 400e6 {
+		t.Errorf("a plate weighs %d, and 270 MiB were measured", w)
+	}
 	if low, high := encoded(t, planes(drawn["odd"]), 20), encoded(t, planes(drawn["odd"]), 90); len(low) >= len(high) {
 		t.Errorf("quality 20 takes %d bytes, 90 takes %d", len(low), len(high))
 	}

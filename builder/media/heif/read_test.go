@@ -3,6 +3,7 @@ package heif
 import (
 	"bytes"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -330,7 +331,13 @@ func TestHostile(t *testing.T) {
 			if name == "shared tiles" {
 				c.data = shareTiles(c.data, big)
 			}
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			_, err := Read(c.data)
+			runtime.ReadMemStats(&after)
+			if took := after.TotalAlloc - before.TotalAlloc; took > 4<<20+4*uint64(len(c.data)) {
+				t.Errorf("%d bytes of file took %d of memory", len(c.data), took)
+			}
 			if err == nil || !strings.Contains(err.Error(), c.want) || errors.Is(err, ErrRare) != c.rare || errors.Is(err, ErrCut) && c.want != "" {
 				t.Errorf("got %v, want %q, rare %v", err, c.want, c.rare)
 			}
