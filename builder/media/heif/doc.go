@@ -36,9 +36,9 @@
 // All three hold for version 0.6.0 and are held by tests. So does how a broken
 // tile is told from a whole one, which the library does not say.
 //
-// The WASM is compiled when the first picture is decoded or encoded, 2 s of one
-// core in each process that does so. Where wazero has no compiler (anything but
-// amd64 and arm64) it interprets, more than ten times slower. A call of the
+// The WASM is compiled when the first picture is decoded or encoded, 2 to 3 s
+// of one core in each process that does so. Where wazero has no compiler
+// (anything but amd64 and arm64) it interprets, which is far slower. A call of the
 // library cannot be interrupted: a context counts between tiles.
 //
 // The folder purego is a module of its own, in place of one that the library

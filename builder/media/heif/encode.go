@@ -11,7 +11,7 @@ import (
 )
 
 // encodeSpeed is libaom's trade of time against size. 10 gives the same bytes
-// as 9; 8 takes more than twice the time for a size within 3 % of it.
+// as 9; 8 takes half as long again, or more, for a size within 3 % of it.
 const encodeSpeed = 9
 
 // unspecified and srgb are the body of the box colr as the library writes it
