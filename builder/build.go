@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -28,7 +30,10 @@ type Options struct {
 	Drafts   bool      // show what is not published too, marked as such
 	Secret   []byte    // makes the addresses of thank-you pages; none = no such pages
 	Cache    media.Store
-	Version  string // of Gallerist, held against a theme's needs
+	Identity media.Identity        // what this machine knows of files besides what fs.FileInfo tells
+	Compare  bool                  // tell of pictures that are the same or look alike; takes decoding them all
+	Films    func() (Films, error) // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
+	Version  string                // of Gallerist, held against a theme's needs
 	Progress func(stage string, done, total int)
 }
 
@@ -60,16 +65,30 @@ type Picture struct {
 // problems are collected and never stop it; an error is a broken disk or a
 // cancelled context. The same folder and options give the same bytes.
 func Build(ctx context.Context, fsys fs.FS, opt Options) (*Result, problem.List, error) {
-	return run(ctx, fsys, opt, true)
+	return run(ctx, fsys, opt, makeNow)
+}
+
+// Preview is Build with pictures made when they are first opened.
+func Preview(ctx context.Context, fsys fs.FS, opt Options) (*Result, problem.List, error) {
+	return run(ctx, fsys, opt, makeLater)
 }
 
 // Plan is Build without making a picture: its pages and addresses are final,
 // its files cannot be opened.
 func Plan(ctx context.Context, fsys fs.FS, opt Options) (*Result, problem.List, error) {
-	return run(ctx, fsys, opt, false)
+	return run(ctx, fsys, opt, makeNever)
 }
 
-func run(ctx context.Context, fsys fs.FS, opt Options, pictures bool) (*Result, problem.List, error) {
+// making says when pictures are made.
+type making int
+
+const (
+	makeNow making = iota
+	makeLater
+	makeNever
+)
+
+func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, problem.List, error) {
 	var probs problem.List
 	cfg := ReadConfig(fsys, &probs)
 	opt.applyTo(cfg, &probs)
@@ -87,18 +106,30 @@ func run(ctx context.Context, fsys fs.FS, opt Options, pictures bool) (*Result, 
 	probs = append(probs, found...)
 
 	m := newModel(content, cfg, opt, &probs)
-	m.pictures = newPictures(fsys, opt.Cache, th)
+	m.pictures = newPictures(fsys, opt, cfg, th, &probs)
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
 		return nil, probs, err
 	}
-	if pictures {
-		if err := m.pictures.make(ctx, m, opt.progress("pictures"), &probs); err != nil {
+	locales := newLocales(m, th, opt, fsys, &probs)
+	if err := m.pictures.plan(ctx, m, locales, &probs); err != nil {
+		return nil, probs, err
+	}
+	if how != makeNever {
+		if err := m.pictures.make(ctx, m, how == makeLater, opt.progress("pictures"), &probs); err != nil {
+			return nil, probs, err
+		}
+	}
+	if opt.Compare {
+		if err := m.pictures.compare(ctx, content, opt.progress("pictures"), &probs); err != nil {
 			return nil, probs, err
 		}
 	}
 	m.join()
+	for _, l := range locales {
+		l.site = l.newSite()
+		l.dealCards()
+	}
 	r := &Result{Config: cfg, Set: &publish.Set{}}
-	locales := newLocales(m, th, opt, fsys, &probs)
 	r.plan(m, locales, th, fsys, &probs)
 	r.guard(private, opt.Secret)
 	r.Summary = summarize(m, r, content, source.Thanked(fsys, &probs))
@@ -139,15 +170,32 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 		l.feedFiles(r.Set)
 	}
 	r.Pictures = m.pictures.planned(m.cfg.BasePath())
-	for _, f := range m.pictures.files {
-		r.Set.Add(publish.File{Path: f.Path, Origin: "pictures", Type: f.Type, Size: f.Size, Hash: f.Hash, Open: f.Open})
-	}
+	r.addMedia(m.pictures)
 	for _, a := range th.Files() {
 		r.Set.Add(made(a.Path, "themes/"+th.Name, a.Type, func() ([]byte, error) { return a.Bytes, nil }))
 	}
 	addStatic(r.Set, fsys, probs)
 	r.addForRobots(locales)
 	*probs = append(*probs, r.Set.Problems()...)
+}
+
+// addMedia adds renditions, films, recordings and share cards.
+func (r *Result) addMedia(ps *pictures) {
+	origins := ps.origins()
+	for _, f := range ps.files {
+		origin := origins[f.Path]
+		r.Set.Add(publish.File{Path: f.Path, Origin: origin, Type: f.Type, Size: f.Size, Hash: f.Hash, Key: f.Path, Open: r.openRendition(f, origin)})
+	}
+	seen := map[string]bool{}
+	for _, f := range ps.clips {
+		if !seen[f.path] { // one film in two pieces is one file
+			seen[f.path] = true
+			r.Set.Add(publish.File{Path: f.path, Origin: f.origin, Type: f.plainType(), Size: f.size, Key: f.path, Open: f.open})
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(ps.cards)) {
+		r.Set.Add(ps.cards[path].file(ps))
+	}
 }
 
 // pageFile is a page as a file: rendered when it is opened.
@@ -198,12 +246,11 @@ func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *probl
 	parallel(len(m.pieces), func(i int) {
 		for _, l := range locales {
 			p := m.pieces[i]
-			p.words[l.index] = pieceWords{l.CreditLine(l.creditInput(p)), l.md.excerpt(l.pieceText(p).Body, excerptLength)}
+			p.words[l.index] = pieceWords{credit: l.CreditLine(l.creditInput(p)), excerpt: l.md.excerpt(l.pieceText(p).Body, excerptLength)}
 		}
 	})
 	for _, l := range locales {
 		l.others = locales
-		l.site = l.newSite()
 	}
 	return locales
 }

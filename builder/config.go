@@ -13,8 +13,11 @@ import (
 
 	"golang.org/x/net/idna"
 
+	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
+	"gallerist/builder/media"
 	"gallerist/builder/problem"
+	"gallerist/builder/source"
 	"gallerist/builder/strict"
 	"gallerist/builder/theme"
 )
@@ -38,6 +41,18 @@ type Config struct {
 	Alt           problem.Level
 	Share         []string
 	ThemeSettings map[string]any
+	Watermark     *gallery.Watermark
+	Media         MediaConfig
+}
+
+// MediaConfig is the table [media]: what is taken in, and what is made of it.
+type MediaConfig struct {
+	Limits     media.Limits
+	AVIF       bool // renditions as AVIF too
+	Cards      bool // share cards; true unless told otherwise
+	FFmpeg     bool // the one program that may be started, for frames and renditions of films
+	FFmpegPos  problem.Pos
+	CacheBytes int64 // bound of the cache; 0 = none
 }
 
 // SiteText is what the site says of itself in one language.
@@ -95,6 +110,8 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.readLanguages(t, fsys, probs)
 	c.readTranslations(t)
 	c.readTheme(t)
+	c.Watermark = source.Watermark(t)
+	c.readMedia(t)
 	c.check(t, probs)
 	t.Done()
 	return c
@@ -174,6 +191,31 @@ func (c *Config) readTheme(t *strict.Table) {
 	}
 	c.ThemePos = t.Pos("theme")
 	c.Theme = cmp.Or(c.Theme, "plain")
+}
+
+const megabyte = 1e6
+
+func (c *Config) readMedia(t *strict.Table) {
+	c.Media.Cards = true
+	m := t.Table("media")
+	if m == nil {
+		return
+	}
+	positive := func(key string) int64 {
+		n := m.Int(key)
+		if n < 0 || n == 0 && m.Has(key) {
+			m.Errorf(key, "write a number above 0", "%s of %d", key, n)
+			return 0
+		}
+		return int64(n)
+	}
+	c.Media.Limits = media.Limits{
+		Bytes: positive("max_mb") * megabyte, Megapixels: int(positive("max_megapixels")), FilmBytes: positive("max_film_mb") * megabyte,
+	}
+	c.Media.CacheBytes = positive("max_cache_mb") * megabyte
+	c.Media.AVIF = m.Bool("avif")
+	c.Media.Cards = !m.Has("cards") || m.Bool("cards")
+	c.Media.FFmpeg, c.Media.FFmpegPos = m.Bool("ffmpeg"), m.Pos("ffmpeg")
 }
 
 func (c *Config) check(t *strict.Table, probs *problem.List) {

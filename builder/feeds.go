@@ -126,6 +126,7 @@ func (l *locale) feedItem(p *piece) feed.Item {
 		it.Authors = append(it.Authors, author)
 	}
 	for i, pic := range p.pictures {
+		it.Files = append(it.Files, l.clipFilesOf(p, pic)...)
 		if r := l.feedRendition(pic); r != nil {
 			it.Images = append(it.Images, feed.Image{
 				URL: l.absFile(r.Path), Type: r.Type, Length: l.m.pictures.sizes[r.Path],
@@ -138,6 +139,21 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	}
 	it.HTML = feed.ItemHTML(it, string(l.story(p)))
 	return it
+}
+
+// clipFilesOf returns a film or a recording in all its renditions.
+func (l *locale) clipFilesOf(p *piece, pic *picture) []feed.File {
+	if pic.clip == nil || pic.clip.info == nil {
+		return nil
+	}
+	var list []feed.File
+	for _, f := range pic.clip.files {
+		list = append(list, feed.File{
+			URL: l.absFile(f.path), Type: f.plainType(), Title: l.titleOf(p), Length: f.size,
+			Width: f.width, Height: f.height, Seconds: pic.clip.info.Clip.Seconds,
+		})
+	}
+	return list
 }
 
 // indexJSON lists a gallery for other programs. Its shape is documented in
@@ -167,7 +183,16 @@ type indexEntry struct {
 	Disclosure string         `json:"disclosure,omitempty"`
 	Received   string         `json:"received,omitempty"`
 	Published  string         `json:"published"`
-	Pictures   []indexPicture `json:"pictures"`
+	Pictures   []indexPicture `json:"pictures"` // of a film or a recording its poster
+	Clips      []indexClip    `json:"clips,omitempty"`
+}
+
+type indexClip struct {
+	URL     string  `json:"url"` // of the file or, for a film elsewhere, of its page
+	Type    string  `json:"type,omitempty"`
+	Width   int     `json:"width,omitempty"`
+	Height  int     `json:"height,omitempty"`
+	Seconds float64 `json:"seconds,omitempty"`
 }
 
 type indexAuthor struct {
@@ -223,6 +248,7 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 		e.Tags = append(e.Tags, l.termName(t))
 	}
 	for i, pic := range p.pictures {
+		e.Clips = append(e.Clips, l.indexClips(p, pic)...)
 		big := l.largest(pic, renditionPlate)
 		if big == nil {
 			continue
@@ -239,4 +265,15 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 		e.Pictures = append(e.Pictures, item)
 	}
 	return e
+}
+
+func (l *locale) indexClips(p *piece, pic *picture) []indexClip {
+	if pic.clip != nil && pic.clip.link != "" {
+		return []indexClip{{URL: pic.clip.link}}
+	}
+	var list []indexClip
+	for _, f := range l.clipFilesOf(p, pic) {
+		list = append(list, indexClip{f.URL, f.Type, f.Width, f.Height, f.Seconds})
+	}
+	return list
 }

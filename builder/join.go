@@ -29,7 +29,6 @@ func (m *model) join() {
 	people := map[string]*contributor{}
 	places, tags := termSet{dir: "places/"}, termSet{dir: "tags/"}
 	for _, p := range m.pieces {
-		p.Kind = kindOf(p)
 		m.joinPeople(p, people)
 		if name := placeOf(p.Piece); name != "" {
 			p.place = places.add(name, p, m.languageOf(p))
@@ -44,16 +43,22 @@ func (m *model) join() {
 	m.addressPeople()
 }
 
-// kindOf returns what sort of work a piece is, told from its media where its
+// kindOf returns what sort of work a piece is, told from its first medium where its
 // front matter does not say.
 func kindOf(p *piece) gallery.PieceKind {
 	switch {
 	case p.Kind != "":
 		return p.Kind
-	case len(p.pictures) > 0:
-		return gallery.Photo
+	case len(p.pictures) == 0:
+		return gallery.Story
 	}
-	return gallery.Story
+	switch c := p.pictures[0].clip; {
+	case c == nil:
+		return gallery.Photo
+	case c.info != nil && c.info.Clip.Sound:
+		return gallery.Sound
+	}
+	return gallery.Video
 }
 
 // placeOf returns where a piece belongs: where it was made, else where its

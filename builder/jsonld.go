@@ -2,10 +2,13 @@ package builder
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"html/template"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -42,6 +45,26 @@ type ldImage struct {
 	DatePublished string     `json:"datePublished,omitempty"`
 	InLanguage    string     `json:"inLanguage,omitempty"`
 	Award         []string   `json:"award,omitempty"`
+}
+
+// ldClip is a VideoObject or an AudioObject, which want a picture, a name and
+// the date since when they are there.
+type ldClip struct {
+	Type        string     `json:"@type"`
+	Name        string     `json:"name"`
+	Description string     `json:"description,omitempty"`
+	Thumbnail   string     `json:"thumbnailUrl,omitempty"`
+	UploadDate  string     `json:"uploadDate"`
+	Duration    string     `json:"duration,omitempty"`
+	ContentURL  string     `json:"contentUrl,omitempty"`
+	URL         string     `json:"url"`
+	Width       int        `json:"width,omitempty"`
+	Height      int        `json:"height,omitempty"`
+	Creator     []ldPerson `json:"creator,omitempty"`
+	CreditText  string     `json:"creditText"`
+	Copyright   string     `json:"copyrightNotice"`
+	License     string     `json:"license,omitempty"`
+	InLanguage  string     `json:"inLanguage,omitempty"`
 }
 
 type ldGallery struct {
@@ -136,7 +159,7 @@ func (l *locale) ldPictures(p *piece) []*ldImage {
 	t := l.pieceText(p)
 	for i, pic := range p.pictures {
 		big := l.largest(pic, renditionPlate)
-		if big == nil {
+		if big == nil || pic.clip != nil {
 			continue
 		}
 		list = append(list, &ldImage{
@@ -151,11 +174,45 @@ func (l *locale) ldPictures(p *piece) []*ldImage {
 	return list
 }
 
+// ldClips returns a node for each film and recording of a piece. A poster of
+// words is no picture of one.
+func (l *locale) ldClips(p *piece) []*ldClip {
+	var list []*ldClip
+	t := l.pieceText(p)
+	for i, pic := range p.pictures {
+		if pic.clip == nil {
+			continue
+		}
+		n := &ldClip{
+			Type: "VideoObject", Name: l.titleOf(p), Description: cmp.Or(t.Caption, l.alt(p, i)), UploadDate: l.stamp(p.Published), URL: l.abs(p.path),
+			Creator: l.ldCreators(p), CreditText: l.credit(p), Copyright: l.copyright(p), License: l.licenseURL(p), InLanguage: l.languageOfPiece(p),
+		}
+		if big := l.largest(pic, renditionPlate); big != nil {
+			n.Thumbnail = l.absFile(big.Path)
+		}
+		if info := pic.clip.info; info != nil {
+			first := pic.clip.files[0]
+			n.ContentURL, n.Width, n.Height = l.absFile(first.path), first.width, first.height
+			n.Duration = "PT" + strconv.Itoa(int(math.Ceil(info.Clip.Seconds))) + "S"
+			if info.Clip.Sound {
+				n.Type = "AudioObject"
+			}
+		} else {
+			n.URL = pic.clip.link
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
 // ldPiece returns the structured data of a piece's own page.
 func (l *locale) ldPiece(p *piece) template.HTML {
 	var nodes []any
 	for _, img := range l.ldPictures(p) {
 		nodes = append(nodes, img)
+	}
+	for _, c := range l.ldClips(p) {
+		nodes = append(nodes, c)
 	}
 	if len(nodes) == 0 {
 		t := l.pieceText(p)

@@ -15,14 +15,27 @@ import (
 // layers says which packages of this module each may import. A row that is
 // not obvious has its reason.
 var layers = map[string][]string{
-	"builder/problem":             {},
-	"builder/gallery":             {"builder/problem"},
-	"builder/publish":             {"builder/problem", "builder/publish/publishtest"},
-	"builder/strict":              {"builder/problem"},
-	"builder/source":              {"builder/problem", "builder/gallery", "builder/strict"},
-	"builder/lang":                {"builder/problem", "builder/gallery", "builder/strict"}, // words are read strictly too
-	"builder/media":               {"builder/problem", "builder/media/webp"},                // pictures, never people
+	"builder/problem": {},
+	"builder/gallery": {"builder/problem"},
+	"builder/publish": {"builder/problem", "builder/publish/publishtest"},
+	"builder/strict":  {"builder/problem"},
+	"builder/source":  {"builder/problem", "builder/gallery", "builder/strict"},
+	"builder/lang":    {"builder/problem", "builder/gallery", "builder/strict"}, // words are read strictly too
+	"builder/media": { // pictures, films and sounds, never people
+		"builder/problem", "builder/media/webp", "builder/media/heif", "builder/media/film", "builder/media/icc",
+		"builder/media/note", "builder/media/likeness",
+	},
 	"builder/media/webp":          {},
+	"builder/media/hevc":          {},
+	"builder/media/heif":          {"builder/media/hevc"},
+	"builder/media/heif/purego":   {}, // a module of its own, in place of the one that loads system libraries
+	"builder/media/film":          {},
+	"builder/media/ffmpeg":        {}, // the one package that starts a program; the command hands it over
+	"builder/media/icc":           {},
+	"builder/media/note":          {},
+	"builder/media/likeness":      {},
+	"builder/card":                {}, // draws; gets texts and pixels
+	"builder/gitindex":            {},
 	"builder/publish/publishtest": {"builder/problem", "builder/publish"},          // the contract of targets, for tests
 	"builder/feed":                {"builder/problem"},                             // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"}, // tests render the built-in themes
@@ -30,13 +43,14 @@ var layers = map[string][]string{
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
-		"builder/lang", "builder/media", "builder/feed", "builder/theme", "themes",
+		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "themes",
 	},
 	"cmd/gallerist/starter": {},
 	"cmd/gallerist": {
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
-		"builder/media", // the cache's folder is chosen here, for builder has no os
-		"builder/lang",  // slugs of what new makes
+		"builder/media",                            // the cache's folder is chosen here, for builder has no os
+		"builder/lang",                             // slugs of what new makes
+		"builder/gitindex", "builder/media/ffmpeg", // files and programs of this machine, which builder does not know
 	},
 }
 

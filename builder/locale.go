@@ -26,6 +26,18 @@ type locale struct {
 	site   *theme.Site
 	secret []byte
 	others []*locale // every locale of the site, this one too
+
+	siteShare     *theme.ShareImage
+	galleryShares map[*plannedGallery]*theme.ShareImage
+	peopleShares  map[*contributor]*theme.ShareImage
+}
+
+// languageName returns what a language calls itself, or its tag.
+func languageName(tag string) string {
+	if words, _ := lang.Load(tag, nil); words != nil {
+		return words.Name()
+	}
+	return tag
 }
 
 // href returns the address of a page of this language.
@@ -226,7 +238,7 @@ func (l *locale) altLang(p *piece, i int) string {
 	if l.alt(p, i) == l.AltFallback(l.creditInput(p)) {
 		return l.tag
 	}
-	if t, ok := p.In[l.tag]; ok && (t.Media[p.pictures[i].media.File].Alt != "" || i == 0 && t.Alt != "") {
+	if t, ok := p.In[l.tag]; ok && (t.Media[p.pictures[i].media.Name()].Alt != "" || i == 0 && t.Alt != "") {
 		return l.tag
 	}
 	return l.m.languageOf(p)

@@ -13,6 +13,7 @@ import (
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"
+	"gallerist/builder/theme"
 )
 
 // model is what will be published, decided and addressed, in no language yet.
@@ -58,6 +59,7 @@ type piece struct {
 type pieceWords struct {
 	credit  string // the credit line
 	excerpt string // the beginning of the story
+	share   *theme.ShareImage
 }
 
 // participant is somebody who took part, published or not.

@@ -3,10 +3,14 @@ package builder
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -17,31 +21,52 @@ import (
 	"gallerist/builder/theme"
 )
 
-// picture is one medium of a published piece with its renditions. Their
-// addresses and sizes follow from the file's header alone, so that pages are
-// planned before a picture is made.
+// picture is one medium of a published piece with its renditions; of a film
+// or a recording those of its poster. Their addresses and sizes follow from
+// the file's header alone, so that pages are planned before a picture is made.
 type picture struct {
 	media      gallery.Media
-	info       *media.Info
+	info       *media.Info                  // of the picture or poster
+	clip       *clip                        // nil for a picture
 	renditions map[string][]media.Rendition // by the name in theme.toml
-	color      string                       // known once the renditions are made
+	color      string                       // known once the picture has been looked at
 }
 
-// pictures is all pictures of a site.
+// pictures is all pictures, films and recordings of a site.
 type pictures struct {
+	fsys    fs.FS
 	studio  *media.Studio
+	cfg     *Config
+	films   Films
 	recipes []media.Recipe // by name
+	drawn   bool           // share cards are drawn, not just cut
 	list    []*picture
 	sizes   map[string]int64 // of made renditions, by path
 	files   []media.File
+	clips   []clipFile
+	marks   map[gallery.Watermark]*media.Mark
+	cards   cards
 }
 
-func newPictures(fsys fs.FS, store media.Store, t *theme.Theme) *pictures {
-	ps := &pictures{studio: media.New(fsys, store, media.Limits{}), sizes: map[string]int64{}}
+func newPictures(fsys fs.FS, opt Options, cfg *Config, t *theme.Theme, probs *problem.List) *pictures {
+	ground := t.Ground()
+	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits, Ground: &ground})
+	ps := &pictures{
+		fsys: fsys, studio: studio, cfg: cfg, films: opt.filmsFor(cfg, probs),
+		sizes: map[string]int64{}, marks: map[gallery.Watermark]*media.Mark{}, cards: cards{},
+	}
+	studio.Identify(opt.Identity)
 	for name, r := range t.Renditions {
+		if name == renditionCard && (r.Draw != "" || !cfg.Media.Cards) {
+			ps.drawn = cfg.Media.Cards
+			continue
+		}
 		recipe := media.Recipe{Name: name, Widths: r.Widths, Ratio: r.Ratio, Size: r.Size}
 		if len(r.Clamp) == 2 {
 			recipe.Clamp = [2]float64(r.Clamp)
+		}
+		if cfg.Media.AVIF && r.Size == "" {
+			recipe.Formats = []string{"avif", "webp", "jpeg"}
 		}
 		ps.recipes = append(ps.recipes, recipe)
 	}
@@ -49,8 +74,8 @@ func newPictures(fsys fs.FS, store media.Store, t *theme.Theme) *pictures {
 	return ps
 }
 
-// probe reads the headers of all pieces' media and plans their renditions. A
-// piece with a medium that cannot be shown is left out whole.
+// probe reads the headers of all pieces' media. A piece with a medium that
+// cannot be shown is left out whole.
 func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) error {
 	var mu sync.Mutex
 	broken := map[*piece]bool{}
@@ -61,12 +86,12 @@ func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) er
 			continue
 		}
 		group.Go(func() error {
-			faults, err := ps.probePiece(ctx, p)
-			if len(faults) > 0 {
+			found, err := ps.probePiece(ctx, p)
+			if len(found) > 0 {
 				mu.Lock()
 				defer mu.Unlock()
-				broken[p] = true
-				*probs = append(*probs, faults...)
+				broken[p] = found.Count(problem.Error) > 0
+				*probs = append(*probs, found...)
 			}
 			return err
 		})
@@ -75,38 +100,104 @@ func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) er
 		return err
 	}
 	m.drop(broken)
-	ps.collect(m)
+	for _, p := range m.pieces {
+		p.Kind = kindOf(p)
+	}
 	return nil
 }
 
-// collect lists the pictures of the pieces that are published.
-func (ps *pictures) collect(m *model) {
-	ps.list = nil
-	for _, p := range m.pieces {
-		ps.list = append(ps.list, p.pictures...)
-	}
-}
-
 func (ps *pictures) probePiece(ctx context.Context, p *piece) (problem.List, error) {
-	var faults problem.List
-	for i, file := range p.Media {
+	var probs problem.List
+	for _, file := range p.Media {
+		if file.Link != "" {
+			p.pictures = append(p.pictures, &picture{media: file, clip: &clip{link: file.Link}})
+			continue
+		}
 		info, fault, err := ps.studio.Probe(ctx, file.Path)
 		if err != nil {
 			return nil, err
 		}
 		if fault != nil {
-			faults.Errorf(problem.Pos{File: file.Path}, fault.Hint, "%s; %q is left out", fault.Text, p.ID)
+			probs.Errorf(problem.Pos{File: file.Path}, fault.Hint, "%s; %q is left out", fault.Text, p.ID)
 			continue
 		}
-		pic := &picture{media: file, info: info, renditions: map[string][]media.Rendition{}}
-		for _, r := range ps.recipes {
-			if i == 0 || r.Name == renditionPlate { // lists show a piece's first picture only
-				pic.renditions[r.Name] = r.Plan(info, pic.focus(p, i))
-			}
+		tell(info, &probs)
+		pic := &picture{media: file, info: info}
+		if info.IsClip() {
+			pic.info, pic.clip = nil, &clip{info: info}
 		}
 		p.pictures = append(p.pictures, pic)
 	}
-	return faults, nil
+	return probs, nil
+}
+
+// tell notes what a file carries that what is published of it does not.
+func tell(info *media.Info, probs *problem.List) {
+	pos := problem.Pos{File: info.Path}
+	if info.Odd {
+		probs.Warnf(pos, "export it as sRGB if its colours look dull", "its colour profile %q cannot be converted, so it is shown as if it had none", info.Profile)
+	}
+	if info.Animated {
+		probs.Warnf(pos, "put it there as an MP4 film if it should move", "it moves, and only its first picture is shown")
+	}
+	if info.Signed {
+		probs.Notef(pos, "keep the original; what is published of it cannot carry them", "it carries Content Credentials, which are not checked here")
+	}
+	if info.HasGPS {
+		probs.Notef(pos, "nothing to do: what is published does not say so", "it says where it was taken")
+	}
+	if c := info.Clip; c.Partly != "" {
+		probs.Warnf(pos, "export it as MP4 with H.264 and AAC, or set ffmpeg = true below [media] in site.toml", "%s", c.Partly)
+	}
+}
+
+// plan decides what is made of each picture.
+func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs *problem.List) error {
+	if err := ps.readMarks(ctx, m, probs); err != nil {
+		return err
+	}
+	own := locales[0]
+	for _, p := range m.pieces {
+		mark := ps.markOf(p)
+		if mark != nil {
+			p.Edits = append(slices.Clone(p.Edits), gallery.Edit{What: watermarkEdit, By: own.text.Title, Agreed: true})
+		}
+		xmp := own.note(p)
+		for i, pic := range p.pictures {
+			if pic.clip != nil {
+				if err := ps.planClip(ctx, own, p, pic, probs); err != nil {
+					return err
+				}
+			}
+			if pic.info == nil {
+				continue
+			}
+			recipes := ps.recipes
+			if i > 0 { // lists show a piece's first picture only
+				recipes = slices.DeleteFunc(slices.Clone(recipes), func(r media.Recipe) bool { return r.Name != renditionPlate })
+			} else if r, ok := ps.masterRecipe(locales, p, pic.info); ok {
+				recipes = append(slices.Clone(recipes), r)
+			}
+			pic.renditions = ps.studio.Plan(recipes, pic.info, media.Look{Focus: pic.focus(p, i), Mark: mark, Note: xmp})
+		}
+	}
+	ps.collect(m)
+	return nil
+}
+
+// collect lists the pictures and clips of the pieces that are published.
+func (ps *pictures) collect(m *model) {
+	ps.list, ps.clips = nil, nil
+	for _, p := range m.pieces {
+		for _, pic := range p.pictures {
+			if pic.info != nil {
+				ps.list = append(ps.list, pic)
+			}
+			if pic.clip != nil {
+				ps.clips = append(append(ps.clips, pic.clip.files...), pic.clip.track...)
+			}
+		}
+	}
 }
 
 // focus returns the point of the picture that crops must keep.
@@ -121,18 +212,25 @@ func (pic *picture) focus(p *piece, i int) *media.Point {
 	return &media.Point{X: f.X, Y: f.Y}
 }
 
-// make makes what the cache does not hold. A picture that turns out to be
-// broken takes its piece out, so make runs before anything is joined.
-func (ps *pictures) make(ctx context.Context, m *model, progress func(done, total int), probs *problem.List) error {
+// make makes what the cache does not hold or, where it may be later, plans to.
+// A picture that turns out to be broken takes its piece out, so make runs
+// before anything is joined.
+func (ps *pictures) make(ctx context.Context, m *model, later bool, progress func(done, total int), probs *problem.List) error {
 	jobs := make([]media.Job, 0, len(ps.list))
 	for _, pic := range ps.list {
 		job := media.Job{Info: pic.info}
-		for _, r := range ps.recipes {
-			job.Renditions = append(job.Renditions, pic.renditions[r.Name]...)
+		for _, list := range pic.renditions {
+			job.Renditions = append(job.Renditions, list...)
 		}
 		jobs = append(jobs, job)
 	}
-	results, err := ps.studio.Make(ctx, jobs, progress)
+	var results *media.Results
+	var err error
+	if later {
+		results, err = ps.studio.Later(ctx, jobs)
+	} else {
+		results, err = ps.studio.Make(ctx, jobs, progress)
+	}
 	if err != nil {
 		return err
 	}
@@ -141,34 +239,35 @@ func (ps *pictures) make(ctx context.Context, m *model, progress func(done, tota
 		ps.list[i].color = src.Color
 		if src.Fault != nil {
 			broken[ps.list[i]] = true
-			probs.Errorf(problem.Pos{File: ps.list[i].media.Path}, src.Fault.Hint, "%s", src.Fault.Text)
+			probs.Errorf(problem.Pos{File: ps.list[i].info.Path}, src.Fault.Hint, "%s", src.Fault.Text)
 		}
 	}
 	ps.files = results.Files
 	for _, f := range results.Files {
 		ps.sizes[f.Path] = f.Size
 	}
-	if len(broken) == 0 {
-		return nil
+	if len(broken) > 0 {
+		out := map[*piece]bool{}
+		for _, p := range m.pieces {
+			out[p] = slices.ContainsFunc(p.pictures, func(pic *picture) bool { return broken[pic] })
+		}
+		m.drop(out)
+		ps.collect(m)
 	}
-	out := map[*piece]bool{}
-	for _, p := range m.pieces {
-		out[p] = slices.ContainsFunc(p.pictures, func(pic *picture) bool { return broken[pic] })
-	}
-	m.drop(out)
-	ps.collect(m)
-	wanted := ps.wanted()
-	ps.files = slices.DeleteFunc(ps.files, func(f media.File) bool { return !wanted[f.Path] })
+	published := ps.published()
+	ps.files = slices.DeleteFunc(ps.files, func(f media.File) bool { return !published[f.Path] })
 	return nil
 }
 
-// wanted returns the paths of all renditions of the pictures in the list.
-func (ps *pictures) wanted() map[string]bool {
+// published returns the paths of all renditions that are files of the site.
+func (ps *pictures) published() map[string]bool {
 	paths := map[string]bool{}
 	for _, pic := range ps.list {
-		for _, list := range pic.renditions {
+		for name, list := range pic.renditions {
 			for _, r := range list {
-				paths[r.Path] = true
+				if name != renditionMaster {
+					paths[r.Path] = true
+				}
 			}
 		}
 	}
@@ -190,6 +289,22 @@ func (ps *pictures) planned(base string) []Picture {
 		}
 	}
 	return list
+}
+
+// open returns the opening of a rendition that tells what is wrong with its
+// picture, which may come out only now.
+func (r *Result) openRendition(f media.File, origin string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) {
+		in, err := f.Open()
+		var fault *media.Fault
+		if errors.As(err, &fault) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.rendered.Errorf(problem.Pos{File: origin}, fault.Hint, "%s", fault.Text)
+			return nil, fmt.Errorf("%s %w", origin, fault)
+		}
+		return in, err
+	}
 }
 
 // largest returns the widest JPEG of a rendition, nil where there is none.
@@ -245,4 +360,17 @@ func (l *locale) feedRendition(pic *picture) *media.Rendition {
 		}
 	}
 	return best
+}
+
+// originOf returns what a rendition is made of, for messages.
+func (ps *pictures) origins() map[string]string {
+	origins := make(map[string]string, len(ps.files))
+	for _, pic := range ps.list {
+		for _, list := range pic.renditions {
+			for _, r := range list {
+				origins[r.Path] = strings.TrimSuffix(pic.info.Path, posterSuffix)
+			}
+		}
+	}
+	return origins
 }

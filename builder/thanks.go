@@ -1,7 +1,6 @@
 package builder
 
 import (
-	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
@@ -102,7 +101,10 @@ func (l *locale) thankView(page *Page, g *plannedGallery, w *participant) any {
 	default:
 		v.Text = paragraphs(t.Thanks.Others, l.Label("thanks.others_text", t.Title), l.Label("thanks.others_next"))
 	}
-	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: t.Title, Image: l.shareImage(cmp.Or(shown, g.cover()))}
+	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: t.Title, Image: l.galleryShares[g]}
+	if shown != nil {
+		p.Image = l.shareImage(shown)
+	}
 	v.Base = l.viewBase(page, p)
 	return &v
 }

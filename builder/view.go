@@ -176,18 +176,6 @@ func description(texts ...string) string {
 	return ""
 }
 
-// shareImage returns the share card of a piece.
-func (l *locale) shareImage(p *piece) *theme.ShareImage {
-	if p == nil || len(p.pictures) == 0 {
-		return nil
-	}
-	r := l.largest(p.pictures[0], renditionCard)
-	if r == nil {
-		return nil
-	}
-	return &theme.ShareImage{URL: l.absFile(r.Path), Width: r.Width, Height: r.Height, Alt: l.alt(p, 0), Type: r.Type}
-}
-
 // feedsOf returns the feeds of a gallery, or of the whole site for nil.
 func (l *locale) feedsOf(g *plannedGallery) []theme.Feed {
 	path, title := "", l.text.Title

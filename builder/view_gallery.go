@@ -17,7 +17,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 	p := &theme.Page{
 		Title: t.Title, Heading: l.Typeset(t.Title), Feeds: l.feedsOf(g),
 		Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength)),
-		Image:       l.shareImage(g.cover()), Up: &theme.Link{Text: l.text.Title, Href: l.href("")},
+		Image:       l.galleryShares[g], Up: &theme.Link{Text: l.text.Title, Href: l.href("")},
 		Draft: slices.ContainsFunc(part.pieces, func(p *piece) bool { return p.Draft }),
 	}
 	v := theme.Gallery{
@@ -35,7 +35,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		}
 	} else {
 		p.Title = t.Title + " · " + l.Label("gallery.page", part.pager.number)
-		p.Image = l.shareImage(part.pieces[0]) // the gallery's cover changes, this page must not
+		p.Image = l.ownShare(part.pieces[0]) // the gallery's cover changes, this page must not
 	}
 	v.Items = l.cards(shown, cardStyle{}, 4)
 	p.JSONLD = l.ldGalleryOf(g, page.Path, part.pieces)
@@ -118,7 +118,7 @@ func (l *locale) callPage(g *plannedGallery) *Page {
 	title := cmp.Or(t.Call.Question, l.Label("gallery.take_part"))
 	return &Page{Path: g.path + "call/", Layout: "call", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
 		p := &theme.Page{
-			Title: title, Image: l.shareImage(g.cover()), Up: &theme.Link{Text: t.Title, Href: l.href(g.path)},
+			Title: title, Image: l.galleryShares[g], Up: &theme.Link{Text: t.Title, Href: l.href(g.path)},
 			Description: description(l.callDates(g.Call)+". "+t.Summary, t.Summary),
 		}
 		v := l.callView(g, t)
@@ -186,7 +186,7 @@ func (l *locale) rollPage(g *plannedGallery) *Page {
 		t := l.galleryText(g)
 		p := &theme.Page{
 			Title: title + " · " + t.Title, Heading: title, Description: description(l.Label("thanks.intro")),
-			Up: &theme.Link{Text: t.Title, Href: l.href(g.path)}, Image: l.shareImage(g.cover()),
+			Up: &theme.Link{Text: t.Title, Href: l.href(g.path)}, Image: l.galleryShares[g],
 		}
 		v := l.rollView(g, t)
 		v.Base = l.viewBase(page, p)

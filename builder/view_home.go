@@ -20,12 +20,12 @@ func (l *locale) homeView(page *Page) any {
 	if len(latest) > latestOnHome {
 		latest = latest[:latestOnHome]
 	}
-	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline)}
+	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline), Image: l.siteShare}
 	p.JSONLD = l.ldHome(lead, latest)
 	v := theme.Home{People: len(m.contributors), Call: l.callBox(m.openCall())}
 	if lead != nil {
 		c := l.card(lead, cardStyle{rendition: renditionPlate, mixed: true, priority: true})
-		v.Lead, p.Image = &c, l.shareImage(lead)
+		v.Lead = &c
 	}
 	v.Base = l.viewBase(page, p)
 	v.Intro = paragraph(l.text.Description)

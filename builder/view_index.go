@@ -122,7 +122,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 			v.Awards = append(v.Awards, l.awards(p)...)
 		}
 		p := &theme.Page{
-			Title: name, OGType: "profile", Image: l.shareImage(c.pieces[0]),
+			Title: name, OGType: "profile", Image: cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])),
 			Description: description(l.Label("contributor.description", "name", name, "site", l.text.Title)),
 			Up:          &theme.Link{Text: l.Label("site.contributors"), Href: l.href("contributors/")},
 		}
@@ -154,7 +154,7 @@ func (l *locale) termPages(dir, kind string, t *term) []*Page {
 		page.view = func(page *Page) any {
 			name := l.termName(t)
 			p := &theme.Page{
-				Title: name, Heading: name, Image: l.shareImage(part.pieces[0]),
+				Title: name, Heading: name, Image: l.ownShare(part.pieces[0]),
 				Description: description(name + " · " + l.text.Title),
 				Up:          &theme.Link{Text: l.Label("site." + dir), Href: l.href(dir + "/")},
 			}

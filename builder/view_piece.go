@@ -81,10 +81,13 @@ func (p *piece) near() []*piece {
 func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
 	big := l.picture(p, i, renditionPlate)
 	big.Eager, big.Priority = i == 0, i == 0
-	plate := theme.Plate{Picture: *big, Ratio: ratio(big.Width, big.Height), Color: pic.color}
+	plate := theme.Plate{Picture: *big, Clip: l.clipView(p, pic), Ratio: ratio(big.Width, big.Height), Color: pic.color}
+	if r := l.feedRendition(pic); r != nil && plate.Clip != nil {
+		plate.Clip.Poster = l.file(r.Path)
+	}
 	t := l.pieceText(p)
-	plate.Caption = cmp.Or(t.Media[pic.media.File].Caption, pic.media.Text.Caption)
-	if full := l.largest(pic, renditionPlate); full != nil {
+	plate.Caption = cmp.Or(t.Media[pic.media.Name()].Caption, pic.media.Text.Caption)
+	if full := l.largest(pic, renditionPlate); full != nil && pic.clip == nil {
 		plate.Full = l.file(full.Path)
 		plate.FullSize = strconv.Itoa(full.Width) + " × " + strconv.Itoa(full.Height)
 	}
@@ -105,6 +108,12 @@ func (l *locale) pieceFacts(p *piece) []theme.Fact {
 	add("piece.taken", l.day(p.Taken), "", l.stamp(p.Taken))
 	add("piece.received", l.day(p.Received), "", l.stamp(p.Received))
 	add("piece.published", l.day(p.Published), "", l.stamp(p.Published))
+	for _, pic := range p.pictures {
+		if pic.signed() {
+			add("piece.original", l.Label("piece.signed"), "", "")
+			break
+		}
+	}
 	return facts
 }
 
@@ -127,6 +136,9 @@ func (l *locale) disclosure(p *piece) string {
 func (l *locale) edits(p *piece) []theme.Edit {
 	var list []theme.Edit
 	for _, e := range p.Edits {
+		if e.What == watermarkEdit {
+			e.What = l.Label("piece.watermark")
+		}
 		list = append(list, theme.Edit{What: e.What, By: e.By, Date: l.day(e.Date), Agreed: e.Agreed})
 	}
 	return list

@@ -82,9 +82,23 @@ type Gallery struct {
 	In          map[string]Text
 	Cover       string        // id of the submission that stands for the gallery; "" = the newest featured
 	Call        *Call         // nil = nobody is asked
+	Watermark   *Watermark    // nil = the site's
 	Submissions []*Submission // by folder
 	Broken      int           // submissions that were left out of Submissions for an error in them
 }
+
+// Watermark is the owner's logo on pictures, and where it is laid.
+type Watermark struct {
+	Pos     problem.Pos
+	Off     bool    // none here, whatever the site says
+	File    string  // below the site's folder; "" = the site's
+	Corner  string  // one of WatermarkCorners; "" = the site's, or bottom-right
+	Size    float64 // its longer edge as part of the picture's shorter one; 0 = the site's, or 0.15
+	Opacity float64 // 0 to 1; 0 = the site's, or 0.8
+}
+
+// WatermarkCorners lists where a watermark can stand.
+var WatermarkCorners = []string{"top-left", "top-right", "bottom-left", "bottom-right"}
 
 // Call is the language-free part of a call for entries.
 type Call struct {

@@ -191,14 +191,14 @@ func benchmarkMake(b *testing.B, fsys fs.FS, store Store, names []string, format
 	if formats == "jpeg" {
 		recipe.Formats = []string{"jpeg"}
 	}
-	s := New(fsys, store, Limits{})
+	s := New(fsys, store, Options{})
 	var jobs []Job
 	for _, name := range names {
 		info, fault, err := s.Probe(b.Context(), name)
 		if err != nil || fault != nil {
 			b.Fatal(name, fault, err)
 		}
-		jobs = append(jobs, Job{Info: info, Renditions: recipe.Plan(info, nil)})
+		jobs = append(jobs, Job{Info: info, Renditions: recipe.planned(info, nil)})
 	}
 	for i, src := range mustMake(b, s, jobs).Sources {
 		if src.Fault != nil {

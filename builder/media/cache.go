@@ -7,21 +7,36 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// The cache holds two sorts of entries. Below m/ are the renditions, under
-// their paths and byte for byte what is published. Below s/ is a record for
-// each source: its colour, and size and hash of every rendition made of it.
-// Records are sealed by a checksum that covers their key; renditions are held
-// against their record. So no cut, flipped or exchanged entry is believed.
+// Rules of the cache. It is a guess, never a source: whatever is read from it
+// is checked before it is believed, and losing it costs time alone.
+//
+//  1. What a key names never changes: an entry is written once, whole, and
+//     replaced only by what it already was.
+//  2. Below r/ are renditions without their notes. They carry no checksum of
+//     their own: they are held against the record of their source.
+//  3. Below s/ is a record for each source: what it looks like, size and hash of
+//     every rendition made of it, and of every file published of it.
+//  4. Below k/ are things worth remembering that are not made of one source:
+//     share cards, posters.
+//  5. Records, the index and what is below k/ are sealed by a checksum that
+//     covers their key, so that no cut, flipped or exchanged entry is believed.
 
 // record is what is remembered of a source.
 type record struct {
-	color string
-	files map[string]made // by path
+	looks map[int]look    // by the scale at which the source was decoded
+	files map[string]made // by path or key
 }
+
+func newRecord() *record { return &record{looks: map[int]look{}, files: map[string]made{}} }
+
+// look is what a decoded source looks like.
+type look struct{ color, likeness string }
 
 type made struct {
 	size int64
@@ -31,13 +46,13 @@ type made struct {
 func recordKey(hash string) string { return "s/" + hash[:2] + "/" + hash }
 
 // pixelVersion names what a colour depends on besides the source.
-const pixelVersion = "gallerist media 1"
+const pixelVersion = "gallerist media 2"
 
 // load returns the record of a source, empty where there is none to trust.
 func (s *Studio) load(hash string) (*record, error) {
-	r := &record{files: map[string]made{}}
+	r := newRecord()
 	key := recordKey(hash)
-	value, err := s.store.Get(key)
+	value, err := s.get(key)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, nil
 	}
@@ -52,13 +67,17 @@ func (s *Studio) load(hash string) (*record, error) {
 
 func (s *Studio) save(hash string, r *record) error {
 	key := recordKey(hash)
-	return s.store.Put(key, seal(key, r.format()))
+	return s.put(key, seal(key, r.format()))
 }
 
-// format writes a line for the version and colour, and one for each file.
+// format writes a line for the version, one for each look, and one for each
+// file.
 func (r *record) format() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\t%s\n", pixelVersion, r.color)
+	fmt.Fprintf(&b, "%s\n", pixelVersion)
+	for _, scale := range slices.Sorted(maps.Keys(r.looks)) {
+		fmt.Fprintf(&b, "look\t%d\t%s\t%s\n", scale, r.looks[scale].color, r.looks[scale].likeness)
+	}
 	for _, path := range sortedKeys(r.files) {
 		m := r.files[path]
 		fmt.Fprintf(&b, "%s\t%d\t%x\n", path, m.size, m.hash)
@@ -66,27 +85,53 @@ func (r *record) format() []byte {
 	return b.Bytes()
 }
 
-// parse reads what format wrote; another version's record is left empty.
+// parse reads what format wrote; another version's record is left empty, and
+// so is a line of another shape.
 func (r *record) parse(body []byte) {
-	head, rest, _ := strings.Cut(string(body), "\n")
-	version, color, _ := strings.Cut(head, "\t")
+	version, rest, _ := strings.Cut(string(body), "\n")
 	if version != pixelVersion {
 		return
 	}
-	r.color = color
 	for line := range strings.Lines(rest) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) != 3 {
+		if len(f) < 3 {
 			continue
 		}
-		var m made
-		size, err := strconv.ParseInt(f[1], 10, 64)
-		if n, herr := hex.Decode(m.hash[:], []byte(f[2][:min(len(f[2]), 64)])); err != nil || herr != nil || n != len(m.hash) {
-			continue
+		n, err := strconv.ParseInt(f[1], 10, 64)
+		switch {
+		case err != nil:
+		case f[0] == "look" && len(f) == 4:
+			r.looks[int(n)] = look{f[2], f[3]}
+		case len(f) == 3:
+			m := made{size: n}
+			if k, err := hex.Decode(m.hash[:], []byte(f[2][:min(len(f[2]), 64)])); err == nil && k == len(m.hash) {
+				r.files[f[0]] = m
+			}
 		}
-		m.size = size
-		r.files[f[0]] = m
 	}
+}
+
+// rememberedPrefix begins the keys of what Remember keeps.
+const rememberedPrefix = "k/"
+
+// Remember returns what make made the first time it was called for a key,
+// which names all that the value depends on. It is remembered until Prune is
+// called by a build that did not ask for it.
+func (s *Studio) Remember(key string, make func() ([]byte, error)) ([]byte, error) {
+	sum := sha256.Sum256([]byte(key))
+	key = rememberedPrefix + hex.EncodeToString(sum[:1]) + "/" + hex.EncodeToString(sum[:])
+	value, err := s.get(key)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if body, ok := unseal(key, value); ok {
+		return body, nil
+	}
+	body, err := make()
+	if err != nil {
+		return nil, err
+	}
+	return body, s.put(key, seal(key, slices.Clone(body)))
 }
 
 // seal appends a checksum over key and body.

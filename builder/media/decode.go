@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -12,72 +13,110 @@ import (
 
 	"github.com/gen2brain/jpegn"
 	"golang.org/x/image/webp"
+
+	"gallerist/builder/media/heif"
+	"gallerist/builder/media/icc"
 )
 
-// baseEdge is the least length of the longer edge at which a JPEG is decoded
-// where it is not known what is wanted of it.
-const baseEdge = maxWidth
-
-func scaleOf(w, h int) int { return scaleFor(w, h, baseEdge) }
-
-// scaleFor returns the largest of 1, 2, 4 and 8 by which a JPEG of w × h pixels
-// can be reduced while it is decoded, if its longer edge must not fall below
-// largest. Every rendition of a source grows from the same base: where largest
-// depends on more than the source, the scale belongs into their paths.
-func scaleFor(w, h, largest int) int {
-	d := 1
-	for d < 8 && max(w, h)/(2*d) >= largest {
-		d *= 2
-	}
-	return d
+// decoded is a picture with the colours it was taken in.
+type decoded struct {
+	picture
+	profile *icc.Profile // nil = sRGB, or taken for it
 }
 
-// decode returns the pixels of data, whose header probe has read as info. A
-// panic of a decoder is that picture's fault.
-func decode(data []byte, info *Info) (p *picture, fault *Fault) {
+// decode returns the pixels of data, whose header probe has read as info, laid
+// on the ground where they are transparent.
+func decode(ctx context.Context, data []byte, info *Info, scale int, ground [3]byte) (*decoded, *Fault) {
+	m, got, fault := decodeImage(ctx, data, info, scale)
+	if fault != nil {
+		return nil, fault
+	}
+	w, h := info.stored()
+	if b := m.Bounds(); b.Dx() != (w+got-1)/got || b.Dy() != (h+got-1)/got {
+		return nil, damaged(fmt.Errorf("the header says %d × %d pixels, the picture has %d × %d", w, h, b.Dx(), b.Dy()))
+	}
+	d := &decoded{picture: picture{w: w, h: h, planes: split(m, got, info.Format == "webp", ground)}}
+	if info.Profile != "" {
+		d.profile = profileOf(data, info.Format)
+	}
+	return d, nil
+}
+
+// decodeImage returns the pixels as the file stores them, and the scale at
+// which it could be decoded. A panic of a decoder is that picture's fault.
+func decodeImage(ctx context.Context, data []byte, info *Info, scale int) (m image.Image, got int, fault *Fault) {
 	defer func() {
 		if r := recover(); r != nil {
-			p, fault = nil, damaged(fmt.Errorf("the decoder gave up: %v", r))
+			m, fault = nil, damaged(fmt.Errorf("the decoder gave up: %v", r))
 		}
 	}()
-	var m image.Image
 	var err error
-	scale := 1
+	got = 1
 	switch info.Format {
 	case "jpeg":
-		m, scale, err = decodeJPEG(data, info)
+		m, got, err = decodeJPEG(data, scale)
 	case "png":
 		m, err = png.Decode(bytes.NewReader(data))
 	case "gif":
 		m, err = decodeGIF(data)
 	case "webp":
 		m, err = webp.Decode(bytes.NewReader(data))
+	case "heic", "avif":
+		var f *heif.File
+		if f, err = heif.Read(data); err == nil {
+			m, err = f.Decode(ctx)
+		}
 	}
 	if err != nil {
-		return nil, damaged(err)
+		return nil, 0, damaged(err)
 	}
-	w, h := info.stored()
-	if b := m.Bounds(); b.Dx() != (w+scale-1)/scale || b.Dy() != (h+scale-1)/scale {
-		return nil, damaged(fmt.Errorf("the header says %d × %d pixels, the picture has %d × %d", w, h, b.Dx(), b.Dy()))
-	}
-	return &picture{w: w, h: h, planes: split(m, scale, info.Format == "webp")}, nil
+	return m, got, nil
 }
 
 func damaged(err error) *Fault {
 	return faultf("open it in a picture program and save it as JPEG again, or ask for the original", "is damaged: %v", err)
 }
 
+// frame returns a part of the picture at a size, upright and in sRGB.
+func (d *decoded) frame(crop box, w, h int, o orientation) frame {
+	f := d.render(crop, w, h, o)
+	if d.profile != nil {
+		d.profile.Convert(f.y.pix, f.y.stride, f.u.pix, f.v.pix, f.u.stride, w, h)
+	}
+	return f
+}
+
+// color returns the average colour as "#rrggbb".
+func (d *decoded) color() string {
+	ycc := [3]int{0, 128, 128}
+	for i := range d.planes {
+		ycc[i] = d.planes[i].smallest().mean()
+	}
+	if d.profile != nil {
+		ycc[0], ycc[1], ycc[2] = d.profile.ConvertColor(ycc[0], ycc[1], ycc[2])
+	}
+	return hexColor(ycc[0], ycc[1], ycc[2])
+}
+
 // decodeJPEG tries the quick decoder first and that of the standard library
 // where it declines.
-func decodeJPEG(data []byte, info *Info) (image.Image, int, error) {
-	w, h := info.stored()
-	scale := scaleOf(w, h)
+func decodeJPEG(data []byte, scale int) (image.Image, int, error) {
 	m, err := jpegn.Decode(bytes.NewReader(data), &jpegn.Options{ScaleDenom: scale})
 	if err == nil {
 		return m, scale, nil
 	}
 	m, err = jpeg.Decode(bytes.NewReader(data))
 	return m, 1, err
+}
+
+// scaleFor returns the largest of 1, 2, 4 and 8 by which a JPEG of w × h can be
+// reduced while it is decoded, so that its longer edge is at least largest.
+func scaleFor(w, h, largest int) int {
+	d := 1
+	for d < 8 && max(w, h)/(2*d) >= largest {
+		d *= 2
+	}
+	return d
 }
 
 // decodeGIF returns the first frame on the whole canvas.
@@ -95,26 +134,25 @@ func decodeGIF(data []byte) (image.Image, error) {
 		return m, nil
 	}
 	whole := image.NewRGBA(canvas)
-	draw.Draw(whole, canvas, image.White, image.Point{}, draw.Src)
 	draw.Draw(whole, m.Bounds(), m, m.Bounds().Min, draw.Over)
 	return whole, nil
 }
 
-// split returns the picture's channels, flattened on white. Video says that
+// split returns the picture's channels, laid on the ground. Video says that
 // Y'CbCr values are in video range, as those of WebP are.
-func split(m image.Image, scale int, video bool) []pyramid {
+func split(m image.Image, scale int, video bool, ground [3]byte) []pyramid {
 	switch m := m.(type) {
 	case *image.YCbCr:
 		return splitYCbCr(m, scale, video)
 	case *image.NYCbCrA:
 		planes := splitYCbCr(&m.YCbCr, scale, video)
-		flatten(planes, m)
+		flatten(planes, m, ground)
 		return planes
 	case *image.Gray:
 		y := plane{m.Pix, m.Stride, m.Rect.Dx(), m.Rect.Dy(), scale, scale}
 		return []pyramid{{y}}
 	}
-	return splitRGB(m, scale)
+	return splitRGB(m, scale, ground)
 }
 
 func splitYCbCr(m *image.YCbCr, scale int, video bool) []pyramid {
@@ -173,30 +211,32 @@ func stretch(p plane, zero, steps int) {
 	}
 }
 
-// flatten lays the picture on white by its alpha channel.
-func flatten(planes []pyramid, m *image.NYCbCrA) {
-	for i, white := range []int{255, 128, 128} {
+// flatten lays the picture on the ground by its alpha channel.
+func flatten(planes []pyramid, m *image.NYCbCrA, ground [3]byte) {
+	gy, gu, gv := color.RGBToYCbCr(ground[0], ground[1], ground[2])
+	for i, below := range []int{int(gy), int(gu), int(gv)} {
 		p := planes[i][0]
 		for y := range p.h {
 			row := p.row(y)
 			alpha := m.A[min(y*p.stepY, m.Rect.Dy()-1)*m.AStride:]
 			for x, v := range row {
 				a := int(alpha[min(x*p.stepX, m.Rect.Dx()-1)])
-				row[x] = byte((int(v)*a + white*(255-a) + 127) / 255)
+				row[x] = byte((int(v)*a + below*(255-a) + 127) / 255)
 			}
 		}
 	}
 }
 
 // splitRGB takes any picture, a strip at a time.
-func splitRGB(m image.Image, scale int) []pyramid {
+func splitRGB(m image.Image, scale int, ground [3]byte) []pyramid {
+	below := image.NewUniform(color.RGBA{ground[0], ground[1], ground[2], 255})
 	b := m.Bounds()
 	w, h := b.Dx(), b.Dy()
 	y, u, v := newPlane(w, h, scale, scale), newPlane(w, h, scale, scale), newPlane(w, h, scale, scale)
 	const strip = 16
 	rgba := image.NewRGBA(image.Rect(0, 0, w, strip))
 	for top := 0; top < h; top += strip {
-		draw.Draw(rgba, rgba.Rect, image.White, image.Point{}, draw.Src)
+		draw.Draw(rgba, rgba.Rect, below, image.Point{}, draw.Src)
 		draw.Draw(rgba, rgba.Rect, m, image.Pt(b.Min.X, b.Min.Y+top), draw.Over)
 		for i := range min(strip, h-top) {
 			pix := rgba.Pix[i*rgba.Stride:][:4*w]
@@ -208,6 +248,26 @@ func splitRGB(m image.Image, scale int) []pyramid {
 		}
 	}
 	return []pyramid{{y}, {u}, {v}}
+}
+
+// splitAlpha returns Y', Cb and Cr, each multiplied by alpha, and alpha.
+func splitAlpha(m image.Image) [4]pyramid {
+	b := m.Bounds()
+	w, h := b.Dx(), b.Dy()
+	var planes [4]plane
+	for i := range planes {
+		planes[i] = newPlane(w, h, 1, 1)
+	}
+	for y := range h {
+		for x := range w {
+			c := color.NRGBAModel.Convert(m.At(b.Min.X+x, b.Min.Y+y)).(color.NRGBA)
+			cy, cu, cv := color.RGBToYCbCr(c.R, c.G, c.B)
+			for i, v := range [4]byte{cy, cu, cv, 255} {
+				planes[i].row(y)[x] = byte((int(v)*int(c.A) + 127) / 255)
+			}
+		}
+	}
+	return [4]pyramid{{planes[0]}, {planes[1]}, {planes[2]}, {planes[3]}}
 }
 
 // hexColor returns a Y'CbCr colour as "#rrggbb".

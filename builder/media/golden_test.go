@@ -76,7 +76,7 @@ func TestRenditionBytes(t *testing.T) {
 	}
 	fsys["gray.jpg"] = &fstest.MapFile{Data: jpegOf(t, evenGray(90, 40, 77))}
 	fsys["thread.png"] = &fstest.MapFile{Data: pngOf(t, quarters(3, 900))}
-	s := New(fsys, MemStore(), Limits{})
+	s := New(fsys, MemStore(), Options{})
 	jobs := jobsOf(t, s, fsys, Recipe{Widths: []int{320, 640, 960}}, Recipe{Widths: []int{200}, Ratio: "1:1"})
 	data := contents(t, mustMake(t, s, jobs))
 	for _, j := range jobs {
@@ -129,27 +129,27 @@ var renditionBytes = map[string]string{
 	"gray.jpg image/jpeg 90x40":   "37620c8a53fc02b4",
 	"gray.jpg image/webp 40x40":   "61ae8fd5189e1df8",
 	"gray.jpg image/webp 90x40":   "ffda21a0d6246486",
-	"p0.jpg image/jpeg 200x200":   "591702c95ace030d",
+	"p0.jpg image/jpeg 200x200":   "c67ac176e8c44a1a",
 	"p0.jpg image/jpeg 213x320":   "cfef10860d6eea8a",
 	"p0.jpg image/jpeg 426x640":   "1af9f4e7edd08a3f",
 	"p0.jpg image/jpeg 640x960":   "9ca389890ed0e9bb",
-	"p0.jpg image/webp 200x200":   "b3df0d10a27a65a1",
+	"p0.jpg image/webp 200x200":   "3153fb9549f74057",
 	"p0.jpg image/webp 213x320":   "72b9052a95c6bd35",
 	"p0.jpg image/webp 426x640":   "9466fd80cdb80c86",
 	"p0.jpg image/webp 640x960":   "eda14d1c9368ca01",
-	"p1.jpg image/jpeg 200x200":   "4351d9800d46cc5c",
+	"p1.jpg image/jpeg 200x200":   "0bf5e40c831be400",
 	"p1.jpg image/jpeg 320x213":   "1c45a3a70fe7b7f6",
 	"p1.jpg image/jpeg 640x426":   "2162ee40a061e532",
 	"p1.jpg image/jpeg 960x640":   "e78d52e9a24d2b5c",
-	"p1.jpg image/webp 200x200":   "9e8b7173e2880343",
+	"p1.jpg image/webp 200x200":   "5928242c6f0febdd",
 	"p1.jpg image/webp 320x213":   "739d85deb91aecd7",
 	"p1.jpg image/webp 640x426":   "e921766f98c3eb97",
 	"p1.jpg image/webp 960x640":   "ade3804f3458659f",
-	"p2.jpg image/jpeg 200x200":   "0562ac09d70b5082",
+	"p2.jpg image/jpeg 200x200":   "dd43c3917f005747",
 	"p2.jpg image/jpeg 213x320":   "d6c79cf2571517eb",
 	"p2.jpg image/jpeg 426x640":   "a7ea5fa7811e8f57",
 	"p2.jpg image/jpeg 640x960":   "f37b6db5835306f0",
-	"p2.jpg image/webp 200x200":   "f2580d06fdb6a99a",
+	"p2.jpg image/webp 200x200":   "a79975d0b241d6a0",
 	"p2.jpg image/webp 213x320":   "95c1dab3b30a2b4c",
 	"p2.jpg image/webp 426x640":   "c5df146e0fdf3514",
 	"p2.jpg image/webp 640x960":   "3c6c9f43ee8ca486",

@@ -2,7 +2,13 @@ package media
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
+	"errors"
+	"io"
+	"strconv"
+
+	"gallerist/builder/media/heif"
 )
 
 // The readers below walk a file's segments and never trust a length.
@@ -14,6 +20,7 @@ const saveAgain = "open it in a picture program and save it as JPEG again"
 // phones add, is not looked at.
 func readJPEG(data []byte) (header, *Fault) {
 	var h header
+	var chunks [][]byte // of the colour profile
 	for at := 2; ; {
 		marker, next := nextMarker(data, at)
 		if marker == 0 {
@@ -21,7 +28,8 @@ func readJPEG(data []byte) (header, *Fault) {
 		}
 		at = next
 		if marker == 0xd9 {
-			h.whole = h.w > 0
+			h.whole = h.w > 0 && h.scans > 0
+			h.icc = bytes.Join(chunks, nil)
 			return h, nil
 		}
 		if marker == 0x01 || marker >= 0xd0 && marker <= 0xd8 {
@@ -34,7 +42,11 @@ func readJPEG(data []byte) (header, *Fault) {
 		if n < 2 || at+n > len(data) {
 			return h, nil
 		}
-		if fault := h.segment(marker, data[at+2:at+n]); fault != nil {
+		body := data[at+2 : at+n]
+		if rest, ok := bytes.CutPrefix(body, []byte("ICC_PROFILE\x00")); ok && marker == 0xe2 && len(rest) > 2 {
+			chunks = append(chunks, rest[2:]) // in order, as everybody writes them (ICC.1:2022, B.4)
+		}
+		if fault := h.segment(marker, body); fault != nil {
 			return h, fault
 		}
 		at += n
@@ -70,20 +82,58 @@ func (h *header) segment(marker byte, body []byte) *Fault {
 		} else if bytes.HasPrefix(body, []byte("http://ns.adobe.com/x")) && bytes.Contains(body, []byte("GPSLatitude")) {
 			h.gps = true
 		}
+	case marker == 0xda:
+		if h.scans++; h.scans > maxScans {
+			return faultf(saveAgain, "is a JPEG of more than %d layers, which would take too long to read", maxScans)
+		}
 	case marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
 		if len(body) < 6 || h.w > 0 {
 			return nil
 		}
-		if marker > 0xc2 || body[0] != 8 {
-			return faultf(saveAgain, "is a JPEG of a rare kind, which cannot be read")
+		if kind := rareJPEG(marker, body[0]); kind != "" {
+			return faultf(saveAgain, "is a JPEG of a rare kind (%s), which cannot be read", kind)
 		}
-		h.heavy = marker == 0xc2
+		if marker == 0xc2 {
+			h.extra = coefficients(body)
+		}
 		h.h, h.w = int(binary.BigEndian.Uint16(body[1:])), int(binary.BigEndian.Uint16(body[3:]))
 		if h.w == 0 || h.h == 0 {
 			return faultf(saveAgain, "says that it is %d × %d pixels", h.w, h.h)
 		}
 	}
 	return nil
+}
+
+// maxScans bounds the work of a progressive JPEG, whose every scan goes over
+// all of the picture. Cameras and programs make about ten.
+const maxScans = 64
+
+// rareJPEG names the coding processes that decoders do not know (T.81, table
+// B.1), "" for the others.
+func rareJPEG(marker, precision byte) string {
+	switch {
+	case marker >= 0xc9:
+		return "arithmetic coding"
+	case marker == 0xc3:
+		return "lossless"
+	case marker > 0xc2:
+		return "hierarchical"
+	case precision != 8:
+		return strconv.Itoa(int(precision)) + " bits"
+	}
+	return ""
+}
+
+// coefficients returns how many bytes a pixel the coefficients of a frame
+// take, two each, rounded up. The body is that of its header.
+func coefficients(body []byte) int {
+	samples, most := 0, 1
+	for c := range min(int(body[5]), (len(body)-6)/3) {
+		factors := body[6+3*c+1]
+		n := int(factors>>4) * int(factors&15)
+		samples, most = samples+n, max(most, n)
+	}
+	return (2*samples + most - 1) / most
 }
 
 // readPNG walks the chunks up to IEND.
@@ -99,7 +149,20 @@ func readPNG(data []byte) (header, *Fault) {
 		case "IHDR":
 			if n >= 13 {
 				h.w, h.h = int(binary.BigEndian.Uint32(body)), int(binary.BigEndian.Uint32(body[4:]))
-				h.heavy = body[8] > 8
+				if body[8] > 8 {
+					h.extra = 4
+				}
+				h.alpha = body[9]&4 != 0
+			}
+		case "tRNS":
+			h.alpha = true
+		case "iCCP":
+			if h.codes[0] == 0 {
+				h.icc = inflated(body)
+			}
+		case "cICP": // counts above a profile (PNG, 4.3)
+			if n == 4 {
+				h.codes, h.icc = [2]int{int(body[0]), int(body[1])}, nil
 			}
 		case "eXIf":
 			h.exif = body
@@ -116,6 +179,27 @@ func readPNG(data []byte) (header, *Fault) {
 	return h, nil
 }
 
+// inflated returns the colour profile of an iCCP chunk: a name, the byte 0,
+// the method of compression, and the profile. A damaged one is none.
+func inflated(body []byte) []byte {
+	_, rest, ok := bytes.Cut(body, []byte{0})
+	if !ok || len(rest) < 2 || rest[0] != 0 {
+		return nil
+	}
+	r, err := zlib.NewReader(bytes.NewReader(rest[1:]))
+	if err != nil {
+		return nil
+	}
+	profile, err := io.ReadAll(io.LimitReader(r, maxProfile+1))
+	if err != nil || len(profile) > maxProfile {
+		return nil
+	}
+	return profile
+}
+
+// maxProfile is the size of the largest colour profile that is read, in bytes.
+const maxProfile = 4 << 20
+
 // readGIF walks the blocks up to the trailer.
 func readGIF(data []byte) (header, *Fault) {
 	var h header
@@ -130,6 +214,7 @@ func readGIF(data []byte) (header, *Fault) {
 			h.whole = frames > 0
 			return h, nil
 		case 0x21:
+			h.alpha = h.alpha || at+3 < len(data) && data[at+1] == 0xf9 && data[at+3]&1 != 0
 			at += 2
 		case 0x2c:
 			if at+10 > len(data) {
@@ -172,6 +257,7 @@ func readWebP(data []byte) (header, *Fault) {
 		case "VP8X":
 			if len(body) >= 10 {
 				h.animated = body[0]&2 != 0
+				h.alpha = body[0]&16 != 0
 				h.w, h.h = 1+int(uint24(body[4:])), 1+int(uint24(body[7:]))
 			}
 		case "VP8 ":
@@ -183,8 +269,11 @@ func readWebP(data []byte) (header, *Fault) {
 			if len(body) >= 5 && h.w == 0 {
 				bits := binary.LittleEndian.Uint32(body[1:])
 				h.w, h.h = 1+int(bits&0x3fff), 1+int(bits>>14&0x3fff)
+				h.alpha = bits>>28&1 != 0
 			}
-			h.heavy = true
+			h.extra = 4
+		case "ICCP":
+			h.icc = body
 		case "EXIF":
 			h.exif = bytes.TrimPrefix(body, []byte("Exif\x00\x00"))
 		case "XMP ":
@@ -195,6 +284,22 @@ func readWebP(data []byte) (header, *Fault) {
 	if h.animated {
 		return h, faultf("put a still picture there, or export the animation as a film", "is an animated WebP picture, which cannot be read")
 	}
+	return h, nil
+}
+
+// readHEIF reads HEIC and AVIF.
+func readHEIF(data []byte) (header, *Fault) {
+	var h header
+	f, err := heif.Read(data)
+	switch {
+	case errors.Is(err, heif.ErrCut):
+		return h, nil
+	case err != nil:
+		return h, faultf("export it as JPEG; an iPhone does so when Settings, Camera, Formats is set to Most Compatible", "cannot be read: %v", err)
+	}
+	h = header{w: f.Width, h: f.Height, whole: true, animated: f.Animated, alpha: f.Alpha, icc: f.ICC, exif: f.Exif,
+		orientation: f.Orientation, decoding: f.Weight(), signed: f.Signed, codes: [2]int{f.Primaries, f.Transfer},
+		gps: bytes.Contains(f.XMP, []byte("GPSLatitude"))}
 	return h, nil
 }
 

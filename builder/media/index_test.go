@@ -59,7 +59,7 @@ func TestIndex(t *testing.T) {
 	probe := func(want []byte, limits Limits) int {
 		t.Helper()
 		fsys := &openedFS{FS: os.DirFS(dir)}
-		s := New(fsys, cache, limits)
+		s := New(fsys, cache, Options{Limits: limits})
 		info, fault, err := s.Probe(context.Background(), "a.jpg")
 		if err != nil || fault != nil {
 			t.Fatal(fault, err)
@@ -70,7 +70,7 @@ func TestIndex(t *testing.T) {
 			t.Fatalf("got %+v, want %+v", info, fresh)
 		}
 		opened := fsys.opened
-		mustMake(t, s, []Job{{Info: info, Renditions: tile.Plan(info, nil)}})
+		mustMake(t, s, []Job{{Info: info, Renditions: tile.planned(info, nil)}})
 		return opened
 	}
 	write(first, time.Hour)
@@ -92,14 +92,14 @@ func TestIndex(t *testing.T) {
 	}
 	write(first, time.Hour)
 	probe(first, Limits{})
-	if _, fault, err := New(os.DirFS(dir), cache, Limits{Bytes: 10}).Probe(context.Background(), "a.jpg"); fault == nil {
+	if _, fault, err := New(os.DirFS(dir), cache, Options{Limits: Limits{Bytes: 10}}).Probe(context.Background(), "a.jpg"); fault == nil {
 		t.Errorf("what is remembered passes a smaller limit (%v)", err)
 	}
 	damageIndex(t, cache)
 	if n := probe(first, Limits{}); n != 1 {
 		t.Errorf("with a damaged index: opened %d times", n)
 	}
-	if err := New(os.DirFS(dir), cache, Limits{}).Prune(context.Background(), nil); err != nil {
+	if err := New(os.DirFS(dir), cache, Options{}).Prune(context.Background(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if n := probe(first, Limits{}); n != 1 {
@@ -174,7 +174,7 @@ func (c *checkout) build(paths ...string) (opened, put int) {
 	c.t.Helper()
 	fsys := &openedFS{FS: os.DirFS(c.dir)}
 	cache := &countingStore{Store: c.cache}
-	s := New(fsys, cache, Limits{})
+	s := New(fsys, cache, Options{})
 	s.Identify(c.identity())
 	var jobs []Job
 	for _, path := range paths {
@@ -201,7 +201,7 @@ func (c *checkout) build(paths ...string) (opened, put int) {
 				c.t.Fatal(err)
 			}
 		}
-		jobs = append(jobs, Job{Info: info, Renditions: tile.Plan(info, nil)})
+		jobs = append(jobs, Job{Info: info, Renditions: tile.planned(info, nil)})
 	}
 	mustMake(c.t, s, jobs)
 	return fsys.opened, int(cache.puts.Load())
@@ -357,7 +357,7 @@ func TestIndexPointer(t *testing.T) {
 	if n, made := second.build("b.jpg"); n != 0 || made != 0 {
 		t.Errorf("checked out again: %d files opened, %d entries written", n, made)
 	}
-	s := New(os.DirFS(t.TempDir()), cache, Limits{})
+	s := New(os.DirFS(t.TempDir()), cache, Options{})
 	if err := s.index.open(cache); err != nil {
 		t.Fatal(err)
 	}
@@ -393,7 +393,7 @@ func TestIndexKeep(t *testing.T) {
 func TestIndexAtOnce(t *testing.T) {
 	a, b := twoPictures(t)
 	c := newCheckout(t, DirStore(t.TempDir()), map[string][]byte{"a.jpg": a, "b.jpg": b})
-	s := New(os.DirFS(c.dir), c.cache, Limits{})
+	s := New(os.DirFS(c.dir), c.cache, Options{})
 	s.Identify(c.identity())
 	var group sync.WaitGroup
 	for i := range 16 {

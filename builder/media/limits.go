@@ -4,12 +4,13 @@ import "fmt"
 
 // Limits bound what is taken in. A zero field means the default.
 type Limits struct {
-	Bytes      int64 // of a file; default 64 MiB
+	Bytes      int64 // of a picture's file; default 100 MB
 	Megapixels int   // of a picture, told from its header; default 100
+	FilmBytes  int64 // of a film or a recording; default that of the package film
 }
 
 const (
-	defaultBytes      = 64 << 20
+	defaultBytes      = 100e6
 	defaultMegapixels = 100
 	maxEdge           = 65535 // what JPEG itself can say
 	// A picture of more than smallPixels has at least a byte for each

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -24,6 +25,14 @@ type Job struct {
 	Renditions []Rendition
 }
 
+// scale returns the scale at which Plan decided to decode the picture.
+func (j *Job) scale() int {
+	if len(j.Renditions) == 0 {
+		return j.Info.smallestScale()
+	}
+	return j.Renditions[0].scale
+}
+
 // Results is what came of a list of jobs.
 type Results struct {
 	Sources []Source // one for each job, in their order
@@ -32,22 +41,25 @@ type Results struct {
 
 // Source is what came of one job.
 type Source struct {
-	Color string // average colour: "#8a7f6b"; "" where there is a fault
-	Fault *Fault // why none of its renditions is in Files; nil = all are
+	Color    string // average colour: "#8a7f6b"; "" where there is a fault, or nothing was decoded yet
+	Likeness string // for Alike; "" likewise
+	Fault    *Fault // why none of its renditions is in Files; nil = all are
 }
 
-// File is a finished rendition.
+// File is a rendition.
 type File struct {
 	Path string // that of its Rendition
 	Type string
-	Size int64    // bytes
-	Hash [32]byte // SHA-256 of the bytes
+	Size int64    // bytes; 0 = not made yet
+	Hash [32]byte // SHA-256 of the bytes; zero likewise
 
-	origin *task
+	rendition Rendition
+	origin    *task
 }
 
 // Open returns a new reader over the whole rendition. Where the cache has
-// lost or damaged it, it is made again.
+// lost or damaged it, or it was never made, it is made. The error is a *Fault
+// where the picture is the reason.
 func (f File) Open() (io.ReadCloser, error) {
 	data, err := f.origin.fetch(f)
 	if err != nil {
@@ -62,6 +74,7 @@ type task struct {
 	info       *Info
 	renditions []Rendition // each path once, by path
 	jobs       []int       // whose they are
+	scales     []int       // at which scale each of the jobs decodes the source
 
 	mu     sync.Mutex // held while it is made
 	record *record
@@ -73,6 +86,37 @@ type task struct {
 // same content count as one picture.
 func (s *Studio) Make(ctx context.Context, jobs []Job, progress func(done, total int)) (*Results, error) {
 	tasks := s.tasks(jobs)
+	if err := s.all(ctx, tasks, (*task).prepare, progress); err != nil {
+		return nil, err
+	}
+	return gather(tasks, len(jobs)), nil
+}
+
+// Later is Make without making: renditions that are not in the cache are made
+// when they are opened.
+func (s *Studio) Later(ctx context.Context, jobs []Job) (*Results, error) {
+	tasks := s.tasks(jobs)
+	if err := s.all(ctx, tasks, (*task).recall, nil); err != nil {
+		return nil, err
+	}
+	return gather(tasks, len(jobs)), nil
+}
+
+// Look decodes what the cache knows nothing of, for colour and likeness.
+func (s *Studio) Look(ctx context.Context, infos []*Info, progress func(done, total int)) ([]Source, error) {
+	jobs := make([]Job, len(infos))
+	for i, info := range infos {
+		jobs[i].Info = info
+	}
+	r, err := s.Make(ctx, jobs, progress)
+	if err != nil {
+		return nil, err
+	}
+	return r.Sources, nil
+}
+
+// all does work for each task, on all cores.
+func (s *Studio) all(ctx context.Context, tasks []*task, work func(*task, context.Context) error, progress func(done, total int)) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	var mu sync.Mutex
@@ -82,7 +126,7 @@ func (s *Studio) Make(ctx context.Context, jobs []Job, progress func(done, total
 			break
 		}
 		g.Go(func() error {
-			if err := t.prepare(ctx); err != nil {
+			if err := work(t, ctx); err != nil {
 				return err
 			}
 			mu.Lock()
@@ -101,10 +145,7 @@ func (s *Studio) Make(ctx context.Context, jobs []Job, progress func(done, total
 	if err == nil {
 		err = s.index.save(s.store)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return gather(tasks, len(jobs)), nil
+	return err
 }
 
 // tasks joins jobs for the same content, the largest first, so that the last
@@ -119,7 +160,7 @@ func (s *Studio) tasks(jobs []Job) []*task {
 			byHash[j.Info.Hash] = t
 			tasks = append(tasks, t)
 		}
-		t.jobs = append(t.jobs, i)
+		t.jobs, t.scales = append(t.jobs, i), append(t.scales, j.scale())
 		t.renditions = append(t.renditions, j.Renditions...)
 	}
 	for _, t := range tasks {
@@ -135,22 +176,46 @@ func (s *Studio) tasks(jobs []Job) []*task {
 func gather(tasks []*task, jobs int) *Results {
 	r := &Results{Sources: make([]Source, jobs)}
 	for _, t := range tasks {
-		for _, i := range t.jobs {
-			r.Sources[i] = Source{Fault: t.fault}
-			if t.fault == nil {
-				r.Sources[i].Color = t.record.color
-			}
+		for k, i := range t.jobs {
+			r.Sources[i] = t.source(t.scales[k])
 		}
 		if t.fault != nil {
 			continue
 		}
 		for _, rend := range t.renditions {
 			m := t.record.files[rend.Path]
-			r.Files = append(r.Files, File{Path: rend.Path, Type: rend.Type, Size: m.size, Hash: m.hash, origin: t})
+			r.Files = append(r.Files, File{Path: rend.Path, Type: rend.Type, Size: m.size, Hash: m.hash, rendition: rend, origin: t})
 		}
 	}
 	slices.SortFunc(r.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return r
+}
+
+func (t *task) source(scale int) Source {
+	if t.fault != nil {
+		return Source{Fault: t.fault}
+	}
+	seen := t.record.looks[scale]
+	return Source{Color: seen.color, Likeness: seen.likeness}
+}
+
+// unseen returns the scales at which nobody has looked at the source yet.
+func (t *task) unseen() []int {
+	var list []int
+	for _, scale := range t.scales {
+		if t.record.looks[scale].color == "" && !slices.Contains(list, scale) {
+			list = append(list, scale)
+		}
+	}
+	return list
+}
+
+// recall reads the record.
+func (t *task) recall(context.Context) (err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.record, err = t.studio.load(t.info.Hash)
+	return err
 }
 
 // prepare sees to it that the record knows every rendition. What the record
@@ -158,33 +223,99 @@ func gather(tasks []*task, jobs int) *Results {
 func (t *task) prepare(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r, err := t.studio.load(t.info.Hash)
-	if err != nil {
+	var err error
+	if t.record, err = t.studio.load(t.info.Hash); err != nil {
 		return err
 	}
-	t.record = r
+	for _, rend := range t.renditions {
+		t.studio.used.Store(rend.pixels, true)
+	}
 	var missing []Rendition
 	for _, rend := range t.renditions {
-		if _, ok := r.files[rend.Path]; !ok {
+		if _, ok := t.record.files[rend.Path]; !ok {
 			missing = append(missing, rend)
 		}
 	}
-	if len(missing) == 0 && r.color != "" {
+	if len(missing) == 0 && len(t.unseen()) == 0 {
 		return nil
 	}
-	return t.make(ctx, missing)
+	return t.finish(ctx, missing)
 }
 
-// fetch returns the bytes of a rendition.
+// finish makes the record know renditions. Their pixels may be in the cache;
+// then only their notes are new.
+func (t *task) finish(ctx context.Context, renditions []Rendition) error {
+	var missing []Rendition
+	changed := false
+	for _, rend := range renditions {
+		pixels, ok, err := t.intact(rend.pixels)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			missing = append(missing, rend)
+			continue
+		}
+		if err := t.publish(rend, pixels); err != nil {
+			return err
+		}
+		changed = true
+	}
+	if unseen := t.unseen(); len(missing) > 0 || len(unseen) > 0 {
+		return t.make(ctx, missing, unseen)
+	}
+	if changed {
+		return t.studio.save(t.info.Hash, t.record)
+	}
+	return nil
+}
+
+// publish notes what is published of a rendition's pixels.
+func (t *task) publish(rend Rendition, pixels []byte) error {
+	data, err := rend.annotate(pixels)
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.info.Path, err)
+	}
+	t.record.files[rend.Path] = made{int64(len(data)), sha256.Sum256(data)}
+	return nil
+}
+
+// annotate puts the note into a file of pixels.
+func (r *Rendition) annotate(pixels []byte) ([]byte, error) {
+	if len(r.note) == 0 {
+		return pixels, nil
+	}
+	return encoders[r.format].note(pixels, r.note)
+}
+
+// fetch returns the bytes of a file.
 func (t *task) fetch(f File) ([]byte, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if data, ok, err := t.intact(f.Path, f.Hash); ok || err != nil {
-		return data, err
+	if t.fault != nil {
+		return nil, t.fault
 	}
-	var missing []Rendition // with the decoded picture at hand, all that is damaged is made
+	pixels, ok, err := t.intact(f.rendition.pixels)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		if pixels, err = t.remake(f); err != nil {
+			return nil, err
+		}
+	}
+	return f.rendition.annotate(pixels)
+}
+
+// remake makes a rendition that the cache has not, and with the decoded
+// picture at hand all others of the picture that were once made and are lost.
+func (t *task) remake(f File) ([]byte, error) {
+	missing := []Rendition{f.rendition}
 	for _, rend := range t.renditions {
-		_, ok, err := t.intact(rend.Path, t.record.files[rend.Path].hash)
+		if _, known := t.record.files[rend.pixels]; !known || rend.pixels == f.rendition.pixels {
+			continue
+		}
+		_, ok, err := t.intact(rend.pixels)
 		if err != nil {
 			return nil, err
 		}
@@ -193,55 +324,93 @@ func (t *task) fetch(f File) ([]byte, error) {
 		}
 	}
 	before := maps.Clone(t.record.files)
-	if err := t.make(context.Background(), missing); err != nil {
+	if err := t.make(context.Background(), missing, nil); err != nil {
 		return nil, err
 	}
 	if t.fault != nil {
-		return nil, fmt.Errorf("%s %s", t.info.Path, t.fault)
+		return nil, t.fault
 	}
-	if !maps.Equal(before, t.record.files) {
-		return nil, fmt.Errorf("%s: its renditions came out otherwise than before", t.info.Path)
+	for key, was := range before {
+		if t.record.files[key] != was {
+			return nil, fmt.Errorf("%s: its renditions came out otherwise than before", t.info.Path)
+		}
 	}
-	data, ok, err := t.intact(f.Path, f.Hash)
+	data, ok, err := t.intact(f.rendition.pixels)
 	if err == nil && !ok {
 		err = fmt.Errorf("%s: the cache does not keep what is put into it", f.Path)
 	}
 	return data, err
 }
 
-// intact reads a rendition from the store and says whether it is what it was.
-func (t *task) intact(path string, hash [32]byte) ([]byte, bool, error) {
-	data, err := t.studio.store.Get(path)
+// intact reads pixels from the cache and says whether they are what they were.
+func (t *task) intact(key string) ([]byte, bool, error) {
+	known, ok := t.record.files[key]
+	if !ok {
+		return nil, false, nil
+	}
+	data, err := t.studio.get(key)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil
 	}
-	return data, err == nil && sha256.Sum256(data) == hash, err
+	return data, err == nil && sha256.Sum256(data) == known.hash, err
 }
 
 // make decodes the source, makes renditions of it, and puts them and the
-// record into the store.
-func (t *task) make(ctx context.Context, renditions []Rendition) error {
-	weight := t.info.weight()
+// record into the store. At the scales of unseen it only looks at the picture.
+func (t *task) make(ctx context.Context, renditions []Rendition, unseen []int) error {
+	byScale := map[int][]Rendition{}
+	for _, scale := range unseen {
+		byScale[scale] = nil
+	}
+	for _, rend := range renditions {
+		byScale[rend.scale] = append(byScale[rend.scale], rend)
+	}
+	for _, scale := range slices.Sorted(maps.Keys(byScale)) {
+		if err := t.makeAt(ctx, scale, byScale[scale]); err != nil || t.fault != nil {
+			return err
+		}
+	}
+	return t.studio.save(t.info.Hash, t.record)
+}
+
+func (t *task) makeAt(ctx context.Context, scale int, renditions []Rendition) error {
+	weight := t.info.weight(scale)
 	if err := t.studio.memory.Acquire(ctx, weight); err != nil {
 		return err
 	}
 	defer t.studio.memory.Release(weight)
-	data, fault, err := t.studio.source(t.info.Path)
-	if err != nil {
+	data, err := t.content()
+	if err != nil || t.fault != nil {
+		return err
+	}
+	p, fault := decode(ctx, data, t.info, scale, *t.studio.opt.Ground)
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if t.fault = fault; fault != nil {
 		return nil
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != t.info.Hash {
-		t.fault = faultf("build again when it has settled", "changed while the site was built")
-		return nil
-	}
-	p, fault := decode(data, t.info)
-	if t.fault = fault; fault != nil {
-		return nil
-	}
+	t.record.looks[scale] = look{p.color(), p.likeness(orientations[t.info.orientation]).String()}
 	return t.makeFrom(ctx, p, renditions)
+}
+
+// content returns the source's bytes, if they are still those that were
+// probed; else it sets the fault.
+func (t *task) content() ([]byte, error) {
+	if data, ok := t.studio.inline.Load(t.info.Hash); ok {
+		return data.([]byte), nil
+	}
+	data, fault, err := t.studio.source(t.info.Path)
+	if err != nil {
+		return nil, err
+	}
+	if fault == nil {
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != t.info.Hash {
+			fault = faultf("build again when it has settled", "changed while the site was built")
+		}
+	}
+	t.fault = fault
+	return data, nil
 }
 
 // source returns the content of a file as it is now.
@@ -255,44 +424,49 @@ func (s *Studio) source(path string) ([]byte, *Fault, error) {
 }
 
 // makeFrom makes renditions of a decoded picture, each size once.
-func (t *task) makeFrom(ctx context.Context, p *picture, renditions []Rendition) error {
+func (t *task) makeFrom(ctx context.Context, p *decoded, renditions []Rendition) error {
 	type size struct {
 		crop box
 		w, h int
+		mark *Mark
 	}
 	frames := map[size]frame{}
 	for _, rend := range renditions {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		key := size{rend.crop, rend.Width, rend.Height}
+		key := size{rend.crop, rend.Width, rend.Height, rend.mark}
 		f, ok := frames[key]
 		if !ok {
-			f = p.render(rend.crop, rend.Width, rend.Height, orientations[t.info.orientation])
+			f = p.frame(rend.crop, rend.Width, rend.Height, orientations[t.info.orientation])
+			rend.mark.layOn(&f)
 			frames[key] = f
 		}
-		data, err := f.encode(rend.Type)
+		data, err := encoders[rend.format].encode(ctx, f.image())
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.info.Path, err)
 		}
-		if err := t.studio.store.Put(rend.Path, data); err != nil {
+		if err := t.studio.put(rend.pixels, data); err != nil {
 			return err
 		}
-		t.record.files[rend.Path] = made{int64(len(data)), sha256.Sum256(data)}
+		t.record.files[rend.pixels] = made{int64(len(data)), sha256.Sum256(data)}
+		if err := t.publish(rend, data); err != nil {
+			return err
+		}
 	}
-	t.record.color = p.color()
-	return t.studio.save(t.info.Hash, t.record)
+	return nil
 }
 
-// Prune deletes from the cache whatever the jobs do not need, so that nothing
-// is left there of a picture that was taken back.
+// Prune deletes from the cache whatever the jobs do not need and this Studio
+// was not asked to remember, so that nothing is left there of a picture that
+// was taken back.
 func (s *Studio) Prune(ctx context.Context, jobs []Job) error {
 	keep, paths := map[string]bool{indexKey: true}, map[string]bool{}
 	for _, j := range jobs {
 		paths[j.Info.Path] = true
 		keep[recordKey(j.Info.Hash)] = true
 		for _, rend := range j.Renditions {
-			keep[rend.Path] = true
+			keep[rend.pixels] = true
 		}
 	}
 	if err := s.index.open(s.store); err != nil {
@@ -310,7 +484,7 @@ func (s *Studio) Prune(ctx context.Context, jobs []Job) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if keep[key] {
+		if keep[key] || strings.HasPrefix(key, rememberedPrefix) && s.uses(key) {
 			continue
 		}
 		if err := s.store.Delete(key); err != nil {

@@ -69,7 +69,7 @@ func jobsOf(t testing.TB, s *Studio, fsys fstest.MapFS, recipes ...Recipe) []Job
 		}
 		j := Job{Info: info}
 		for _, r := range recipes {
-			j.Renditions = append(j.Renditions, r.Plan(info, &Point{0.3, 0.4})...)
+			j.Renditions = append(j.Renditions, r.planned(info, &Point{0.3, 0.4})...)
 		}
 		jobs = append(jobs, j)
 	}
@@ -122,7 +122,7 @@ func decodeFile(t testing.TB, f File, data string) image.Image {
 // the planned size and carry nothing but pixels.
 func TestMakeAll(t *testing.T) {
 	fsys := album(t)
-	s := New(fsys, MemStore(), Limits{})
+	s := New(fsys, MemStore(), Options{})
 	jobs := jobsOf(t, s, fsys, tile, plate, card)
 	r := mustMake(t, s, jobs)
 	data := contents(t, r)
@@ -194,7 +194,7 @@ func TestOrientation(t *testing.T) {
 	var want []image.Image
 	for o := 1; o <= 8; o++ {
 		fsys := fstest.MapFS{"a.jpg": {Data: withExif(jpegOf(t, turned(upright, o)), exifOf(binary.BigEndian, o, "", "", false))}}
-		s := New(fsys, MemStore(), Limits{})
+		s := New(fsys, MemStore(), Options{})
 		jobs := jobsOf(t, s, fsys, recipes...)
 		if i := jobs[0].Info; i.Width != 151 || i.Height != 100 {
 			t.Errorf("orientation %d: displayed as %d × %d", o, i.Width, i.Height)
@@ -255,7 +255,7 @@ func TestSameBytesAnyhow(t *testing.T) {
 	want := map[string]string{}
 	for round := range 6 {
 		before := runtime.GOMAXPROCS(1 + round%2)
-		s := New(fsys, MemStore(), Limits{})
+		s := New(fsys, MemStore(), Options{})
 		recipes := [][]Recipe{{tile, plate, card, wide}, {wide}, {card}, {tile}, {plate}, {plate, tile}}[round]
 		jobs := jobsOf(t, s, fsys, recipes...)
 		rand.New(rand.NewPCG(uint64(round), 0)).Shuffle(len(jobs), func(i, j int) { jobs[i], jobs[j] = jobs[j], jobs[i] })
@@ -302,14 +302,14 @@ func (c *countingStore) Put(key string, value []byte) error {
 func TestWarm(t *testing.T) {
 	fsys := album(t)
 	store := &countingStore{Store: DirStore(t.TempDir() + "/cache")}
-	s := New(fsys, store, Limits{})
+	s := New(fsys, store, Options{})
 	jobs := jobsOf(t, s, fsys, tile)
 	first := contents(t, mustMake(t, s, jobs))
 	puts := store.puts.Load()
 	if puts == 0 {
 		t.Fatal("nothing was put into the store")
 	}
-	r := mustMake(t, New(fstest.MapFS{}, store, Limits{}), jobs) // no source is there to be read
+	r := mustMake(t, New(fstest.MapFS{}, store, Options{}), jobs) // no source is there to be read
 	if got := contents(t, r); !equal(first, got) || store.puts.Load() != puts {
 		t.Errorf("a warm run put %d entries", store.puts.Load()-puts)
 	}
@@ -332,7 +332,7 @@ func equal(a, b map[string]string) bool {
 func TestDamagedCache(t *testing.T) {
 	fsys := fstest.MapFS{"a.jpg": {Data: jpegOf(t, quarters(60, 40))}, "b.png": {Data: pngOf(t, quarters(50, 70))}}
 	store := MemStore()
-	s := New(fsys, store, Limits{})
+	s := New(fsys, store, Options{})
 	jobs := jobsOf(t, s, fsys, Recipe{Widths: []int{40, 20}})
 	want := contents(t, mustMake(t, s, jobs))
 	keys, _ := store.Keys()
@@ -380,7 +380,7 @@ func TestPrune(t *testing.T) {
 	fsys := fstest.MapFS{"a.jpg": {Data: jpegOf(t, quarters(60, 40))}, "b.jpg": {Data: jpegOf(t, quarters(40, 60))}}
 	dir := t.TempDir()
 	store := DirStore(dir)
-	s := New(fsys, store, Limits{})
+	s := New(fsys, store, Options{})
 	jobs := jobsOf(t, s, fsys, Recipe{Widths: []int{20}})
 	want := contents(t, mustMake(t, s, jobs))
 	if err := store.Put("m/00/.tmp-left", []byte("x")); err != nil {
@@ -394,7 +394,7 @@ func TestPrune(t *testing.T) {
 		t.Errorf("left are %q (%v)", keys, err)
 	}
 	for _, key := range keys {
-		if !strings.HasPrefix(key, "m/") && !strings.Contains(key, jobs[0].Info.Hash) {
+		if !strings.HasPrefix(key, "r/") && !strings.Contains(key, jobs[0].Info.Hash) {
 			t.Errorf("%s is left", key)
 		}
 	}
@@ -410,7 +410,7 @@ func TestFaultsOfOne(t *testing.T) {
 	broken := pngOf(t, quarters(60, 40))
 	broken[len(broken)-30] ^= 0xff // in the pixels: its header is sound
 	fsys := fstest.MapFS{"a.jpg": {Data: good}, "b.png": {Data: broken}, "c.jpg": {Data: jpegOf(t, quarters(40, 40))}, "d.jpg": {Data: jpegOf(t, quarters(30, 40))}}
-	s := New(fsys, MemStore(), Limits{})
+	s := New(fsys, MemStore(), Options{})
 	jobs := jobsOf(t, s, fsys, Recipe{Widths: []int{20}})
 	fsys["c.jpg"] = &fstest.MapFile{Data: good}
 	delete(fsys, "d.jpg")
@@ -430,7 +430,7 @@ func TestFaultsOfOne(t *testing.T) {
 func TestSameContentTwice(t *testing.T) {
 	photo := jpegOf(t, quarters(60, 40))
 	fsys := fstest.MapFS{"a.jpg": {Data: photo}, "b.jpg": {Data: photo}}
-	s := New(fsys, MemStore(), Limits{})
+	s := New(fsys, MemStore(), Options{})
 	total := 0
 	jobs := jobsOf(t, s, fsys, Recipe{Widths: []int{20}})
 	r, err := s.Make(context.Background(), jobs, func(done, of int) { total = of })
@@ -441,7 +441,7 @@ func TestSameContentTwice(t *testing.T) {
 
 func TestCancel(t *testing.T) {
 	fsys := album(t)
-	s := New(fsys, MemStore(), Limits{})
+	s := New(fsys, MemStore(), Options{})
 	jobs := jobsOf(t, s, fsys, tile)
 	ctx, cancel := context.WithCancel(context.Background())
 	r, err := s.Make(ctx, jobs, func(done, _ int) {
@@ -466,7 +466,7 @@ func (fullStore) Put(string, []byte) error { return errFull }
 
 func TestFullDisk(t *testing.T) {
 	fsys := album(t)
-	s := New(fsys, fullStore{MemStore()}, Limits{})
+	s := New(fsys, fullStore{MemStore()}, Options{})
 	if _, err := s.Make(context.Background(), jobsOf(t, s, fsys, tile), nil); !errors.Is(err, errFull) {
 		t.Errorf("got %v", err)
 	}
@@ -497,7 +497,7 @@ func TestGolden(t *testing.T) {
 		"gray":             {jpegOf(t, evenGray(40, 30, 90)), color.NRGBA{90, 90, 90, 255}},
 	} {
 		fsys := fstest.MapFS{"a": {Data: c.file}}
-		s := New(fsys, MemStore(), Limits{})
+		s := New(fsys, MemStore(), Options{})
 		r := mustMake(t, s, jobsOf(t, s, fsys, Recipe{Widths: []int{33, 8}}))
 		data := contents(t, r)
 		near := func(what string, got color.Color) {

@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,22 +11,37 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+
+	"gallerist/builder/media/film"
+	"gallerist/builder/media/icc"
+	"gallerist/builder/media/note"
 )
 
-// Info is what is known of a picture without decoding it.
+// Info is what is known of a picture, a film or a recording without decoding
+// it.
 type Info struct {
-	Path          string // in the Studio's file system
-	Format        string // "jpeg", "png", "gif", "webp"
-	Width, Height int    // as displayed: EXIF orientation is applied
-	Size          int64  // bytes
-	Hash          string // SHA-256 of the content, 64 hex digits
-	Taken         string // when, by the camera's clock: "2026-11-02T08:14:00", with "+03:00" where it says so; "" = unknown
-	HasGPS        bool   // says where it was taken; renditions never do
-	Animated      bool   // has more frames than the first, which alone is shown
+	Path          string    // in the Studio's file system
+	Format        string    // "jpeg", "png", "gif", "webp", "heic", "avif", or one of the package film's
+	Width, Height int       // as displayed: orientation is applied; 0 for a recording
+	Size          int64     // bytes
+	Hash          string    // SHA-256 of the content, 64 hex digits
+	Taken         string    // when, by the camera's clock: "2026-11-02T08:14:00", with "+03:00" where it says so; "" = unknown
+	HasGPS        bool      // says where it was taken; what is published never does
+	Animated      bool      // has more frames than the first, which alone is shown
+	Alpha         bool      // has transparent places
+	Signed        bool      // carries Content Credentials (C2PA), which no rendition keeps
+	Profile       string    // name of its colour profile where that is not sRGB; "" = sRGB
+	Odd           bool      // that profile is of a kind that cannot be converted: colours are taken as sRGB
+	Clip          film.Info // of a film or a recording; see IsClip
+	ClipSize      int64     // bytes of the cleaned film or recording
 
-	orientation int // EXIF: 1 to 8
-	heavy       bool
+	orientation int   // EXIF: 1 to 8
+	extra       int   // bytes a pixel that decoding takes beside its pixels
+	decoding    int64 // bytes that decoding takes, where the format's reader says so
 }
+
+// IsClip says whether it is a film or a recording, not a picture.
+func (i *Info) IsClip() bool { return i.Clip.Type != "" }
 
 // stored returns the size before the orientation is applied.
 func (i *Info) stored() (w, h int) {
@@ -51,7 +67,37 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 	if info := s.index.find(path, st); info != nil && s.within(info) {
 		return info, nil, nil
 	}
-	data, fault, err := s.read(path, st)
+	info, fault, err := s.examine(path, st)
+	if fault != nil || err != nil {
+		return nil, fault, err
+	}
+	if info.Size == st.Size() {
+		s.index.note(path, st, info)
+	}
+	return info, nil, nil
+}
+
+// examine reads a file, a film a piece at a time.
+func (s *Studio) examine(path string, st fs.FileInfo) (*Info, *Fault, error) {
+	if !st.Mode().IsRegular() {
+		return nil, irregular(), nil
+	}
+	f, err := s.fsys.Open(path)
+	if err != nil {
+		fault, err := missing(err)
+		return nil, fault, err
+	}
+	defer f.Close() // it was only read
+	begin := make([]byte, 64)
+	n, err := io.ReadFull(f, begin)
+	if err != nil && err != io.EOF && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, nil, err
+	}
+	begin = begin[:n]
+	if sniff(begin) == clip {
+		return s.probeClip(path, f, st)
+	}
+	data, fault, err := s.readAll(io.MultiReader(bytes.NewReader(begin), f), st)
 	if fault != nil || err != nil {
 		return nil, fault, err
 	}
@@ -60,14 +106,26 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 		return nil, fault, nil
 	}
 	info.Path = path
-	if info.Size == st.Size() {
-		s.index.note(path, st, info)
-	}
 	return info, nil, nil
+}
+
+// Inline returns the Info of a picture that is in no file, such as a drawn
+// poster. The name stands for its path in messages.
+func (s *Studio) Inline(name string, data []byte) (*Info, *Fault) {
+	info, fault := inspect(data, s.limits)
+	if fault != nil {
+		return nil, fault
+	}
+	info.Path = name
+	s.inline.Store(info.Hash, data)
+	return info, nil
 }
 
 // within says whether a remembered picture still is within the limits.
 func (s *Studio) within(i *Info) bool {
+	if i.IsClip() {
+		return s.limits.FilmBytes <= 0 || i.Size <= s.limits.FilmBytes
+	}
 	return i.Size <= s.limits.bytes() && s.limits.size(i.Width, i.Height, i.Size) == nil
 }
 
@@ -84,28 +142,36 @@ func missing(err error) (*Fault, error) {
 
 // read returns the content of a file that is not larger than the limit.
 func (s *Studio) read(path string, st fs.FileInfo) ([]byte, *Fault, error) {
-	most := s.limits.bytes()
-	switch {
-	case !st.Mode().IsRegular():
-		return nil, faultf("put the picture itself there", "is not a file but a folder, link or device"), nil
-	case st.Size() > most:
-		return nil, tooHeavy(st.Size(), most), nil
+	if !st.Mode().IsRegular() {
+		return nil, irregular(), nil
 	}
 	f, err := s.fsys.Open(path)
 	if err != nil {
 		fault, err := missing(err)
 		return nil, fault, err
 	}
-	defer f.Close()
+	defer f.Close() // it was only read
+	return s.readAll(f, st)
+}
+
+func (s *Studio) readAll(r io.Reader, st fs.FileInfo) ([]byte, *Fault, error) {
+	most := s.limits.bytes()
+	if st.Size() > most {
+		return nil, tooHeavy(st.Size(), most), nil
+	}
 	var b bytes.Buffer
 	b.Grow(int(st.Size()) + bytes.MinRead)
-	if _, err := io.Copy(&b, io.LimitReader(f, most+1)); err != nil {
+	if _, err := io.Copy(&b, io.LimitReader(r, most+1)); err != nil {
 		return nil, nil, err
 	}
 	if int64(b.Len()) > most { // it grows while it is read
 		return nil, tooHeavy(int64(b.Len()), most), nil
 	}
 	return b.Bytes(), nil, nil
+}
+
+func irregular() *Fault {
+	return faultf("put the picture itself there", "is not a file but a folder, link or device")
 }
 
 func tooHeavy(size, most int64) *Fault {
@@ -132,15 +198,53 @@ func inspect(data []byte, limits Limits) (*Info, *Fault) {
 	if fault := limits.size(h.w, h.h, int64(len(data))); fault != nil {
 		return nil, fault
 	}
-	info := &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, heavy: h.heavy}
+	info := &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, Alpha: h.alpha,
+		Signed: h.signed || note.Signed(format, data), extra: h.extra, decoding: h.decoding}
+	if p := h.profile(); p != nil {
+		info.Profile, info.Odd = p.Name(), !p.Convertible()
+	} else if len(h.icc) == 0 && icc.HDR(h.codes[1]) {
+		info.Profile, info.Odd = "HDR", true
+	}
 	exif := readExif(h.exif)
-	info.orientation, info.Taken, info.HasGPS = exif.orientation, exif.taken, exif.gps || h.gps
+	info.orientation, info.Taken, info.HasGPS = cmp.Or(h.orientation, exif.orientation), exif.taken, exif.gps || h.gps
 	if orientations[info.orientation].swap {
 		info.Width, info.Height = info.Height, info.Width
+	}
+	if info.weight(scaleFor(h.w, h.h, maxWidth)) > maxWeight {
+		return nil, faultf("make it smaller, 4000 pixels on the longer side are plenty, or save it as JPEG",
+			"takes too much memory to read: %d × %d pixels as %s", h.w, h.h, strings.ToUpper(format))
 	}
 	sum := sha256.Sum256(data)
 	info.Hash = hex.EncodeToString(sum[:])
 	return info, nil
+}
+
+// profile returns the colours a picture was taken in, nil for sRGB and for
+// what cannot be understood.
+func (h *header) profile() *icc.Profile {
+	var p *icc.Profile
+	switch {
+	case len(h.icc) > 0:
+		p, _ = icc.Parse(h.icc) // a damaged profile is none
+	case h.codes[0] > 0:
+		p = icc.FromCodes(h.codes[0], h.codes[1])
+	}
+	if p == nil || p.SRGB() {
+		return nil
+	}
+	return p
+}
+
+// profileOf returns the profile of a picture, nil where it cannot be converted.
+func profileOf(data []byte, format string) *icc.Profile {
+	h, fault := readers[format](data)
+	if fault != nil {
+		return nil
+	}
+	if p := h.profile(); p != nil && p.Convertible() {
+		return p
+	}
+	return nil
 }
 
 // header is what a format's reader finds.
@@ -148,15 +252,27 @@ type header struct {
 	w, h     int // as stored
 	whole    bool
 	animated bool
-	heavy    bool   // takes far more memory to decode than its pixels
+	alpha    bool
+	signed   bool
+	scans    int    // of a JPEG
+	extra    int    // bytes a pixel that decoding takes beside its pixels
 	exif     []byte // TIFF structure, or nil
 	gps      bool   // told by something other than EXIF
+	icc      []byte // colour profile, or nil
+	codes    [2]int // colour primaries and transfer (H.273), where they are told by number
+
+	orientation int   // where it is not EXIF's
+	decoding    int64 // bytes that decoding takes
 }
 
 // readers holds one function a format that can be decoded.
 var readers = map[string]func([]byte) (header, *Fault){
-	"jpeg": readJPEG, "png": readPNG, "gif": readGIF, "webp": readWebP,
+	"jpeg": readJPEG, "png": readPNG, "gif": readGIF, "webp": readWebP, "heic": readHEIF, "avif": readHEIF,
 }
+
+// clip is what sniff calls films and recordings, which the package film tells
+// apart.
+const clip = "film"
 
 // sniff names a format by its first bytes, "" for what it does not know.
 func sniff(data []byte) string {
@@ -184,8 +300,12 @@ func sniff(data []byte) string {
 		return "PDF"
 	case is(0, "\xff\x0a"), is(4, "JXL "):
 		return "JPEG XL"
-	case is(0, "\x1aE\xdf\xa3"), is(0, "RIFF") && is(8, "AVI "):
-		return "film"
+	case is(0, "\x1aE\xdf\xa3"), is(0, "OggS"), is(0, "fLaC"), is(0, "ID3"), is(0, "RIFF") && is(8, "WAVE"),
+		is(4, "moov"), is(4, "mdat"), is(4, "wide"), is(4, "free"), is(4, "skip"),
+		len(data) > 2 && data[0] == 0xff && data[1]&0xe6 == 0xe2:
+		return clip
+	case is(0, "RIFF") && is(8, "AVI "):
+		return "AVI"
 	}
 	start := data[:min(len(data), 1024)]
 	if bytes.Contains(start, []byte("<svg")) {
@@ -198,31 +318,28 @@ func sniff(data []byte) string {
 func brand(b string) string {
 	switch b {
 	case "avif", "avis":
-		return "AVIF"
+		return "avif"
 	case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1":
-		return "HEIC"
+		return "heic"
 	case "crx ":
 		return "TIFF or raw camera"
 	}
-	return "film"
+	return clip
 }
 
 func unreadable(format string) *Fault {
 	const export = "open it in a picture program and export it as JPEG"
 	switch format {
 	case "":
-		return faultf("put a JPEG, PNG, WebP or GIF picture there", "is not a picture")
-	case "film":
+		return faultf("put a JPEG, PNG, WebP, GIF, HEIC or AVIF picture there, or an MP4 film", "is not a picture")
+	case clip:
 		return faultf("put a picture there", "is a film, not a picture")
-	case "HEIC":
-		return faultf("export it as JPEG; an iPhone does so when Settings, Camera, Formats is set to Most Compatible",
-			"is a HEIC picture, which cannot be read yet")
 	}
 	return faultf(export, "is %s %s picture, which cannot be read", article(format), format)
 }
 
 func article(word string) string {
-	if strings.ContainsRune("AS", rune(word[0])) { // AVIF, SVG
+	if strings.ContainsRune("AS", rune(word[0])) { // AVI, SVG
 		return "an"
 	}
 	return "a"

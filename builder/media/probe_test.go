@@ -92,7 +92,7 @@ func TestInspect(t *testing.T) {
 		{"gif", gifOf(t, paletted(9, 4)), Info{Format: "gif", Width: 9, Height: 4}},
 		{"animated gif", gifOf(t, paletted(9, 4), paletted(9, 4)), Info{Format: "gif", Width: 9, Height: 4, Animated: true}},
 		{"webp", webpOf(t, 33, 17), Info{Format: "webp", Width: 33, Height: 17}},
-		{"lossless webp", vp8l, Info{Format: "webp", Width: 1, Height: 1}},
+		{"lossless webp", vp8l, Info{Format: "webp", Width: 1, Height: 1, Alpha: true}},
 	}
 	for _, c := range cases {
 		got, fault := inspect(c.data, Limits{})
@@ -103,7 +103,7 @@ func TestInspect(t *testing.T) {
 		if got.Size != int64(len(c.data)) || len(got.Hash) != 64 {
 			t.Errorf("%s: size %d, hash %q", c.name, got.Size, got.Hash)
 		}
-		got.Size, got.Hash, got.orientation, got.heavy = 0, "", 0, false
+		got.Size, got.Hash, got.orientation, got.extra = 0, "", 0, 0
 		if *got != c.want {
 			t.Errorf("%s: got %+v, want %+v", c.name, *got, c.want)
 		}
@@ -133,8 +133,8 @@ func TestFaults(t *testing.T) {
 		{"text", "hello, I am a photo.jpg", "is not a picture", "put a JPEG"},
 		{"html", "<!doctype html><p>404", "is not a picture", "put a JPEG"},
 		{"svg", "<?xml version='1.0'?><svg xmlns=''/>", "is an SVG picture", "export it as JPEG"},
-		{"heic", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "is a HEIC picture, which cannot be read yet", "Most Compatible"},
-		{"avif", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "is an AVIF picture", "export it as JPEG"},
+		{"cut heic", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "ends before", "copy it again"},
+		{"cut avif", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "ends before", "copy it again"},
 		{"film", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", "is a film", "put a picture"},
 		{"tiff", "II*\x00\x08\x00\x00\x00", "is a TIFF or raw camera picture", "export it as JPEG"},
 		{"huge", string(huge), "is too large: 20000 × 20000 pixels", "100 megapixels"},
@@ -187,8 +187,8 @@ func TestProbe(t *testing.T) {
 	fsys := fstest.MapFS{
 		"a.jpg": {Data: photo}, "big.jpg": {Data: make([]byte, 1001)}, "d/x": {Data: nil}, "wide.jpg": {Data: jpegOf(t, image.NewGray(image.Rect(0, 0, 2000, 600)))},
 	}
-	s := New(fsys, MemStore(), Limits{Bytes: 1000})
-	if info, fault, err := New(fsys, MemStore(), Limits{}).Probe(ctx, "a.jpg"); err != nil || fault != nil || info.Path != "a.jpg" {
+	s := New(fsys, MemStore(), Options{Limits: Limits{Bytes: 1000}})
+	if info, fault, err := New(fsys, MemStore(), Options{}).Probe(ctx, "a.jpg"); err != nil || fault != nil || info.Path != "a.jpg" {
 		t.Errorf("a.jpg: %v %v %v", info, fault, err)
 	}
 	for path, want := range map[string]string{
@@ -198,7 +198,7 @@ func TestProbe(t *testing.T) {
 			t.Errorf("%s: %v %v", path, fault, err)
 		}
 	}
-	if _, fault, _ := New(fsys, MemStore(), Limits{Megapixels: 1}).Probe(ctx, "wide.jpg"); fault == nil || !strings.Contains(fault.Text, "2000 × 600") {
+	if _, fault, _ := New(fsys, MemStore(), Options{Limits: Limits{Megapixels: 1}}).Probe(ctx, "wide.jpg"); fault == nil || !strings.Contains(fault.Text, "2000 × 600") {
 		t.Errorf("1.2 megapixels under a limit of 1: %v", fault)
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -233,12 +233,12 @@ func FuzzInspect(f *testing.F) {
 			}
 			return
 		}
-		p, fault := decode(data, info)
+		p, fault := decode(context.Background(), data, info, 1, [3]byte{255, 255, 255})
 		if fault != nil {
 			return
 		}
-		for _, rend := range tile.Plan(info, nil)[:1] {
-			p.render(rend.crop, rend.Width, rend.Height, orientations[info.orientation])
+		for _, rend := range tile.planned(info, nil)[:1] {
+			p.frame(rend.crop, rend.Width, rend.Height, orientations[info.orientation])
 		}
 	})
 }

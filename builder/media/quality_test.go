@@ -40,15 +40,8 @@ func similarity(a, b plane) float64 {
 // rendered returns a photograph at 600 × 450 pixels, as a page shows it.
 func rendered(seed uint64) frame {
 	m := phonePhoto(1344, 1008, seed)
-	p := &picture{w: 1344, h: 1008, planes: split(m, 1, false)}
+	p := &picture{w: 1344, h: 1008, planes: split(m, 1, false, [3]byte{})}
 	return p.render(box{0, 0, 1344, 1008}, 900, 675, orientations[1])
-}
-
-func (f *frame) image() *image.YCbCr {
-	return &image.YCbCr{
-		Y: f.y.pix, Cb: f.u.pix, Cr: f.v.pix, YStride: f.y.stride, CStride: f.u.stride,
-		SubsampleRatio: image.YCbCrSubsampleRatio420, Rect: image.Rect(0, 0, f.w, f.h),
-	}
 }
 
 func lumaOf(t *testing.T, m image.Image, err error, video bool) plane {
@@ -64,7 +57,7 @@ func lumaOf(t *testing.T, m image.Image, err error, video bool) plane {
 func TestJPEGQuality(t *testing.T) {
 	for seed := range uint64(3) {
 		f := rendered(seed)
-		ours, err := f.encode(TypeJPEG)
+		ours, err := encoders["jpeg"].encode(t.Context(), f.image())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +89,7 @@ var libwebp = [3]struct {
 func TestWebPQuality(t *testing.T) {
 	for seed, want := range libwebp {
 		f := rendered(uint64(seed))
-		file, err := f.encode(TypeWebP)
+		file, err := encoders["webp"].encode(t.Context(), f.image())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,7 @@ type Recipe struct {
 	Ratio   string     // "own" or "" keeps the picture's shape; "3:2" crops to it around the focus
 	Clamp   [2]float64 // least and greatest width/height of an own shape; 0 = no bound
 	Size    string     // "1200x630": this one size, instead of Widths, Ratio and Clamp
-	Formats []string   // "webp", "jpeg", best first; empty = both, for a Size JPEG alone
+	Formats []string   // keys of encoders, best first; empty = "webp", "jpeg", for a Size "jpeg" alone
 }
 
 // Point is a place in a picture as fractions of its width and height, from
@@ -38,7 +38,12 @@ type Rendition struct {
 	Type          string // media type: "image/webp"
 	Width, Height int
 
-	crop box // what is shown of the displayed source
+	format string // key of encoders
+	crop   box    // what is shown of the displayed source
+	scale  int    // by which the source is reduced while it is decoded
+	mark   *Mark
+	note   []byte
+	pixels string // key of the cache: the picture without its note
 }
 
 // box is a rectangle in pixels of the displayed source.
@@ -48,11 +53,12 @@ type box struct{ X, Y, W, H int }
 const (
 	TypeWebP = "image/webp"
 	TypeJPEG = "image/jpeg"
+	TypeAVIF = "image/avif"
 )
 
 const (
-	// maxWidth is the largest width a recipe may ask for. It bounds the base
-	// of the pyramid, and with it memory.
+	// maxWidth is the largest width a recipe may ask for. It bounds what is
+	// decoded, and with it memory.
 	maxWidth = 3200
 	// ownStep is by how much a picture must exceed the largest width made of
 	// it to be worth another rendition at its own size.
@@ -62,8 +68,8 @@ const (
 // Check returns what is wrong with the recipe, or nil.
 func (r Recipe) Check() *Fault {
 	for _, f := range r.Formats {
-		if f != "webp" && f != "jpeg" {
-			return faultf(`write "webp" or "jpeg"`, "rendition %q: unknown format %q", r.Name, f)
+		if encoders[f].key == "" {
+			return faultf(`write "avif", "webp" or "jpeg"`, "rendition %q: unknown format %q", r.Name, f)
 		}
 	}
 	if r.Size != "" {
@@ -89,23 +95,21 @@ func (r Recipe) Check() *Fault {
 	return nil
 }
 
-// Plan returns the renditions of a picture: format by format, best first, and
-// in each by width. Two renditions with one path are one file; so the same
-// size asked for by two recipes is made once. The focus, nil for the middle,
-// stays in the picture where the shape has to be cropped. A recipe that Check
-// refuses gives none.
-func (r Recipe) Plan(info *Info, focus *Point) []Rendition {
+// plan returns the renditions of a picture, which have no names yet.
+func (r Recipe) plan(info *Info, look Look) []Rendition {
 	if r.Check() != nil {
 		return nil
 	}
-	crop := cropTo(info.Width, info.Height, r.shape(info.Width, info.Height), focus)
+	crop := cropTo(info.Width, info.Height, r.shape(info.Width, info.Height), look.Focus)
 	sizes := r.sizes(crop)
 	formats := r.formats()
 	out := make([]Rendition, 0, len(sizes)*len(formats))
 	for _, f := range formats {
 		for _, s := range sizes {
-			rend := Rendition{Width: s[0], Height: s[1], crop: crop, Type: "image/" + f}
-			rend.Path = rend.address(info.Hash, f)
+			rend := Rendition{Width: s[0], Height: s[1], crop: crop, format: f, Type: encoders[f].mediaType, mark: look.Mark}
+			if encoders[f].note != nil {
+				rend.note = look.Note
+			}
 			out = append(out, rend)
 		}
 	}
@@ -215,21 +219,32 @@ func centred(whole, part int, at float64) int {
 	return min(max(int(middle)-part/2, 0), whole-part)
 }
 
-// address makes the path of a rendition out of all that its bytes depend on.
-func (r *Rendition) address(source string, format string) string {
-	var b [64 + 8*8]byte
-	key := append(b[:0], source...)
-	for _, n := range [...]int{r.crop.X, r.crop.Y, r.crop.W, r.crop.H, r.Width, r.Height} {
+// name makes the names of a rendition: that of its pixels out of all that
+// they depend on, and its path out of that and the note.
+func (r *Rendition) name(info *Info, scale int, ground string) {
+	r.scale = scale
+	var b [64 + 16*8]byte
+	key := append(b[:0], info.Hash...)
+	for _, n := range [...]int{scale, r.crop.X, r.crop.Y, r.crop.W, r.crop.H, r.Width, r.Height} {
 		key = binary.BigEndian.AppendUint32(key, uint32(n))
 	}
-	key = append(key, encoders[format]...)
-	sum := sha256.Sum256(key)
-	name := hex.EncodeToString(sum[:12])
-	ext := format
-	if format == "jpeg" {
-		ext = "jpg"
+	key = append(key, encoders[r.format].key...)
+	key = append(key, 0)
+	key = append(key, ground...)
+	key = append(key, 0)
+	key = append(key, r.mark.key()...)
+	pixels := sha256.Sum256(key)
+	r.pixels = r.file("r", pixels)
+	r.Path = r.file("m", pixels)
+	if len(r.note) > 0 {
+		r.Path = r.file("m", sha256.Sum256(append(pixels[:], r.note...)))
 	}
-	return "m/" + name[:2] + "/" + name + "-" + strconv.Itoa(r.Width) + "." + ext
+}
+
+// file returns the name of a file below a folder of the site or the cache.
+func (r *Rendition) file(dir string, sum [32]byte) string {
+	name := hex.EncodeToString(sum[:12])
+	return dir + "/" + name[:2] + "/" + name + "-" + strconv.Itoa(r.Width) + "." + encoders[r.format].ext
 }
 
 // parsePair reads two positive whole numbers with a separator between them.

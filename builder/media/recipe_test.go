@@ -46,17 +46,17 @@ func TestPlan(t *testing.T) {
 		{"plate", plate, 2000, 1500, [][2]int{{640, 480}, {960, 720}, {1600, 1200}, {2000, 1500}}},
 	}
 	for _, c := range cases {
-		plan := c.recipe.Plan(&Info{Width: c.w, Height: c.h, Hash: "x"}, nil)
+		plan := c.recipe.planned(&Info{Width: c.w, Height: c.h, Hash: "x"}, nil)
 		for _, mediaType := range []string{TypeWebP, TypeJPEG} {
 			if got := sizesOf(plan, mediaType); !reflect.DeepEqual(got, c.want) {
 				t.Errorf("%s, %s: got %v, want %v", c.name, mediaType, got, c.want)
 			}
 		}
 	}
-	if got := sizesOf(card.Plan(&Info{Width: 4032, Height: 3024, Hash: "x"}, nil), TypeJPEG); !reflect.DeepEqual(got, [][2]int{{1200, 630}}) {
+	if got := sizesOf(card.planned(&Info{Width: 4032, Height: 3024, Hash: "x"}, nil), TypeJPEG); !reflect.DeepEqual(got, [][2]int{{1200, 630}}) {
 		t.Errorf("card: %v", got)
 	}
-	small := card.Plan(&Info{Width: 600, Height: 600, Hash: "x"}, nil)
+	small := card.planned(&Info{Width: 600, Height: 600, Hash: "x"}, nil)
 	if got := sizesOf(small, TypeJPEG); !reflect.DeepEqual(got, [][2]int{{600, 315}}) || len(small) != 1 {
 		t.Errorf("small card: %v", got)
 	}
@@ -70,7 +70,7 @@ func TestPlanProperties(t *testing.T) {
 		info := &Info{Width: 1 + r.IntN(1<<r.IntN(14)), Height: 1 + r.IntN(1<<r.IntN(14)), Hash: "x"}
 		recipe := []Recipe{tile, plate, card, wide}[r.IntN(4)]
 		focus := &Point{r.Float64()*1.4 - 0.2, r.Float64()*1.4 - 0.2}
-		plan := recipe.Plan(info, focus)
+		plan := recipe.planned(info, focus)
 		if len(plan) == 0 {
 			t.Fatalf("%v of %d × %d gives nothing", recipe, info.Width, info.Height)
 		}
@@ -112,7 +112,7 @@ func TestFocus(t *testing.T) {
 		{nil, 450}, {&Point{0, 0}, 0}, {&Point{1, 1}, 900}, {&Point{0.3, 0.9}, 250},
 		{&Point{-7, 0}, 0}, {&Point{7, 0}, 900}, {&Point{math.NaN(), 0}, 0},
 	} {
-		if got := square.Plan(info, c.focus)[0].crop; got != (box{c.want, 0, 100, 100}) {
+		if got := square.planned(info, c.focus)[0].crop; got != (box{c.want, 0, 100, 100}) {
 			t.Errorf("focus %v: crop %v, want it to begin at %d", c.focus, got, c.want)
 		}
 	}
@@ -123,12 +123,12 @@ func TestFocus(t *testing.T) {
 func TestPath(t *testing.T) {
 	info := &Info{Width: 2000, Height: 1000, Hash: "x", Path: "a.jpg"}
 	square := Recipe{Widths: []int{320}, Ratio: "1:1"}
-	base := square.Plan(info, nil)
-	moved := square.Plan(info, &Point{0.2, 0.5})
+	base := square.planned(info, nil)
+	moved := square.planned(info, &Point{0.2, 0.5})
 	other := *info
 	other.Hash = "y"
-	copied := square.Plan(&other, nil)
-	renamed := Recipe{Name: "n", Widths: []int{320, 640}, Ratio: "2:2"}.Plan(&Info{Width: 2000, Height: 1000, Hash: "x", Path: "b.jpg"}, nil)
+	copied := square.planned(&other, nil)
+	renamed := Recipe{Name: "n", Widths: []int{320, 640}, Ratio: "2:2"}.planned(&Info{Width: 2000, Height: 1000, Hash: "x", Path: "b.jpg"}, nil)
 	switch {
 	case base[0].Path == base[1].Path:
 		t.Error("WebP and JPEG share a path")
@@ -139,7 +139,7 @@ func TestPath(t *testing.T) {
 	case base[0].Path != renamed[0].Path:
 		t.Error("the same rendition asked for by another recipe has another path")
 	}
-	if tile, plate := tile.Plan(info, nil), plate.Plan(info, nil); tile[1].Path != plate[0].Path {
+	if tile, plate := tile.planned(info, nil), plate.planned(info, nil); tile[1].Path != plate[0].Path {
 		t.Error("tile and plate want the same 640, but not by the same path")
 	}
 }
@@ -158,7 +158,7 @@ func TestCheck(t *testing.T) {
 		`ratio "0:2"`:     {Widths: []int{9}, Ratio: "0:2"},
 		`size "big"`:      {Size: "big"},
 		`size "1x99999"`:  {Size: "1x99999"},
-		`format "avif"`:   {Widths: []int{9}, Formats: []string{"avif"}},
+		`format "jxl"`:    {Widths: []int{9}, Formats: []string{"jxl"}},
 		"clamp [2.4, 1]":  {Widths: []int{9}, Clamp: [2]float64{2.4, 1}},
 		"clamp [NaN, 1]":  {Widths: []int{9}, Clamp: [2]float64{math.NaN(), 1}},
 		"clamp [-1, 2.4]": {Widths: []int{9}, Clamp: [2]float64{-1, 2.4}},
@@ -167,7 +167,7 @@ func TestCheck(t *testing.T) {
 		if f == nil || !strings.Contains(f.Text, want) || f.Hint == "" {
 			t.Errorf("%v: got %v, want a fault with %q", r, f, want)
 		}
-		if got := r.Plan(&Info{Width: 9, Height: 9, Hash: "x"}, nil); got != nil {
+		if got := r.planned(&Info{Width: 9, Height: 9, Hash: "x"}, nil); got != nil {
 			t.Errorf("%v is planned: %v", r, got)
 		}
 	}

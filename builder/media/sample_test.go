@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"testing"
+	"testing/fstest"
 )
 
 // quarters returns a picture whose corners differ: red, green, blue, gray,
@@ -161,3 +162,11 @@ func chunk(kind string, body []byte) []byte {
 	out = append(out, kind...)
 	return append(append(out, body...), 0, 0, 0, 0)
 }
+
+// planned returns the renditions of one recipe alone.
+func (r Recipe) planned(info *Info, focus *Point) []Rendition {
+	return noFiles.Plan([]Recipe{r}, info, Look{Focus: focus})[r.Name]
+}
+
+// noFiles plans without reading.
+var noFiles = New(fstest.MapFS{}, MemStore(), Options{})

@@ -2,40 +2,64 @@ package media
 
 import (
 	"io/fs"
+	"runtime"
+	"sync"
 
 	"golang.org/x/sync/semaphore"
 )
 
-// Studio reads pictures of one file system and makes renditions of them with
-// the help of a cache. Its methods may be called at once.
+// Studio reads pictures, films and recordings of one file system and makes
+// renditions of them with the help of a cache. Its methods may be called at
+// once.
 type Studio struct {
 	fsys   fs.FS
 	store  Store
+	opt    Options
 	limits Limits
 	memory *semaphore.Weighted // shared by all that decode
 	index  index
+	used   sync.Map // keys of the cache that were asked for or written
+	inline sync.Map // contents that are in no file, by hash
 }
 
-// memoryBudget bounds, in bytes, what all decoded pictures take together. One
-// that needs more than all of it is decoded alone.
-const memoryBudget = 640 << 20
+// Options are settings of a Studio. The zero value is ready.
+type Options struct {
+	Limits Limits
+	Ground *[3]byte // R, G, B: laid under transparent places; nil = white
+}
+
+// workerMemory is what decoding one picture may take where all cores decode,
+// in bytes. A picture that needs more takes the share of others, who wait; one
+// that needs more than all have is refused.
+const workerMemory = 150 << 20
+
+// memoryBudget bounds, in bytes, what all decoded pictures take together.
+func memoryBudget() int64 { return workerMemory * int64(max(2, runtime.GOMAXPROCS(0))) }
+
+// maxWeight is the most that one picture may take: the same on every machine,
+// so that what one can build all can.
+const maxWeight = 2 * workerMemory
 
 // New returns a Studio that reads from fsys and remembers in store.
-func New(fsys fs.FS, store Store, limits Limits) *Studio {
-	return &Studio{fsys: fsys, store: store, limits: limits, memory: semaphore.NewWeighted(memoryBudget)}
+func New(fsys fs.FS, store Store, opt Options) *Studio {
+	if opt.Ground == nil {
+		opt.Ground = &[3]byte{255, 255, 255}
+	}
+	return &Studio{fsys: fsys, store: store, opt: opt, limits: opt.Limits, memory: semaphore.NewWeighted(memoryBudget())}
 }
 
-// weight estimates the memory that decoding takes, in bytes.
-func (i *Info) weight() int64 {
-	w, h := i.stored()
-	pixels := int64(w) * int64(h)
-	each := int64(4 + 4) // the decoder's pixels, and three planes with their pyramids
-	if i.Format == "jpeg" {
-		scale := int64(scaleOf(w, h))
-		each = 4/(scale*scale) + 1
-	}
-	if i.heavy {
-		each += 6
-	}
-	return min(pixels*each+1, memoryBudget)
+// get reads an entry of the cache and notes that it is in use.
+func (s *Studio) get(key string) ([]byte, error) {
+	s.used.Store(key, true)
+	return s.store.Get(key)
+}
+
+func (s *Studio) put(key string, value []byte) error {
+	s.used.Store(key, true)
+	return s.store.Put(key, value)
+}
+
+func (s *Studio) uses(key string) bool {
+	_, ok := s.used.Load(key)
+	return ok
 }

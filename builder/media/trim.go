@@ -75,7 +75,7 @@ func needed(jobs []Job) map[string]bool {
 	for _, j := range jobs {
 		keys[recordKey(j.Info.Hash)] = true
 		for _, rend := range j.Renditions {
-			keys[rend.Path] = true
+			keys[rend.pixels] = true
 		}
 	}
 	return keys
@@ -227,7 +227,7 @@ func (t *trimming) renditions(key string) []string {
 	if !ok {
 		return nil
 	}
-	r := &record{files: map[string]made{}}
+	r := newRecord()
 	r.parse(body)
 	return sortedKeys(r.files)
 }

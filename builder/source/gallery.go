@@ -42,6 +42,7 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 		f.refer(call, "examples", g.Call.Examples...)
 	}
 	f.refer(t, "cover", g.Cover)
+	g.Watermark = Watermark(t)
 	t.Allow("extra")
 	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
 	f.gallery = g

@@ -45,6 +45,7 @@ type manifest struct {
 	schemes                []string
 	pageSize               int
 	scripts, preload       []string
+	ground                 string // "#ffffff": laid under transparent places of pictures
 	renditions             map[string]Rendition
 	layout                 Layout
 	settings               map[string]setting
@@ -62,6 +63,12 @@ func readManifest(r rung, version string, ps *problem.List) *manifest {
 		pageSize: t.Int("page_size"),
 		scripts:  t.Strings("scripts"), preload: t.Strings("preload"),
 		renditions: map[string]Rendition{}, settings: map[string]setting{},
+	}
+	if m.ground = t.Line("ground"); m.ground != "" {
+		if _, ok := ParseColor(m.ground); !ok {
+			t.Errorf("ground", `write it as "#ffffff"`, "%q is not a colour", m.ground)
+			m.ground = ""
+		}
 	}
 	if needs := t.Line("needs"); version != "" && needs != "" && !meets(version, needs) {
 		t.Errorf("needs", "update Gallerist, or take an older version of the theme",

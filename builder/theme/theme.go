@@ -70,6 +70,7 @@ type Theme struct {
 	ladder    ladder
 	scripts   []string // of every page
 	preload   []string
+	ground    Color
 	files     []Asset
 	hrefs     map[string]string // of assets, by their path in a theme
 	templates templates
@@ -107,6 +108,10 @@ func (t *Theme) File(name string) ([]byte, bool) {
 func (t *Theme) Sizes(rendition string, ratio float64) string {
 	return t.Renditions[rendition].sizes(ratio)
 }
+
+// Ground returns the colour that pictures with transparent places are laid on,
+// as R, G and B: theme.toml's ground, white unless told otherwise.
+func (t *Theme) Ground() [3]byte { return [3]byte{t.ground.R, t.ground.G, t.ground.B} }
 
 // climb builds the ladder and returns the manifests of its themes.
 func (t *Theme) climb(ps *problem.List) []*manifest {
@@ -189,6 +194,7 @@ func (t *Theme) names() []string {
 func (t *Theme) merge(manifests []*manifest, ps *problem.List) {
 	t.Title, t.Version = cmp.Or(manifests[0].name, t.Name), manifests[0].version
 	t.Renditions, t.Settings = map[string]Rendition{}, map[string]any{}
+	t.ground = Color{255, 255, 255}
 	settings := map[string]setting{}
 	for _, m := range slices.Backward(manifests) {
 		maps.Copy(t.Renditions, m.renditions)
@@ -204,6 +210,9 @@ func (t *Theme) merge(manifests []*manifest, ps *problem.List) {
 		}
 		if len(m.preload) > 0 {
 			t.preload = m.preload
+		}
+		if c, ok := ParseColor(m.ground); ok {
+			t.ground = c
 		}
 	}
 	for name, s := range settings {

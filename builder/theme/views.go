@@ -263,6 +263,9 @@ type Plate struct {
 // loaded from there before the visitor goes.
 type Clip struct {
 	Sound     bool
+	Drawn     bool   // its poster is words alone, which stand on the page already
+	Length    string // "0:42"
+	Poster    string // address of a picture of moderate size
 	Sources   []ClipSource
 	Captions  []Link // caption files: Href, Lang and Text, the name of the language
 	Elsewhere string // address on another host, in place of Sources

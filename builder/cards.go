@@ -1,0 +1,201 @@
+package builder
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gen2brain/jpegn"
+
+	"gallerist/builder/card"
+	"gallerist/builder/media"
+	"gallerist/builder/publish"
+	"gallerist/builder/theme"
+)
+
+// A share card is drawn from a master, a copy of a piece's first picture in
+// the size that the card has room for, and from words. Both are in its name,
+// so that it is drawn once. Pages without a picture share their gallery's.
+
+const (
+	cardWidth, cardHeight = 1200, 630
+	// renditionMaster is the recipe of masters, which no theme can name.
+	renditionMaster = "\x00master"
+)
+
+// cards is every share card of a site by its path.
+type cards map[string]*shareCard
+
+// shareCard is a card that will be drawn when it is asked for.
+type shareCard struct {
+	path   string
+	key    string
+	words  card.Card
+	pic    *picture // nil = words alone
+	master media.Rendition
+	xmp    []byte
+	origin string
+}
+
+// cardWords returns a card's words as they can be drawn. Where a script cannot be,
+// the card is the picture alone.
+func (l *locale) cardWords(kicker, title, credit, site string) card.Card {
+	c := card.Card{Width: cardWidth, Height: cardHeight, Lang: l.tag, Brand: l.m.cfg.Brand}
+	texts := [4]string{kicker, title, credit, site}
+	for i, t := range texts {
+		texts[i] = card.Clean(isolates.Replace(t))
+		if !card.Draws(texts[i]) {
+			return c
+		}
+	}
+	c.Kicker, c.Title, c.Credit, c.Site = texts[0], texts[1], texts[2], texts[3]
+	return c
+}
+
+// pieceCard returns the words of a piece's card.
+func (l *locale) pieceCard(p *piece) card.Card {
+	title, credit := l.titleOf(p), l.credit(p)
+	if title == credit {
+		title = ""
+	}
+	return l.cardWords(l.galleryText(p.gallery).Title, title, credit, l.text.Title)
+}
+
+// masterRecipe returns the recipe of the master for a piece's own card.
+func (ps *pictures) masterRecipe(locales []*locale, p *piece, info *media.Info) (media.Recipe, bool) {
+	if !ps.drawn {
+		return media.Recipe{}, false
+	}
+	c := locales[0].pieceCard(p)
+	return masterOf(&c, info), true
+}
+
+func masterOf(c *card.Card, info *media.Info) media.Recipe {
+	w, h := c.PictureSize(info.Width, info.Height)
+	return media.Recipe{Name: renditionMaster, Size: fmt.Sprintf("%dx%d", w, h), Formats: []string{"master"}}
+}
+
+// deal adds a card to the site and returns it as pages name it.
+func (l *locale) deal(c card.Card, p *piece, alt, origin string) *theme.ShareImage {
+	ps := l.m.pictures
+	if !ps.drawn {
+		return l.plainShare(p)
+	}
+	s := &shareCard{words: c, origin: origin}
+	if p != nil && len(p.pictures) > 0 && p.pictures[0].info != nil {
+		s.pic = p.pictures[0]
+		s.master, s.xmp = ps.masterFor(&c, p), l.others[0].note(p)
+	} else if c.Title == "" && c.Credit == "" {
+		return nil // neither a picture nor a word
+	}
+	s.key = fmt.Sprintf("card %s %+v %s %x", card.Version, c, s.master.Path, s.xmp)
+	s.path = media.KeyPath(s.key, "jpg")
+	ps.cards[s.path] = s
+	return &theme.ShareImage{URL: l.absFile(s.path), Width: cardWidth, Height: cardHeight, Alt: alt, Type: media.TypeJPEG}
+}
+
+// masterFor returns the master for a card with a piece's picture: the one that
+// is made with the picture's other renditions or, for a card with room for
+// another size, one of its own.
+func (ps *pictures) masterFor(c *card.Card, p *piece) media.Rendition {
+	pic := p.pictures[0]
+	recipe := masterOf(c, pic.info)
+	list := ps.studio.Plan([]media.Recipe{recipe}, pic.info, media.Look{Focus: pic.focus(p, 0), Mark: ps.markOf(p)})[renditionMaster]
+	if own := pic.renditions[renditionMaster]; len(own) > 0 && list[0].SamePlace(own[0]) {
+		return own[0]
+	}
+	return list[0]
+}
+
+// plainShare returns the share card of a theme that only has it cut.
+func (l *locale) plainShare(p *piece) *theme.ShareImage {
+	if p == nil || len(p.pictures) == 0 {
+		return nil
+	}
+	r := l.largest(p.pictures[0], renditionCard)
+	if r == nil {
+		r = l.feedRendition(p.pictures[0])
+	}
+	if r == nil {
+		return nil
+	}
+	return &theme.ShareImage{URL: l.absFile(r.Path), Width: r.Width, Height: r.Height, Alt: l.alt(p, 0), Type: r.Type}
+}
+
+// dealCards makes the share cards of everything that has one.
+func (l *locale) dealCards() {
+	m := l.m
+	lead, _ := leadOf(m.pieces)
+	alt := func(p *piece) string {
+		if p == nil || len(p.pictures) == 0 {
+			return ""
+		}
+		return l.alt(p, 0)
+	}
+	l.siteShare = l.deal(l.cardWords("", l.text.Title, l.text.Tagline, ""), lead, alt(lead), configFile)
+	l.galleryShares = map[*plannedGallery]*theme.ShareImage{}
+	for _, g := range m.galleries {
+		cover := g.cover()
+		c := l.cardWords("", l.galleryText(g).Title, l.facts(g).Chosen, l.text.Title)
+		l.galleryShares[g] = l.deal(c, cover, alt(cover), g.Pos.File)
+	}
+	for _, p := range m.pieces {
+		if len(p.pictures) > 0 {
+			p.words[l.index].share = l.deal(l.pieceCard(p), p, l.alt(p, 0), p.Dir)
+		}
+	}
+	l.peopleShares = map[*contributor]*theme.ShareImage{}
+	for _, c := range m.contributors {
+		if p := c.pieces[0]; len(p.pictures) > 0 {
+			words := l.cardWords("", l.nameOf(c), c.placed(l, l.Plural("gallery.pieces", len(c.pieces))), l.text.Title)
+			l.peopleShares[c] = l.deal(words, p, l.alt(p, 0), p.Dir)
+		}
+	}
+}
+
+// placed puts a contributor's place before a text.
+func (c *contributor) placed(l *locale, text string) string {
+	if c.Place == "" {
+		return text
+	}
+	return l.word(c.Place) + " · " + text
+}
+
+// shareImage returns the share card of a piece, or of its gallery.
+func (l *locale) shareImage(p *piece) *theme.ShareImage {
+	return cmp.Or(l.ownShare(p), l.galleryShares[p.gallery])
+}
+
+// ownShare returns the share card of a piece, nil for one without a picture.
+// It is what old pages of lists show, which must not change: the card of a
+// gallery says how many pieces there are.
+func (l *locale) ownShare(p *piece) *theme.ShareImage { return p.words[l.index].share }
+
+// file is the card as a file of the site.
+func (s *shareCard) file(ps *pictures) publish.File {
+	return publish.File{Path: s.path, Origin: s.origin, Type: media.TypeJPEG, Key: s.path, Open: func() (io.ReadCloser, error) {
+		data, err := ps.studio.Remember(s.key, func() ([]byte, error) { return s.draw(ps) })
+		return io.NopCloser(bytes.NewReader(data)), err
+	}}
+}
+
+func (s *shareCard) draw(ps *pictures) ([]byte, error) {
+	c := s.words
+	if s.pic != nil {
+		in, err := ps.studio.Open(s.pic.info, s.master)
+		if err != nil {
+			return nil, err
+		}
+		defer in.Close() // it was only read
+		if c.Picture, err = jpegn.Decode(in); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.origin, err)
+		}
+	}
+	return media.EncodeJPEG(c.Draw(), s.xmp)
+}
+
+// isolates are the marks around a name that reads in the other direction;
+// pictures and metadata do without.
+var isolates = strings.NewReplacer("\u2068", "", "\u2069", "")

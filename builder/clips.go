@@ -1,0 +1,258 @@
+package builder
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"image/png"
+	"io"
+	"net/url"
+	"strings"
+
+	"gallerist/builder/card"
+	"gallerist/builder/media"
+	"gallerist/builder/problem"
+	"gallerist/builder/theme"
+)
+
+// Films makes pictures and renditions of films. The command hands one over
+// where the site's owner turned it on; see the package media/ffmpeg.
+type Films interface {
+	// Version is part of the keys under which results are remembered.
+	Version() string
+	// Frame returns a picture of a film as PNG; file is below the site's
+	// folder, format is film.Info's.
+	Frame(ctx context.Context, file, format string, at float64) ([]byte, error)
+	// Convert returns the film as MP4 with H.264 and AAC, at most lines high.
+	Convert(ctx context.Context, file, format string, lines int) ([]byte, error)
+}
+
+// filmsFor returns what makes pictures of films, nil where the site wants
+// nothing of the kind or this machine has nothing.
+func (o Options) filmsFor(cfg *Config, probs *problem.List) Films {
+	if !cfg.Media.FFmpeg || o.Films == nil {
+		return nil
+	}
+	films, err := o.Films()
+	if err != nil {
+		probs.Warnf(cfg.Media.FFmpegPos, "install ffmpeg, or take the line out", "films are published as they are: %v", err)
+		return nil
+	}
+	return films
+}
+
+// clip is a film or a recording.
+type clip struct {
+	info  *media.Info // nil for a film elsewhere
+	link  string      // of a film elsewhere
+	files []clipFile  // what is published, best first
+	track []clipFile  // captions
+	drawn bool        // its poster is words alone
+}
+
+// clipFile is a file of a film or a recording.
+type clipFile struct {
+	path          string
+	origin        string
+	mediaType     string // with codecs, for the browser to choose
+	lang          string // of captions
+	width, height int
+	size          int64 // 0 = not known yet
+	open          func() (io.ReadCloser, error)
+}
+
+func (f clipFile) plainType() string {
+	t, _, _ := strings.Cut(f.mediaType, ";")
+	return t
+}
+
+// Lines of the renditions that are made of films where a program makes them.
+var filmLines = []int{1080, 720}
+
+// posterSuffix follows the name of a film in that of a poster made for it.
+const posterSuffix = ": poster"
+
+// planClip decides what is published of a film or a recording, and finds its
+// poster.
+func (ps *pictures) planClip(ctx context.Context, l *locale, p *piece, pic *picture, probs *problem.List) error {
+	c := pic.clip
+	if c.info != nil {
+		c.files = append(c.files, ps.cleaned(c.info))
+		if err := ps.convert(ctx, c, probs); err != nil {
+			return err
+		}
+		for _, t := range pic.media.Captions {
+			if f, ok := captions(ps.fsys, t.Path, probs); ok {
+				f.lang = cmp.Or(t.Lang, l.m.languageOf(p))
+				c.track = append(c.track, f)
+			}
+		}
+	}
+	return ps.poster(ctx, l, p, pic, probs)
+}
+
+// cleaned is the film as it was sent, without anything but what plays.
+func (ps *pictures) cleaned(info *media.Info) clipFile {
+	t := info.Clip.Type
+	if info.Clip.Codecs != "" {
+		t += `; codecs="` + info.Clip.Codecs + `"`
+	}
+	return clipFile{path: info.ClipPath(), origin: info.Path, mediaType: t, width: info.Width, height: info.Height,
+		size: info.ClipSize, open: func() (io.ReadCloser, error) { return ps.studio.OpenClip(info) }}
+}
+
+// convert adds renditions of a film, where a program may make them.
+func (ps *pictures) convert(ctx context.Context, c *clip, probs *problem.List) error {
+	if ps.films == nil || c.info.Clip.Sound {
+		return nil
+	}
+	var made []clipFile
+	for i, lines := range filmLines {
+		if lines >= c.info.Height && i < len(filmLines)-1 { // one rendition of a small film will do
+			continue
+		}
+		key := fmt.Sprintf("film 1 %s %s %d", ps.films.Version(), c.info.Hash, lines)
+		data := func() ([]byte, error) {
+			return ps.studio.Remember(key, func() ([]byte, error) {
+				return ps.films.Convert(ctx, c.info.Path, c.info.Format, lines)
+			})
+		}
+		width := 2 * (c.info.Width * min(lines, c.info.Height) / c.info.Height / 2)
+		made = append(made, clipFile{
+			path: media.KeyPath(key, "mp4"), origin: c.info.Path, mediaType: "video/mp4", width: width, height: min(lines, c.info.Height),
+			open: func() (io.ReadCloser, error) {
+				b, err := data()
+				return io.NopCloser(bytes.NewReader(b)), err
+			},
+		})
+	}
+	if len(made) > 0 { // they are smaller, and all browsers play them
+		c.files = append(made, c.files[1:]...)
+	}
+	return nil
+}
+
+// poster finds a film's picture: its own, else a frame of it, else a drawn one.
+func (ps *pictures) poster(ctx context.Context, l *locale, p *piece, pic *picture, probs *problem.List) error {
+	if own := pic.media.Poster; own != "" {
+		info, fault, err := ps.studio.Probe(ctx, own)
+		if err != nil {
+			return err
+		}
+		if fault == nil && !info.IsClip() {
+			tell(info, probs)
+			pic.info = info
+			return nil
+		}
+		if fault == nil {
+			fault = &media.Fault{Text: "is a film, not a picture", Hint: "put a picture there"}
+		}
+		probs.Errorf(problem.Pos{File: own}, fault.Hint, "%s; the film is shown without it", fault.Text)
+	}
+	name := cmp.Or(pic.media.Path, pic.media.Link) + posterSuffix
+	if c := pic.clip; c.info != nil && !c.info.Clip.Sound && ps.films != nil {
+		data, err := ps.studio.Remember("frame 1 "+ps.films.Version()+" "+c.info.Hash, func() ([]byte, error) {
+			return ps.films.Frame(ctx, c.info.Path, c.info.Format, min(1, c.info.Clip.Seconds/4))
+		})
+		if err == nil {
+			if info, fault := ps.studio.Inline(name, data); fault == nil {
+				pic.info = info
+				return nil
+			}
+		} else if ctx.Err() != nil {
+			return err
+		} else {
+			probs.Warnf(problem.Pos{File: pic.media.Path}, "put a picture beside it, under the same name", "ffmpeg made no picture of it: %v", err)
+		}
+	}
+	return ps.drawPoster(l, p, pic, name, probs)
+}
+
+// drawPoster draws a poster of words.
+func (ps *pictures) drawPoster(l *locale, p *piece, pic *picture, name string, probs *problem.List) error {
+	c := pic.clip
+	c.drawn = true
+	w, h := 1280, 720
+	symbol := "play"
+	if c.info != nil && c.info.Clip.Sound {
+		symbol = "sound"
+	} else if c.info != nil && c.info.Height > 0 {
+		w, h = posterSize(c.info.Width, c.info.Height)
+	}
+	t := l.pieceCard(p)
+	t.Width, t.Height, t.Kicker, t.Site, t.Symbol = w, h, "", "", symbol
+	data, err := ps.studio.Remember(fmt.Sprintf("poster %s %+v", card.Version, t), func() ([]byte, error) {
+		var b bytes.Buffer
+		err := png.Encode(&b, t.Draw())
+		return b.Bytes(), err
+	})
+	if err != nil {
+		return err
+	}
+	info, fault := ps.studio.Inline(name, data)
+	if fault != nil {
+		return fault
+	}
+	pic.info = info
+	return nil
+}
+
+// posterSize returns the size of a drawn poster in the shape of its film.
+func posterSize(w, h int) (int, int) {
+	const edge = 1280
+	if w >= h {
+		return edge, max(edge*h/w, edge/4)
+	}
+	return max(edge*w/h, edge/4), edge
+}
+
+// signed says whether the original carries Content Credentials.
+func (pic *picture) signed() bool {
+	return pic.info != nil && pic.info.Signed || pic.clip != nil && pic.clip.info != nil && pic.clip.info.Signed
+}
+
+// clipView returns a film or a recording as the theme shows it.
+func (l *locale) clipView(p *piece, pic *picture) *theme.Clip {
+	c := pic.clip
+	if c == nil {
+		return nil
+	}
+	if c.link != "" {
+		return &theme.Clip{Elsewhere: c.link, Note: l.Label("piece.external", "host", hostName(c.link))}
+	}
+	v := &theme.Clip{Sound: c.info.Clip.Sound, Drawn: c.drawn, Length: l.length(c.info.Clip.Seconds)}
+	for _, f := range c.files {
+		v.Sources = append(v.Sources, theme.ClipSource{Type: f.mediaType, Href: l.file(f.path)})
+	}
+	for _, t := range c.track {
+		v.Captions = append(v.Captions, theme.Link{Href: l.file(t.path), Lang: t.lang, Text: languageName(t.lang)})
+	}
+	return v
+}
+
+// length writes a duration: "0:42", "1:05:00".
+func (l *locale) length(seconds float64) string {
+	n := int(seconds + 0.5)
+	if n < 3600 {
+		return fmt.Sprintf("%d:%02d", n/60, n%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", n/3600, n/60%60, n%60)
+}
+
+// videoHosts names hosts of films as people know them.
+var videoHosts = map[string]string{
+	"youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo",
+	"rutube.ru": "Rutube", "vk.com": "VK", "vkvideo.ru": "VK Video", "tiktok.com": "TikTok", "instagram.com": "Instagram",
+	"dailymotion.com": "Dailymotion", "twitch.tv": "Twitch", "dzen.ru": "Dzen", "t.me": "Telegram",
+}
+
+// hostName returns the name of the host an address leads to.
+func hostName(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
+	}
+	host := strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "m.")
+	return cmp.Or(videoHosts[host], host)
+}

@@ -1,0 +1,100 @@
+package builder
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/media"
+	"gallerist/builder/problem"
+)
+
+// watermarkEdit stands for the words of the edit that a watermark is.
+const watermarkEdit = "\x00watermark"
+
+// Where a watermark stands unless told otherwise.
+const (
+	markCorner  = "bottom-right"
+	markSize    = 0.15
+	markOpacity = 0.8
+)
+
+// watermark returns what is laid on a gallery's pictures, with everything
+// said; without a file, nothing is.
+func (ps *pictures) watermark(g *plannedGallery) gallery.Watermark {
+	var w, site gallery.Watermark
+	if g.Watermark != nil {
+		w = *g.Watermark
+	}
+	if ps.cfg.Watermark != nil {
+		site = *ps.cfg.Watermark
+	}
+	if w.Off || site.Off && g.Watermark == nil {
+		return gallery.Watermark{}
+	}
+	return gallery.Watermark{
+		Pos: cmp.Or(w.Pos, site.Pos), File: cmp.Or(w.File, site.File), Corner: cmp.Or(w.Corner, site.Corner, markCorner),
+		Size: cmp.Or(w.Size, site.Size, markSize), Opacity: cmp.Or(w.Opacity, site.Opacity, markOpacity),
+	}
+}
+
+// readMarks reads the logos that galleries name, and tells of pieces that go
+// without, because their authors did not agree to changes.
+func (ps *pictures) readMarks(ctx context.Context, m *model, probs *problem.List) error {
+	for _, g := range m.galleries {
+		w := ps.watermark(g)
+		if w.File == "" {
+			continue
+		}
+		if _, ok := ps.marks[w]; !ok {
+			mark, fault, err := ps.studio.Mark(ctx, w.File, media.Corner(w.Corner), w.Size, w.Opacity)
+			if err != nil {
+				return err
+			}
+			if fault != nil {
+				probs.Errorf(w.Pos, fault.Hint, "the watermark %q %s", w.File, fault.Text)
+			}
+			ps.marks[w] = mark
+		}
+		without := 0
+		for _, p := range g.pieces {
+			if len(p.pictures) > 0 && !mayBeChanged(p) {
+				without++
+			}
+		}
+		if without > 0 {
+			probs.Notef(g.Pos, `where an author agreed to changes, add "retouch" to scope below [grant]`,
+				"%d of %d pieces go without the watermark, because their permission does not cover changes", without, len(g.pieces))
+		}
+	}
+	return nil
+}
+
+func mayBeChanged(p *piece) bool { return slices.Contains(p.Scope, "retouch") }
+
+// markOf returns what is laid on a piece's pictures, nil for nothing.
+func (ps *pictures) markOf(p *piece) *media.Mark {
+	if w := ps.watermark(p.gallery); w.File != "" && mayBeChanged(p) {
+		return ps.marks[w]
+	}
+	return nil
+}
+
+// note returns, as XMP, what a piece's pictures say of themselves wherever they
+// go. A draft's pictures go nowhere.
+func (l *locale) note(p *piece) []byte {
+	if p.Draft {
+		return nil
+	}
+	n := &media.Note{
+		Credit: isolates.Replace(l.credit(p)), Copyright: isolates.Replace(l.copyright(p)), Terms: l.abs(p.path) + "#rights",
+		License: gallery.Licenses[p.License], LicensorURL: p.Acquire, SourceType: p.Source, Lang: l.tag,
+	}
+	for _, a := range l.authors(p) {
+		if a.Name != "" {
+			n.Creators = append(n.Creators, a.Name)
+		}
+	}
+	return n.XMP()
+}

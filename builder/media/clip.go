@@ -1,0 +1,82 @@
+package media
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+
+	"gallerist/builder/media/film"
+)
+
+// Films and recordings are not made anew but copied without anything beside
+// what plays; see the package film. The copy is made while it is read.
+
+// clipVersion names what a cleaned film depends on besides its source.
+const clipVersion = "film 1"
+
+// ClipPath returns where the cleaned film or recording stands in the site.
+func (i *Info) ClipPath() string {
+	sum := sha256.Sum256([]byte(clipVersion + "\x00" + i.Hash))
+	name := hex.EncodeToString(sum[:12])
+	return "m/" + name[:2] + "/" + name + "." + clipExt[i.Clip.Type]
+}
+
+var clipExt = map[string]string{
+	"video/mp4": "mp4", "video/webm": "webm", "audio/mp4": "m4a", "audio/mpeg": "mp3", "audio/ogg": "ogg",
+	"audio/wav": "wav", "audio/flac": "flac", "audio/webm": "weba",
+}
+
+// OpenClip returns a reader over the cleaned film or recording.
+func (s *Studio) OpenClip(i *Info) (io.ReadCloser, error) {
+	f, err := s.fsys.Open(i.Path)
+	if err != nil {
+		return nil, err
+	}
+	r, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, errors.Join(errors.New(i.Path+": cannot be read at any place"), f.Close())
+	}
+	st, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	_, clean, fault, err := film.Probe(r, st.Size(), s.limits.film())
+	if fault != nil {
+		err = faultOf(fault)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{clean.Open(r), f}, nil
+}
+
+func faultOf(f *film.Fault) *Fault { return &Fault{Text: f.Text, Hint: f.Hint} }
+
+func (l Limits) film() film.Limits { return film.Limits{Bytes: l.FilmBytes} }
+
+// probeClip reads what a film is and hashes it, a piece at a time.
+func (s *Studio) probeClip(path string, f fs.File, st fs.FileInfo) (*Info, *Fault, error) {
+	r, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, nil, errors.New(path + ": cannot be read at any place")
+	}
+	clip, clean, broken, err := film.Probe(r, st.Size(), s.limits.film())
+	if broken != nil {
+		return nil, faultOf(broken), nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	sum := sha256.New()
+	n, err := io.Copy(sum, io.NewSectionReader(r, 0, st.Size()))
+	if err != nil {
+		return nil, nil, err
+	}
+	return &Info{Path: path, Format: clip.Format, Width: clip.Width, Height: clip.Height, Size: n, Hash: hex.EncodeToString(sum.Sum(nil)),
+		Taken: clip.Taken, HasGPS: clip.HasLocation, Signed: clip.Signed, Clip: *clip, ClipSize: clean.Size(), orientation: 1}, nil, nil
+}
