@@ -2,7 +2,6 @@ package media
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -207,7 +205,7 @@ func threePictures(t *testing.T, s Store) (fstest.MapFS, *Studio, []Job) {
 	fsys := fstest.MapFS{
 		"a.jpg": {Data: jpegOf(t, quarters(340, 240))}, "b.jpg": {Data: jpegOf(t, quarters(341, 240))}, "c.jpg": {Data: jpegOf(t, quarters(342, 240))},
 	}
-	studio := New(fsys, s, Limits{})
+	studio := New(fsys, s, Options{})
 	return fsys, studio, jobsOf(t, studio, fsys, tile)
 }
 
@@ -251,7 +249,7 @@ func TestTrimPictures(t *testing.T) {
 				}
 			}
 		}
-		again := New(fsys, s, Limits{})
+		again := New(fsys, s, Options{})
 		if got := contents(t, mustMake(t, again, jobsOf(t, again, fsys, tile))); fmt.Sprint(got) != fmt.Sprint(all) {
 			t.Errorf("%s: made again, the pictures differ", name)
 		}
@@ -264,7 +262,7 @@ func TestTrimWhole(t *testing.T) {
 	s := MemStore()
 	_, studio, jobs := threePictures(t, s)
 	mustMake(t, studio, jobs)
-	lately := jobs[1].Renditions[0].Path
+	lately := jobs[1].Renditions[0].pixels
 	for _, key := range []string{recordKey(jobs[0].Info.Hash), recordKey(jobs[2].Info.Hash), lately} {
 		if err := s.Touch(key, time.Time{}); err != nil {
 			t.Fatal(err)
@@ -291,29 +289,36 @@ func TestTrimWhole(t *testing.T) {
 	}
 }
 
+// vanishingStore is trimmed by another build just before an entry is read for
+// the first time.
+type vanishingStore struct {
+	Store
+	t    *testing.T
+	read map[string]bool
+}
+
+func (v *vanishingStore) Get(key string) ([]byte, error) {
+	if strings.HasPrefix(key, "r/") && !v.read[key] {
+		v.read[key] = true
+		if err := Trim(v.t.Context(), v.Store, 1, func(string) bool { return false }); err != nil {
+			v.t.Error(err)
+		}
+	}
+	return v.Store.Get(key)
+}
+
 // TestTrimUnderReaders holds that what goes while a build is reading is made
 // again by it.
 func TestTrimUnderReaders(t *testing.T) {
 	s := DirStore(filepath.Join(t.TempDir(), "cache"))
-	_, studio, jobs := threePictures(t, s)
-	r := mustMake(t, studio, jobs)
-	all := contents(t, r)
-	var group sync.WaitGroup
-	for range 2 {
-		group.Go(func() {
-			if err := Trim(context.Background(), s, 1, func(string) bool { return false }); err != nil {
-				t.Error(err)
-			}
-		})
-		group.Go(func() {
-			for _, f := range r.Files {
-				if data := readAll(t, f); string(data) != all[f.Path] {
-					t.Errorf("%s differs", f.Path)
-				}
-			}
-		})
+	fsys, studio, jobs := threePictures(t, s)
+	all := contents(t, mustMake(t, studio, jobs))
+	reader := New(fsys, &vanishingStore{s, t, map[string]bool{}}, Options{})
+	for _, f := range mustMake(t, reader, jobs).Files {
+		if data := readAll(t, f); string(data) != all[f.Path] {
+			t.Errorf("%s differs", f.Path)
+		}
 	}
-	group.Wait()
 }
 
 func readAll(t *testing.T, f File) []byte {
@@ -352,7 +357,7 @@ func TestTrimDies(t *testing.T) {
 		fsys, studio, jobs := threePictures(t, s)
 		all := contents(t, mustMake(t, studio, jobs))
 		err := Trim(t.Context(), &dyingStore{s, n}, 1, func(string) bool { return false })
-		again := New(fsys, s, Limits{})
+		again := New(fsys, s, Options{})
 		if got := contents(t, mustMake(t, again, jobsOf(t, again, fsys, tile))); fmt.Sprint(got) != fmt.Sprint(all) {
 			t.Errorf("after %d deletions the pictures differ", n)
 		}
@@ -374,7 +379,7 @@ func TestTrimIndex(t *testing.T) {
 	noted, found := jpegOf(t, quarters(50, 50)), jpegOf(t, quarters(51, 51))
 	c := newCheckout(t, cache, map[string][]byte{"a.jpg": a, "b.jpg": b, "noted.jpg": noted, "found.jpg": found})
 	c.build("a.jpg", "b.jpg", "found.jpg")
-	s := New(os.DirFS(c.dir), cache, Limits{})
+	s := New(os.DirFS(c.dir), cache, Options{})
 	s.Identify(c.identity())
 	var jobs []Job
 	for _, path := range []string{"a.jpg", "noted.jpg", "found.jpg"} {
@@ -382,7 +387,7 @@ func TestTrimIndex(t *testing.T) {
 		if err != nil || fault != nil {
 			t.Fatal(fault, err)
 		}
-		jobs = append(jobs, Job{Info: info, Renditions: tile.Plan(info, nil)})
+		jobs = append(jobs, Job{Info: info, Renditions: tile.planned(info, nil)})
 	}
 	if err := s.Trim(t.Context(), jobs[:1], 1, func(string) bool { return false }); err != nil {
 		t.Fatal(err)
@@ -478,7 +483,7 @@ func BenchmarkUnchanged(b *testing.B) {
 	ids, inode := map[string]string{}, uint64(1)
 	build := func(first bool) {
 		fsys := &openedFS{FS: os.DirFS(dir)}
-		s := New(fsys, DirStore(cache), Limits{})
+		s := New(fsys, DirStore(cache), Options{})
 		s.Identify(Identity{
 			Inode: func(fs.FileInfo) uint64 { return inode },
 			Blob:  func(path string, _ fs.FileInfo) (string, bool) { return ids[path], true },
@@ -496,7 +501,7 @@ func BenchmarkUnchanged(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			jobs = append(jobs, Job{Info: info, Renditions: tile.Plan(info, nil)})
+			jobs = append(jobs, Job{Info: info, Renditions: tile.planned(info, nil)})
 		}
 		mustMake(b, s, jobs)
 		if err := s.Trim(b.Context(), jobs, 1<<30, nil); err != nil {
