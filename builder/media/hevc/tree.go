@@ -243,7 +243,7 @@ var chromaModes = [4]uint8{modePlanar, modeVertical, modeHorizontal, modeDC}
 
 // modes422 turns a mode to the shape of 4:2:2 samples (table 8-3).
 var modes422 = [35]uint8{
-	0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 11, 13, 15, 16, 18, 19, 20,
+	0, 1, 2, 2, 2, 2, 3, 5, 7, 8, 10, 12, 13, 15, 17, 18, 19, 20,
 	21, 22, 23, 23, 24, 24, 25, 25, 26, 27, 27, 28, 28, 29, 29, 30, 31,
 }
 
