@@ -545,7 +545,7 @@ func TestPutWhileDeleted(t *testing.T) {
 	finished, stop := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stop)
-		for range 100 {
+		for range 20 {
 			<-finished // two whole Puts later at the least
 			<-finished
 			if err := os.Rename(dir, away); err != nil {
@@ -557,7 +557,7 @@ func TestPutWhileDeleted(t *testing.T) {
 		}
 	}()
 	for i := 0; ; i++ {
-		if err := s.Put(fmt.Sprintf("m/%02x/x", i%256), []byte("x")); err != nil {
+		if err := s.Put(fmt.Sprintf("m/%02x/x", i%8), []byte("x")); err != nil {
 			t.Errorf("put %d: %v", i, err)
 		}
 		select {
