@@ -194,15 +194,6 @@ func neutral(w, h int) plane {
 	return p
 }
 
-// color returns the average colour as "#rrggbb".
-func (p *picture) color() string {
-	ycc := [3]int{0, 128, 128}
-	for i := range p.planes {
-		ycc[i] = p.planes[i].smallest().mean()
-	}
-	return hexColor(ycc[0], ycc[1], ycc[2])
-}
-
 // smallest returns the first level that is quickly summed up.
 func (p *pyramid) smallest() plane {
 	const enough = 64
