@@ -20,6 +20,7 @@ type walker struct {
 	qpCoded, chromaAdjustCoded bool
 	cbAdjust, crAdjust         int // CuQpOffsetCb, CuQpOffsetCr
 	cu                         codingUnit
+	near                       predicted // the block being predicted
 	block                      residual
 }
 

@@ -216,13 +216,14 @@ func (w *walker) restore(c, x, y, log2 int, mode uint8, coded bool, scale int) e
 	if c > 0 {
 		sx, sy = w.sps.subsampling()
 	}
-	b := predicted{c: c, x: x / sx, y: y / sy, log2: log2, mode: mode}
+	b := &w.near
+	*b = predicted{c: c, x: x / sx, y: y / sy, log2: log2, mode: mode}
 	b.smooth = !w.sps.rangeExt.noSmoothing && (c == 0 || w.sps.chroma == 3)
 	b.strong = w.sps.strongSmooth && c == 0
 	b.softEdges = c == 0 && log2 < 5
 	b.hardAngles = w.sps.rangeExt.implicitRDPCM && w.cu.bypass
-	w.neighbours(&b, x, y, sx, sy)
-	w.samples.predict(&b)
+	w.neighbours(b, x, y, sx, sy)
+	w.samples.predict(b)
 	if coded {
 		if err := w.residual(c, log2, mode); err != nil {
 			return err
