@@ -46,6 +46,7 @@ type Result struct {
 	Set      *publish.Set
 	Summary  Summary
 
+	pictures *pictures
 	leaks    *leakScan
 	private  *source.Private
 	mu       sync.Mutex
@@ -129,7 +130,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 		l.site = l.newSite()
 		l.dealCards()
 	}
-	r := &Result{Config: cfg, Set: &publish.Set{}}
+	r := &Result{Config: cfg, Set: &publish.Set{}, pictures: m.pictures}
 	r.plan(m, locales, th, fsys, &probs)
 	r.guard(private, opt.Secret)
 	r.Summary = summarize(m, r, content, source.Thanked(fsys, &probs))

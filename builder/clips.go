@@ -24,8 +24,9 @@ type Films interface {
 	// Frame returns a picture of a film as PNG; file is below the site's
 	// folder, format is film.Info's.
 	Frame(ctx context.Context, file, format string, at float64) ([]byte, error)
-	// Convert returns the film as MP4 with H.264 and AAC, at most lines high.
-	Convert(ctx context.Context, file, format string, lines int) ([]byte, error)
+	// Convert opens the film as MP4 with H.264 and AAC, at most lines high. It
+	// is made the first time and kept in the cache under key.
+	Convert(ctx context.Context, file, format, key string, lines int) (io.ReadCloser, error)
 }
 
 // filmsFor returns what makes pictures of films, nil where the site wants
@@ -79,9 +80,7 @@ func (ps *pictures) planClip(ctx context.Context, l *locale, p *piece, pic *pict
 	c := pic.clip
 	if c.info != nil {
 		c.files = append(c.files, ps.cleaned(c.info))
-		if err := ps.convert(ctx, c, probs); err != nil {
-			return err
-		}
+		ps.convert(ctx, c)
 		for _, t := range pic.media.Captions {
 			if f, ok := captions(ps.fsys, t.Path, probs); ok {
 				f.lang = cmp.Or(t.Lang, l.m.languageOf(p))
@@ -103,34 +102,29 @@ func (ps *pictures) cleaned(info *media.Info) clipFile {
 }
 
 // convert adds renditions of a film, where a program may make them.
-func (ps *pictures) convert(ctx context.Context, c *clip, probs *problem.List) error {
+func (ps *pictures) convert(ctx context.Context, c *clip) {
 	if ps.films == nil || c.info.Clip.Sound {
-		return nil
+		return
 	}
 	var made []clipFile
 	for i, lines := range filmLines {
 		if lines >= c.info.Height && i < len(filmLines)-1 { // one rendition of a small film will do
 			continue
 		}
-		key := fmt.Sprintf("film 1 %s %s %d", ps.films.Version(), c.info.Hash, lines)
-		data := func() ([]byte, error) {
-			return ps.studio.Remember(key, func() ([]byte, error) {
-				return ps.films.Convert(ctx, c.info.Path, c.info.Format, lines)
-			})
-		}
+		name := media.KeyPath(fmt.Sprintf("film 1 %s %s %d", ps.films.Version(), c.info.Hash, lines), "mp4")
+		kept := "f" + strings.TrimPrefix(name, "m")
+		ps.kept[kept], ps.kept[kept+".sum"] = true, true
 		width := 2 * (c.info.Width * min(lines, c.info.Height) / c.info.Height / 2)
 		made = append(made, clipFile{
-			path: media.KeyPath(key, "mp4"), origin: c.info.Path, mediaType: "video/mp4", width: width, height: min(lines, c.info.Height),
+			path: name, origin: c.info.Path, mediaType: "video/mp4", width: width, height: min(lines, c.info.Height),
 			open: func() (io.ReadCloser, error) {
-				b, err := data()
-				return io.NopCloser(bytes.NewReader(b)), err
+				return ps.films.Convert(context.WithoutCancel(ctx), c.info.Path, c.info.Format, kept, lines)
 			},
 		})
 	}
 	if len(made) > 0 { // they are smaller, and all browsers play them
 		c.files = append(made, c.files[1:]...)
 	}
-	return nil
 }
 
 // poster finds a film's picture: its own, else a frame of it, else a drawn one.

@@ -129,8 +129,8 @@ func (f fakeFilms) Frame(context.Context, string, string, float64) ([]byte, erro
 	return b.Bytes(), err
 }
 
-func (fakeFilms) Convert(_ context.Context, file, format string, lines int) ([]byte, error) {
-	return []byte("film of " + file), nil
+func (fakeFilms) Convert(_ context.Context, file, format, key string, lines int) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader("film of " + file)), nil
 }
 
 func TestFilmsByProgram(t *testing.T) {

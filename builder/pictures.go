@@ -46,6 +46,7 @@ type pictures struct {
 	clips   []clipFile
 	marks   map[gallery.Watermark]*media.Mark
 	cards   cards
+	kept    map[string]bool // keys of the cache that renditions of films are kept under
 }
 
 func newPictures(fsys fs.FS, opt Options, cfg *Config, t *theme.Theme, probs *problem.List) *pictures {
@@ -53,7 +54,7 @@ func newPictures(fsys fs.FS, opt Options, cfg *Config, t *theme.Theme, probs *pr
 	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits, Ground: &ground})
 	ps := &pictures{
 		fsys: fsys, studio: studio, cfg: cfg, films: opt.filmsFor(cfg, probs),
-		sizes: map[string]int64{}, marks: map[gallery.Watermark]*media.Mark{}, cards: cards{},
+		sizes: map[string]int64{}, marks: map[gallery.Watermark]*media.Mark{}, cards: cards{}, kept: map[string]bool{},
 	}
 	studio.Identify(opt.Identity)
 	for name, r := range t.Renditions {
@@ -212,10 +213,8 @@ func (pic *picture) focus(p *piece, i int) *media.Point {
 	return &media.Point{X: f.X, Y: f.Y}
 }
 
-// make makes what the cache does not hold or, where it may be later, plans to.
-// A picture that turns out to be broken takes its piece out, so make runs
-// before anything is joined.
-func (ps *pictures) make(ctx context.Context, m *model, later bool, progress func(done, total int), probs *problem.List) error {
+// jobs lists what is wanted of each picture.
+func (ps *pictures) jobs() []media.Job {
 	jobs := make([]media.Job, 0, len(ps.list))
 	for _, pic := range ps.list {
 		job := media.Job{Info: pic.info}
@@ -224,6 +223,24 @@ func (ps *pictures) make(ctx context.Context, m *model, later bool, progress fun
 		}
 		jobs = append(jobs, job)
 	}
+	return jobs
+}
+
+// Trim keeps the cache below the bound that site.toml sets, if it sets one.
+// What this site needs stays; of the rest the least recently used goes first.
+func (r *Result) Trim(ctx context.Context) error {
+	if r.Config.Media.CacheBytes == 0 {
+		return nil
+	}
+	ps := r.pictures
+	return ps.studio.Trim(ctx, ps.jobs(), r.Config.Media.CacheBytes, func(key string) bool { return ps.kept[key] || ps.studio.Uses(key) })
+}
+
+// make makes what the cache does not hold or, where it may be later, plans to.
+// A picture that turns out to be broken takes its piece out, so make runs
+// before anything is joined.
+func (ps *pictures) make(ctx context.Context, m *model, later bool, progress func(done, total int), probs *problem.List) error {
+	jobs := ps.jobs()
 	var results *media.Results
 	var err error
 	if later {

@@ -81,6 +81,9 @@ func (f *flags) build(ctx context.Context) error {
 		return publishing(err)
 	}
 	f.printProblems(probs)
+	if err := result.Trim(ctx); err != nil {
+		fmt.Fprintln(f.log, "gallerist: the cache could not be kept within its bound:", cause(err))
+	}
 	if f.json {
 		err = json.NewEncoder(f.out).Encode(buildReport{
 			result.Summary, f.target(), report.Written, report.Deleted, report.Bytes, append(problem.List{}, probs...),

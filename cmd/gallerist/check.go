@@ -15,8 +15,9 @@ func newCheck(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Tell what is wrong and how each piece will be credited, write nothing",
-		Long: `Check reads the site as build does and tells every problem, with notes, and
-the credit line of every piece that will be published, with how it was made:
+		Long: `Check reads the site as build does and tells every problem, with notes, pictures
+that are the same or look alike, also among those that wait for review, and the
+credit line of every piece that will be published, with how it was made:
 from the author's own wording, from a form of the name that was given, from
 one that was computed, or without inflecting the name.`,
 		Example: `  gallerist check
@@ -28,7 +29,10 @@ one that was computed, or without inflecting the name.`,
 				return err
 			}
 			defer s.root.Close()
+			bar := f.newBar()
+			s.opt.Compare, s.opt.Progress = true, bar.update
 			result, probs, err := builder.Plan(cmd.Context(), s.root.FS(), s.opt)
+			bar.done()
 			if err != nil {
 				return &hinted{exitIO, err, ""}
 			}

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"gallerist/builder"
+	"gallerist/builder/gitindex"
 	"gallerist/builder/media"
 )
 
@@ -108,9 +109,11 @@ func (f *flags) open() (*site, error) {
 		hint := `run this in a site's folder, name it with --source DIR, or make one with "gallerist new site DIR"`
 		return nil, &hinted{exitUsage, fmt.Errorf("there is no site.toml in %q", f.source), hint}
 	}
+	cache := filepath.Join(f.source, ".gallerist", "cache")
 	s.opt = builder.Options{
 		BaseURL: f.baseURL, Theme: f.theme, Now: now, Drafts: f.drafts, Version: version(),
-		Cache: media.DirStore(filepath.Join(f.source, ".gallerist", "cache")),
+		Cache: media.DirStore(cache), Films: findFilms(f.source, cache),
+		Identity: media.Identity{Inode: gitindex.Inode, Blob: gitindex.NewTree(f.source).Blob},
 	}
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -21,12 +22,14 @@ func TestMain(m *testing.M) {
 //
 //	photo FILE WIDTH HEIGHT    writes a JPEG
 //	cut FILE BYTES             shortens a file
+//	film FILE SAMPLE           copies a film of the package film's tests
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"photo": writePhoto,
 			"cut":   cutFile,
+			"film":  copyFilm,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GALLERIST_SECRET", "a secret only the tests know")
@@ -54,6 +57,7 @@ func writePhoto(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	var b bytes.Buffer
 	ts.Check(jpeg.Encode(&b, img, nil))
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o777))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
 }
 
@@ -65,3 +69,21 @@ func cutFile(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
 }
+
+func copyFilm(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: film FILE SAMPLE")
+	}
+	data, err := os.ReadFile(filepath.Join(samples, args[1]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}
+
+// samples is the folder of films, absolute because scripts run elsewhere.
+var samples = func() string {
+	dir, err := filepath.Abs("../../builder/media/film/testdata")
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}()

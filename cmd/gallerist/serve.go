@@ -66,7 +66,7 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 			}
 			bar := f.newBar()
 			s.opt.Progress = bar.update
-			r, probs, err := builder.Build(ctx, s.root.FS(), s.opt)
+			r, probs, err := builder.Preview(ctx, s.root.FS(), s.opt)
 			bar.done()
 			if err != nil {
 				return nil, probs, err

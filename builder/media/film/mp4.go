@@ -138,7 +138,7 @@ func (m *movie) complete(moov []byte) *Fault {
 	case moov != nil:
 		return nil
 	case m.mdat:
-		return faultf("if "+copyAgain+" does not help, the recording was broken off before the camera could finish it",
+		return faultf(copyAgain+"; if that does not help, the recording broke off before the camera had finished it",
 			"has no table of contents: its end is missing")
 	}
 	return faultf(copyAgain, "holds no film")
