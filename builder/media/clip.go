@@ -77,6 +77,7 @@ func (s *Studio) probeClip(path string, f fs.File, st fs.FileInfo) (*Info, *Faul
 	if err != nil {
 		return nil, nil, err
 	}
-	return &Info{Path: path, Format: clip.Format, Width: clip.Width, Height: clip.Height, Size: n, Hash: hex.EncodeToString(sum.Sum(nil)),
-		Taken: clip.Taken, HasGPS: clip.HasLocation, Signed: clip.Signed, Clip: *clip, ClipSize: clean.Size(), orientation: 1}, nil, nil
+	info := &Info{Path: path, Format: clip.Format, Width: clip.Width, Height: clip.Height, Size: n, Hash: hex.EncodeToString(sum.Sum(nil)),
+		Taken: clip.Taken, HasGPS: clip.HasLocation, Signed: clip.Signed, Clip: *clip, ClipSize: clean.Size(), orientation: 1}
+	return info, nil, s.remember(path, st, info, io.NewSectionReader(r, 0, st.Size()))
 }

@@ -64,6 +64,7 @@ func decodeImage(ctx context.Context, data []byte, info *Info, scale int) (m ima
 	case "heic", "avif":
 		var f *heif.File
 		if f, err = heif.Read(data); err == nil {
+			f, _ = f.Reduced(max(1, info.reduced))
 			m, err = f.Decode(ctx)
 		}
 	}

@@ -297,9 +297,16 @@ func readHEIF(data []byte) (header, *Fault) {
 	case err != nil:
 		return h, faultf("export it as JPEG; an iPhone does so when Settings, Camera, Formats is set to Most Compatible", "cannot be read: %v", err)
 	}
-	h = header{w: f.Width, h: f.Height, whole: true, animated: f.Animated, alpha: f.Alpha, icc: f.ICC, exif: f.Exif,
-		orientation: f.Orientation, decoding: f.Weight(), signed: f.Signed, codes: [2]int{f.Primaries, f.Transfer},
+	h = header{whole: true, animated: f.Animated, alpha: f.Alpha, icc: f.ICC, exif: f.Exif,
+		orientation: f.Orientation, signed: f.Signed, codes: [2]int{f.Primaries, f.Transfer},
 		gps: bytes.Contains(f.XMP, []byte("GPSLatitude"))}
+	for scale := 1; scale <= 8; scale *= 2 { // AVIF takes much memory: a large one is a smaller picture here
+		small, got := f.Reduced(scale)
+		h.w, h.h, h.decoding, h.reduced = small.Width, small.Height, small.Weight(), got
+		if h.decoding+int64(h.w)*int64(h.h)*pyramid420 < maxWeight {
+			break
+		}
+	}
 	return h, nil
 }
 

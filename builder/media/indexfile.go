@@ -28,7 +28,7 @@ const probeVersion = "gallerist probe 2"
 func (i *Info) fields() []any {
 	return []any{
 		&i.Format, &i.Width, &i.Height, &i.Taken, &i.HasGPS, &i.Animated, &i.Alpha, &i.Signed, &i.Profile, &i.Odd,
-		&i.orientation, &i.extra, &i.decoding, &i.ClipSize,
+		&i.orientation, &i.extra, &i.decoding, &i.reduced, &i.ClipSize,
 		&i.Clip.Format, &i.Clip.Sound, &i.Clip.Width, &i.Clip.Height, &i.Clip.Seconds, &i.Clip.Video, &i.Clip.Audio, &i.Clip.Type,
 		&i.Clip.Codecs, &i.Clip.Partly, &i.Clip.HasLocation, &i.Clip.HasDevice, &i.Clip.Signed, &i.Clip.Taken,
 	}

@@ -79,6 +79,8 @@ type task struct {
 	mu     sync.Mutex // held while it is made
 	record *record
 	fault  *Fault
+	wanted string // key of the pixels that are being made for somebody who reads
+	caught []byte // they, for another build may clear them away at once
 }
 
 // Make makes the renditions that the cache does not hold. Progress, which may
@@ -324,6 +326,8 @@ func (t *task) remake(f File) ([]byte, error) {
 		}
 	}
 	before := maps.Clone(t.record.files)
+	t.wanted = f.rendition.pixels
+	defer func() { t.wanted, t.caught = "", nil }()
 	if err := t.make(context.Background(), missing, nil); err != nil {
 		return nil, err
 	}
@@ -335,11 +339,7 @@ func (t *task) remake(f File) ([]byte, error) {
 			return nil, fmt.Errorf("%s: its renditions came out otherwise than before", t.info.Path)
 		}
 	}
-	data, ok, err := t.intact(f.rendition.pixels)
-	if err == nil && !ok {
-		err = fmt.Errorf("%s: the cache does not keep what is put into it", f.Path)
-	}
-	return data, err
+	return t.caught, nil
 }
 
 // intact reads pixels from the cache and says whether they are what they were.
@@ -404,6 +404,9 @@ func (t *task) content() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, _, ok := pointer(data); ok && fault == nil {
+		fault = unfetched()
+	}
 	if fault == nil {
 		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != t.info.Hash {
 			fault = faultf("build again when it has settled", "changed while the site was built")
@@ -449,6 +452,9 @@ func (t *task) makeFrom(ctx context.Context, p *decoded, renditions []Rendition)
 		if err := t.studio.put(rend.pixels, data); err != nil {
 			return err
 		}
+		if rend.pixels == t.wanted {
+			t.caught = data
+		}
 		t.record.files[rend.pixels] = made{int64(len(data)), sha256.Sum256(data)}
 		if err := t.publish(rend, data); err != nil {
 			return err
@@ -484,7 +490,7 @@ func (s *Studio) Prune(ctx context.Context, jobs []Job) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if keep[key] || strings.HasPrefix(key, rememberedPrefix) && s.uses(key) {
+		if keep[key] || strings.HasPrefix(key, rememberedPrefix) && s.Uses(key) {
 			continue
 		}
 		if err := s.store.Delete(key); err != nil {

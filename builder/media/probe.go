@@ -38,6 +38,7 @@ type Info struct {
 	orientation int   // EXIF: 1 to 8
 	extra       int   // bytes a pixel that decoding takes beside its pixels
 	decoding    int64 // bytes that decoding takes, where the format's reader says so
+	reduced     int   // by how much the reader of the format makes it smaller, 0 = not at all
 }
 
 // IsClip says whether it is a film or a recording, not a picture.
@@ -67,14 +68,16 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 	if info := s.index.find(path, st); info != nil && s.within(info) {
 		return info, nil, nil
 	}
-	info, fault, err := s.examine(path, st)
-	if fault != nil || err != nil {
-		return nil, fault, err
+	return s.examine(path, st)
+}
+
+// remember notes what was found in a file. Content is what was looked at.
+func (s *Studio) remember(path string, st fs.FileInfo, info *Info, content io.Reader) error {
+	if info.Size != st.Size() {
+		return nil // it grows while it is read
 	}
-	if info.Size == st.Size() {
-		s.index.note(path, st, info)
-	}
-	return info, nil, nil
+	s.index.note(path, st, info)
+	return s.index.prove(path, st, info, content)
 }
 
 // examine reads a file, a film a piece at a time.
@@ -101,12 +104,22 @@ func (s *Studio) examine(path string, st fs.FileInfo) (*Info, *Fault, error) {
 	if fault != nil || err != nil {
 		return nil, fault, err
 	}
+	if hash, size, ok := pointer(data); ok {
+		if info := s.index.content(path, hash, size); info != nil && s.within(info) {
+			return info, nil, nil
+		}
+		return nil, unfetched(), nil
+	}
 	info, fault := inspect(data, s.limits)
 	if fault != nil {
 		return nil, fault, nil
 	}
 	info.Path = path
-	return info, nil, nil
+	return info, nil, s.remember(path, st, info, bytes.NewReader(data))
+}
+
+func unfetched() *Fault {
+	return faultf(`run "git lfs pull" in the site's folder`, "is a pointer of Git LFS, whose picture was not fetched")
 }
 
 // Inline returns the Info of a picture that is in no file, such as a drawn
@@ -199,7 +212,7 @@ func inspect(data []byte, limits Limits) (*Info, *Fault) {
 		return nil, fault
 	}
 	info := &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, Alpha: h.alpha,
-		Signed: h.signed || note.Signed(format, data), extra: h.extra, decoding: h.decoding}
+		Signed: h.signed || note.Signed(format, data), extra: h.extra, decoding: h.decoding, reduced: h.reduced}
 	if p := h.profile(); p != nil {
 		info.Profile, info.Odd = p.Name(), !p.Convertible()
 	} else if len(h.icc) == 0 && icc.HDR(h.codes[1]) {
@@ -263,6 +276,7 @@ type header struct {
 
 	orientation int   // where it is not EXIF's
 	decoding    int64 // bytes that decoding takes
+	reduced     int   // by how much decoding makes it smaller, 0 = not at all
 }
 
 // readers holds one function a format that can be decoded.

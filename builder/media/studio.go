@@ -59,7 +59,8 @@ func (s *Studio) put(key string, value []byte) error {
 	return s.store.Put(key, value)
 }
 
-func (s *Studio) uses(key string) bool {
+// Uses says whether an entry of the cache was asked for or written.
+func (s *Studio) Uses(key string) bool {
 	_, ok := s.used.Load(key)
 	return ok
 }
