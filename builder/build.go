@@ -93,8 +93,10 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	var probs problem.List
 	cfg := ReadConfig(fsys, &probs)
 	opt.applyTo(cfg, &probs)
+	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits})
+	studio.Identify(opt.Identity)
 	content, private, found, err := source.Read(ctx, fsys, source.Options{
-		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
+		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known,
 	})
 	if err != nil {
 		return nil, probs, err
@@ -107,7 +109,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	probs = append(probs, found...)
 
 	m := newModel(content, cfg, opt, &probs)
-	m.pictures = newPictures(fsys, opt, cfg, th, &probs)
+	m.pictures = newPictures(fsys, studio, opt, cfg, th, &probs)
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
 		return nil, probs, err
 	}

@@ -49,14 +49,12 @@ type pictures struct {
 	kept    map[string]bool // keys of the cache that renditions of films are kept under
 }
 
-func newPictures(fsys fs.FS, opt Options, cfg *Config, t *theme.Theme, probs *problem.List) *pictures {
-	ground := t.Ground()
-	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits, Ground: &ground})
+func newPictures(fsys fs.FS, studio *media.Studio, opt Options, cfg *Config, t *theme.Theme, probs *problem.List) *pictures {
+	studio.SetGround(t.Ground())
 	ps := &pictures{
 		fsys: fsys, studio: studio, cfg: cfg, films: opt.filmsFor(cfg, probs),
 		sizes: map[string]int64{}, marks: map[gallery.Watermark]*media.Mark{}, cards: cards{}, kept: map[string]bool{},
 	}
-	studio.Identify(opt.Identity)
 	for name, r := range t.Renditions {
 		if name == renditionCard && (r.Draw != "" || !cfg.Media.Cards) {
 			ps.drawn = cfg.Media.Cards

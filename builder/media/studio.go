@@ -48,6 +48,22 @@ func New(fsys fs.FS, store Store, opt Options) *Studio {
 	return &Studio{fsys: fsys, store: store, opt: opt, limits: opt.Limits, memory: semaphore.NewWeighted(memoryBudget())}
 }
 
+// SetGround sets what is laid under transparent places, before anything is
+// planned.
+func (s *Studio) SetGround(rgb [3]byte) { s.opt.Ground = &rgb }
+
+// Known returns the format of a file that is remembered and has not changed,
+// "" of any other. It does not open the file.
+func (s *Studio) Known(path string, st fs.FileInfo) string {
+	if s.index.open(s.store) != nil {
+		return "" // Probe will say so
+	}
+	if info := s.index.find(path, st); info != nil {
+		return info.Format
+	}
+	return ""
+}
+
 // get reads an entry of the cache and notes that it is in use.
 func (s *Studio) get(key string) ([]byte, error) {
 	s.used.Store(key, true)

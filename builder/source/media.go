@@ -132,6 +132,10 @@ func (r *reader) sniffAll(f *folder, files []file) ([]found, error) {
 			continue
 		}
 		name := f.path + "/" + x.name
+		if is, size, ok := r.known(name); ok && promises(x, is) { // else there is a word to be said
+			list = append(list, found{x, size, is})
+			continue
+		}
 		begin, size, err := r.begin(name)
 		if err != nil {
 			if err := r.unreadable(f, name, err); err != nil {
@@ -144,6 +148,26 @@ func (r *reader) sniffAll(f *folder, files []file) ([]found, error) {
 		}
 	}
 	return list, nil
+}
+
+// formatsKnown maps the names that Options.Known gives.
+var formatsKnown = map[string]format{
+	"jpeg": jpegFile, "png": pngFile, "webp": webpFile, "gif": gifFile, "avif": avifFile, "heic": heicFile,
+	"mp4": mp4File, "mov": movFile, "webm": webmFile, "mp3": mp3File, "m4a": m4aFile, "ogg": oggFile, "wav": wavFile, "flac": flacFile,
+}
+
+// known returns the format and size of a file that somebody remembers; then it
+// is not opened.
+func (r *reader) known(name string) (format, int64, bool) {
+	if r.opt.Known == nil {
+		return "", 0, false
+	}
+	st, err := fs.Lstat(r.fsys, name)
+	if err != nil || !st.Mode().IsRegular() {
+		return "", 0, false
+	}
+	is, ok := formatsKnown[r.opt.Known(name, st)]
+	return is, st.Size(), ok
 }
 
 // begin returns a file's first bytes and its size.
@@ -187,10 +211,18 @@ func (f *folder) judge(x file, begin []byte) (format, bool) {
 	case refusals[is].hint != "":
 		f.probs.Notef(pos, "delete it, or begin its name with a dot", "nobody uses this file")
 	default:
-		if named != is {
+		if !promises(x, is) {
 			f.probs.Notef(pos, "rename it, so that other programs are not misled", "its content is %s, whatever its name says", is)
 		}
 		return is, true
 	}
 	return is, false
+}
+
+// promises says whether a file's name says what is in it. MP4, MOV and M4A are
+// one format in three guises, which no program minds.
+func promises(x file, is format) bool {
+	named := extensions[strings.TrimPrefix(path.Ext(x.key), ".")]
+	guises := []format{mp4File, movFile, m4aFile}
+	return named == is || slices.Contains(guises, named) && slices.Contains(guises, is)
 }

@@ -62,8 +62,11 @@ type Options struct {
 	Languages []string       // languages that translations may have
 	Zone      *time.Location // of dates without an offset; nil = UTC
 	Now       time.Time      // what lies after it is in the future; zero = nothing does
-	AltLevel  problem.Level  // how grave a picture without alt text is; zero = an error
-	Jobs      int            // how many folders are read at a time; 0 = one a processor
+	// Known returns the format of a file whose content somebody remembers, ""
+	// where nobody does: such a file is not opened. It may be called at once.
+	Known    func(path string, st fs.FileInfo) string
+	AltLevel problem.Level // how grave a picture without alt text is; zero = an error
+	Jobs     int           // how many folders are read at a time; 0 = one a processor
 }
 
 // Read reads the site whose folder is the root of fsys. Problems are sorted.
