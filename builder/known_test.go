@@ -26,6 +26,10 @@ func (c *countingFS) Open(name string) (fs.File, error) {
 	return c.FS.Open(name)
 }
 
+func (c *countingFS) Stat(name string) (fs.FileInfo, error)  { return fs.Stat(c.FS, name) }
+func (c *countingFS) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(c.FS, name) }
+func (c *countingFS) ReadLink(name string) (string, error)   { return fs.ReadLink(c.FS, name) }
+
 // TestNothingReadAgain holds that a build in which nothing has changed opens no
 // picture and no film.
 func TestNothingReadAgain(t *testing.T) {
