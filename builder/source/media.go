@@ -132,7 +132,7 @@ func (r *reader) sniffAll(f *folder, files []file) ([]found, error) {
 			continue
 		}
 		name := f.path + "/" + x.name
-		if is, size, ok := r.known(name); ok && promises(x, is) { // else there is a word to be said
+		if is, size, ok := r.known(f, x); ok && promises(x, is) { // else there is a word to be said
 			list = append(list, found{x, size, is})
 			continue
 		}
@@ -156,18 +156,23 @@ var formatsKnown = map[string]format{
 	"mp4": mp4File, "mov": movFile, "webm": webmFile, "mp3": mp3File, "m4a": m4aFile, "ogg": oggFile, "wav": wavFile, "flac": flacFile,
 }
 
-// known returns the format and size of a file that somebody remembers; then it
-// is not opened.
-func (r *reader) known(name string) (format, int64, bool) {
-	if r.opt.Known == nil {
+// known returns the format and size of a file that need not be opened: because
+// somebody remembers it, or because nobody is going to look at it.
+func (r *reader) known(f *folder, x file) (format, int64, bool) {
+	nobody := f.piece.Status == gallery.Declined || f.piece.Status == gallery.Withdrawn
+	if r.opt.Known == nil && !nobody {
 		return "", 0, false
 	}
+	name := f.path + "/" + x.name
 	st, err := fs.Lstat(r.fsys, name)
 	if err != nil || !st.Mode().IsRegular() {
 		return "", 0, false
 	}
-	is, ok := formatsKnown[r.opt.Known(name, st)]
-	return is, st.Size(), ok
+	is := extensions[strings.TrimPrefix(path.Ext(x.key), ".")]
+	if !nobody {
+		is = formatsKnown[r.opt.Known(name, st)]
+	}
+	return is, st.Size(), (is.isPicture() || is.isMoving()) && refusals[is].hint == ""
 }
 
 // begin returns a file's first bytes and its size.
