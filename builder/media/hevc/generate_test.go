@@ -57,7 +57,12 @@ type generator struct {
 // segment draws a slice segment and gives its NAL unit.
 func (g *generator) segment() ([]byte, error) {
 	w := &g.d.walker
-	h := g.header(g.r, int(w.layout.order[w.next]), g.slice)
+	at := int(w.layout.order[w.next])
+	slice := g.slice
+	if slice != nil && g.pps.wavefront && w.startsRow(at) && !w.startsRow(slice.address) {
+		slice = nil // neither may a slice
+	}
+	h := g.header(g.r, at, slice)
 	if !h.dependent {
 		w.slices = append(w.slices, h)
 		g.slice = h
@@ -108,7 +113,7 @@ func (g *generator) block(first bool) (done bool, err error) {
 	w := &g.d.walker
 	n := len(w.layout.order)
 	last := w.next+1 == n
-	end := last || g.mayEnd() && g.slices > 0 && g.r.IntN(g.slices) == 0
+	end := last || g.mustEnd() || g.mayEnd() && g.slices > 0 && g.r.IntN(g.slices) == 0
 	before := *w
 	for range 200000 {
 		*w = before
@@ -143,15 +148,17 @@ func (g *generator) block(first bool) (done bool, err error) {
 	return false, errors.New("no noise found that ends where it must")
 }
 
-// mayEnd reports that a slice may end after the next block: with tiles, only at
-// the end of a tile or as all of the slice is in one (6.3.1); with wavefronts,
-// one that begins within a row must end in it.
+// mayEnd reports that a slice may end after the next block: here, with tiles,
+// where a tile ends, for a slice holds whole tiles or is in one (6.3.1).
 func (g *generator) mayEnd() bool {
-	if g.pps.tiles == nil {
-		return true
-	}
+	return g.pps.tiles == nil || g.d.walker.startsTile(g.d.walker.next+1)
+}
+
+// mustEnd reports that the segment has to end after the next block: with
+// wavefronts, one that begins within a row may not go on in the next (7.4.7.1).
+func (g *generator) mustEnd() bool {
 	w := &g.d.walker
-	return w.startsTile(w.next + 1)
+	return g.pps.wavefront && !w.startsRow(w.h.segment) && w.startsRow(int(w.layout.order[w.next+1]))
 }
 
 // rewind draws anew all bits that the standard's register has not read.

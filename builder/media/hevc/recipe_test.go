@@ -129,9 +129,11 @@ func newRecipe(r *rand.Rand) *recipe {
 	}
 	p.cbOffset, p.crOffset = r.IntN(13)-6, r.IntN(13)-6
 	p.sliceChromaOffsets = odds(2)
-	p.bypass = odds(3)
+	// ffmpeg does not turn bypassed blocks.
+	p.bypass = odds(3) && !s.rangeExt.rotateSkipped
 	p.wavefront = odds(3)
-	if columns, rows := 1+r.IntN(min(3, s.ctbsWide())), 1+r.IntN(min(3, s.ctbsHigh())); odds(2) && columns+rows > 2 {
+	// ffmpeg does not know both at once.
+	if columns, rows := 1+r.IntN(min(3, s.ctbsWide())), 1+r.IntN(min(3, s.ctbsHigh())); !p.wavefront && odds(2) && columns+rows > 2 {
 		p.tiles = &tiling{columns: columns, rows: rows, uniform: odds(2)}
 		p.tiles.widths = drawSizes(r, s.ctbsWide(), columns)
 		p.tiles.heights = drawSizes(r, s.ctbsHigh(), rows)
@@ -142,14 +144,21 @@ func newRecipe(r *rand.Rand) *recipe {
 	if !p.noDeblock {
 		p.beta, p.tc = 2*(r.IntN(13)-6), 2*(r.IntN(13)-6)
 	}
+	oneSlice := false
 	if s.rangeExt != (rangeExtension{}) {
 		if p.transformSkip {
 			p.maxSkip = 2 + r.IntN(s.maxTB-1)
 		}
 		p.crossComponent = s.chroma == 3 && odds(2)
 		if p.chromaOffsets = s.chroma != 0 && odds(2); p.chromaOffsets {
+			// No other decoder at hand gets these right along with the rest:
+			// ffmpeg begins anew with each segment and fails some bypassed
+			// blocks, libde265 keeps the offsets from slice to slice.
+			p.bypass, oneSlice = false, true
 			p.chromaOffsetDepth = r.IntN(s.ctb - s.minCB + 1)
-			for range 1 + r.IntN(6) {
+			// ffmpeg reads the index as if the list were full, libde265 as if it
+			// had two entries.
+			for range []int{1, 6}[r.IntN(2)] {
 				p.cbList, p.crList = append(p.cbList, r.IntN(13)-6), append(p.crList, r.IntN(13)-6)
 			}
 		}
@@ -157,7 +166,9 @@ func newRecipe(r *rand.Rand) *recipe {
 			p.saoShiftY, p.saoShiftC = r.IntN(s.depthY-9), r.IntN(s.depthY-9)
 		}
 	}
-	c.slices = []int{0, 0, 3, 10}[r.IntN(4)]
+	if c.slices = []int{0, 0, 3, 10}[r.IntN(4)]; oneSlice {
+		c.slices = 0
+	}
 	return c
 }
 
