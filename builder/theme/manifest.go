@@ -20,7 +20,6 @@ type Rendition struct {
 	Height string    // how tall it is shown, for the attribute sizes: "300px" or "78vh"
 	Size   string    // of a drawn picture: "1200x630"
 	Draw   string    // what is drawn: "credit"
-	Font   string    // a font file of the theme to draw with, "" for the built-in one
 }
 
 // Layout is numbers that the builder puts on each tile.
@@ -91,7 +90,7 @@ func (m *manifest) readRenditions(t *strict.Table) {
 		row := t.Table(name)
 		r := Rendition{
 			Ratio: row.Line("ratio"), Clamp: row.Floats("clamp"), Height: row.Line("height"),
-			Size: row.Line("size"), Draw: row.Line("draw"), Font: row.Line("font"),
+			Size: row.Line("size"), Draw: row.Line("draw"),
 		}
 		for _, w := range row.Floats("widths") {
 			r.Widths = append(r.Widths, int(w))
