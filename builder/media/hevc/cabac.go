@@ -16,13 +16,19 @@ type cabac struct {
 	stat  [4]uint8   // StatCoeff, which is kept and restored with the contexts
 }
 
-// start begins at byte pos (9.3.2.5), contexts untouched.
-func (c *cabac) start(pos int) {
+// start begins at byte pos (9.3.2.5), contexts untouched. It refuses the two
+// beginnings that no encoder can write. From then on the register's value is
+// below width, whatever the data is, so bypasses gives no more than n bits.
+func (c *cabac) start(pos int) error {
 	c.pos = pos
 	c.value = 0
 	c.spare = -9
 	c.width = 510
 	c.fill()
+	if c.value>>uint(c.spare) >= 510 {
+		return errBroken
+	}
+	return nil
 }
 
 // fill appends 32 bits to value, which holds at most 25 where it is called.

@@ -69,9 +69,7 @@ func (g *generator) segment() ([]byte, error) {
 	}
 	w.h = h
 	g.data, g.ends = g.data[:0], nil
-	g.noise(0)
-	w.c.data = g.data
-	w.c.start(0)
+	g.start(0)
 	for first := true; ; first = false {
 		done, err := g.block(first)
 		if err != nil {
@@ -96,6 +94,17 @@ func (g *generator) offsets() []int {
 		before = n
 	}
 	return out
+}
+
+// start begins a substream at a byte.
+func (g *generator) start(at int) {
+	c := &g.d.walker.c
+	g.noise(at)
+	c.data = g.data
+	for c.start(at) != nil {
+		g.noise(at)
+		c.data = g.data
+	}
 }
 
 // noise fills data with noise from a byte on, enough for any block.
@@ -140,9 +149,7 @@ func (g *generator) block(first bool) (done bool, err error) {
 		}
 		at := len(g.data)
 		g.ends = append(g.ends, at)
-		g.noise(at)
-		w.c.data = g.data
-		w.c.start(at)
+		g.start(at)
 		return false, nil
 	}
 	return false, errors.New("no noise found that ends where it must")

@@ -311,6 +311,10 @@ func (w *walker) hidesSign(t *block) bool {
 	return !(w.sps.rangeExt.implicitRDPCM && t.skipped && (t.mode == modeHorizontal || t.mode == modeVertical))
 }
 
+// maxLevel is the largest absolute value of a level, that of −32768 (7.4.9.11,
+// CoeffMinY). It also keeps the Rice parameter below 15.
+const maxLevel = 1 << 15
+
 // remaining completes the levels that the flags could not tell, and gives the
 // sum of all. two is the place of the one that had a second flag.
 func (w *walker) remaining(t *block, count, two int) (sum int32, err error) {
@@ -330,7 +334,7 @@ func (w *walker) remaining(t *block, count, two int) (sum int32, err error) {
 		}
 		if b.levels[k] == told {
 			v := w.c.level(rice)
-			if v < 0 {
+			if v < 0 || b.levels[k]+v > maxLevel {
 				return 0, errBroken
 			}
 			if persistent {
@@ -369,7 +373,7 @@ func adapt(stat *uint8, v int32) {
 }
 
 // level decodes coeff_abs_level_remaining (9.3.3.11); below zero where it is
-// larger than any coefficient may be.
+// larger than any coefficient may be. rice is at most 15.
 func (c *cabac) level(rice int) int32 {
 	prefix := 0
 	for prefix < 32 && c.bypass() == 1 {

@@ -41,7 +41,9 @@ func (w *walker) slice(h *sliceHeader, data []byte, pos int) error {
 	}
 	w.h = h
 	w.c.data = data
-	w.c.start(pos)
+	if err := w.c.start(pos); err != nil {
+		return err
+	}
 	for first := true; ; first = false {
 		if w.next >= len(w.layout.order) {
 			return errTooMany
@@ -64,7 +66,9 @@ func (w *walker) slice(h *sliceHeader, data []byte, pos int) error {
 			if !w.c.terminate() {
 				return errBroken
 			}
-			w.c.start(w.c.resume())
+			if err := w.c.start(w.c.resume()); err != nil {
+				return err
+			}
 		}
 	}
 	if w.c.overrun() {

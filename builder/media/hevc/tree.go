@@ -124,8 +124,7 @@ func (w *walker) pcm(p *pcmFormat) error {
 	if r.short {
 		return errShort
 	}
-	w.c.start((r.pos + 7) >> 3)
-	return nil
+	return w.c.start((r.pos + 7) >> 3)
 }
 
 // readPCM reads the samples of one component, of depth bits each.
