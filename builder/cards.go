@@ -5,11 +5,13 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/gen2brain/jpegn"
 
 	"gallerist/builder/card"
+	"gallerist/builder/gallery"
 	"gallerist/builder/media"
 	"gallerist/builder/publish"
 	"gallerist/builder/theme"
@@ -60,7 +62,31 @@ func (l *locale) pieceCard(p *piece) card.Card {
 	if title == credit {
 		title = ""
 	}
-	return l.cardWords(l.galleryText(p.gallery).Title, title, credit, l.text.Title)
+	if !drawsNames(l.authors(p)) {
+		credit = "" // "Photo by" and nobody
+	}
+	c := l.cardWords(l.galleryText(p.gallery).Title, title, credit, l.text.Title)
+	if len(p.pictures) > 0 {
+		c.Symbol = p.pictures[0].symbol()
+	}
+	return c
+}
+
+// drawsNames says whether something is left of each name where it is drawn: of
+// one made of emoji nothing is.
+func drawsNames(authors []gallery.PublicAuthor) bool {
+	return !slices.ContainsFunc(authors, func(a gallery.PublicAuthor) bool { return a.Name != "" && card.Clean(a.Name) == "" })
+}
+
+// onlyWords returns the card without a picture, its first words large.
+func onlyWords(c card.Card) card.Card {
+	if c.Title == "" {
+		c.Title, c.Credit = c.Credit, ""
+	}
+	if c.Title == "" {
+		c.Title, c.Kicker = c.Kicker, ""
+	}
+	return c
 }
 
 // masterRecipe returns the recipe of the master for a piece's own card.
@@ -83,13 +109,16 @@ func (l *locale) deal(c card.Card, p *piece, alt, origin string) *theme.ShareIma
 	if !ps.drawn {
 		return l.plainShare(p)
 	}
-	s := &shareCard{words: c, origin: origin}
-	if p != nil && len(p.pictures) > 0 && p.pictures[0].info != nil {
+	s := &shareCard{origin: origin}
+	if p != nil && len(p.pictures) > 0 && p.pictures[0].shows() {
 		s.pic = p.pictures[0]
 		s.master, s.xmp = ps.masterFor(&c, p), l.others[0].note(p)
-	} else if c.Title == "" && c.Credit == "" {
+	} else if c = onlyWords(c); c.Title == "" {
 		return nil // neither a picture nor a word
+	} else {
+		alt = c.Title
 	}
+	s.words = c
 	s.key = fmt.Sprintf("card %s %+v %s %x", card.Version, c, s.master.Path, s.xmp)
 	s.path = media.KeyPath(s.key, "jpg")
 	ps.cards[s.path] = s

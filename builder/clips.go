@@ -167,15 +167,14 @@ func (ps *pictures) poster(ctx context.Context, l *locale, p *piece, pic *pictur
 func (ps *pictures) drawPoster(l *locale, p *piece, pic *picture, name string, probs *problem.List) error {
 	c := pic.clip
 	c.drawn = true
-	w, h := 1280, 720
-	symbol := "play"
-	if c.info != nil && c.info.Clip.Sound {
-		symbol = "sound"
-	} else if c.info != nil && c.info.Height > 0 {
-		w, h = posterSize(c.info.Width, c.info.Height)
-	}
 	t := l.pieceCard(p)
-	t.Width, t.Height, t.Kicker, t.Site, t.Symbol = w, h, "", "", symbol
+	t.Kicker, t.Site = "", ""
+	t = onlyWords(t)
+	t.Credit = "" // it stands beside the poster, and players lay their buttons there
+	t.Width, t.Height, t.Symbol = 1280, 720, pic.symbol()
+	if c.info != nil && c.info.Height > 0 {
+		t.Width, t.Height = posterSize(c.info.Width, c.info.Height)
+	}
 	data, err := ps.studio.Remember(fmt.Sprintf("poster %s %+v", card.Version, t), func() ([]byte, error) {
 		var b bytes.Buffer
 		err := png.Encode(&b, t.Draw())
@@ -190,6 +189,20 @@ func (ps *pictures) drawPoster(l *locale, p *piece, pic *picture, name string, p
 	}
 	pic.info = info
 	return nil
+}
+
+// shows says whether there is a picture, not words drawn for want of one.
+func (pic *picture) shows() bool { return pic.info != nil && (pic.clip == nil || !pic.clip.drawn) }
+
+// symbol is what is drawn on the picture of a film or a recording.
+func (pic *picture) symbol() string {
+	switch {
+	case pic.clip == nil:
+		return ""
+	case pic.clip.info != nil && pic.clip.info.Clip.Sound:
+		return "sound"
+	}
+	return "play"
 }
 
 // posterSize returns the size of a drawn poster in the shape of its film.

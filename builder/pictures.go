@@ -174,7 +174,7 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 			recipes := ps.recipes
 			if i > 0 { // lists show a piece's first picture only
 				recipes = slices.DeleteFunc(slices.Clone(recipes), func(r media.Recipe) bool { return r.Name != renditionPlate })
-			} else if r, ok := ps.masterRecipe(locales, p, pic.info); ok {
+			} else if r, ok := ps.masterRecipe(locales, p, pic.info); ok && pic.shows() {
 				recipes = append(slices.Clone(recipes), r)
 			}
 			pic.renditions = ps.studio.Plan(recipes, pic.info, media.Look{Focus: pic.focus(p, i), Mark: mark, Note: xmp})
