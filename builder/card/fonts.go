@@ -61,15 +61,34 @@ type setter struct {
 	seen map[rune][2]sfnt.GlyphIndex
 }
 
-func newSetter() *setter { return &setter{seen: map[rune][2]sfnt.GlyphIndex{}} }
+func newSetter() *setter { return &setter{} }
+
+// common is the glyphs of Latin, Greek and Cyrillic letters, which nearly all
+// texts consist of.
+var common = sync.OnceValue(func() *[0x530][2]sfnt.GlyphIndex {
+	var table [0x530][2]sfnt.GlyphIndex
+	var buf sfnt.Buffer
+	for r := range table {
+		for i, f := range faces() {
+			table[r][i], _ = f.GlyphIndex(&buf, rune(r)) // no glyph is 0
+		}
+	}
+	return &table
+})
 
 // lookup returns the rune's glyph in both faces; 0 is none.
 func (s *setter) lookup(r rune) [2]sfnt.GlyphIndex {
 	if r == nbsp || r == narrowNBSP || r == figureSpace {
 		r = ' '
 	}
+	if table := common(); int(r) < len(table) && r >= 0 {
+		return table[r]
+	}
 	found, ok := s.seen[r]
 	if !ok {
+		if s.seen == nil {
+			s.seen = map[rune][2]sfnt.GlyphIndex{}
+		}
 		for i, f := range faces() {
 			found[i], _ = f.GlyphIndex(&s.buf, r)
 		}
