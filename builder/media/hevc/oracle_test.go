@@ -12,7 +12,7 @@ import (
 
 var (
 	seedFrom = flag.Uint64("from", 1, "first seed of TestOtherDecoders")
-	seedTo   = flag.Uint64("to", 12, "last seed of TestOtherDecoders")
+	seedTo   = flag.Uint64("to", 6, "last seed of TestOtherDecoders")
 	keep     = flag.String("keep", "", "folder to keep the streams of TestOtherDecoders in")
 )
 
