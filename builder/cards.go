@@ -119,7 +119,7 @@ func (l *locale) deal(c card.Card, p *piece, alt, origin string) *theme.ShareIma
 		alt = c.Title
 	}
 	s.words = c
-	s.key = fmt.Sprintf("card %s %+v %s %x", card.Version, c, s.master.Path, s.xmp)
+	s.key = fmt.Sprintf("card %s %s %+v %s %x", card.Version, media.DrawnKey, c, s.master.Path, s.xmp)
 	s.path = media.KeyPath(s.key, "jpg")
 	ps.cards[s.path] = s
 	return &theme.ShareImage{URL: l.absFile(s.path), Width: cardWidth, Height: cardHeight, Alt: alt, Type: media.TypeJPEG}

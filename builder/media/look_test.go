@@ -433,3 +433,28 @@ func TestLike(t *testing.T) {
 		t.Errorf("alike are %v", got)
 	}
 }
+
+// TestEncodeJPEG holds that a drawn picture comes out as it was drawn, odd
+// sizes too.
+func TestEncodeJPEG(t *testing.T) {
+	for _, size := range []image.Point{{96, 64}, {31, 17}, {1, 1}, {1, 9}} {
+		src := quarters(size.X, size.Y)
+		drawn := image.NewRGBA(src.Rect)
+		draw.Draw(drawn, drawn.Rect, src, image.Point{}, draw.Src)
+		data, err := EncodeJPEG(drawn, (&Note{Credit: "Photo by Olya"}).XMP())
+		if err != nil || !strings.Contains(string(data), "Photo by Olya") {
+			t.Fatalf("%v: %v", size, err)
+		}
+		m := decodeFile(t, File{Type: TypeJPEG}, string(data))
+		if m.Bounds() != src.Bounds() {
+			t.Fatalf("%v became %v", size, m.Bounds())
+		}
+		for _, p := range []image.Point{{0, 0}, {size.X - 1, 0}, {0, size.Y - 1}, {size.X - 1, size.Y - 1}} {
+			got, want := color.NRGBAModel.Convert(m.At(p.X, p.Y)).(color.NRGBA), src.NRGBAAt(p.X, p.Y)
+			near := func(a, b uint8) bool { return a-b <= 14 || b-a <= 14 }
+			if size.X > 1 && (!near(got.R, want.R) || !near(got.G, want.G) || !near(got.B, want.B)) {
+				t.Errorf("%v at %v: %v, want %v", size, p, got, want)
+			}
+		}
+	}
+}
