@@ -54,7 +54,9 @@ func predictRefSet(r *bitReader, sets [][]int, inSlice bool) ([]int, error) {
 	from := sets[len(sets)-back]
 	keep := make([]bool, len(from)+1)
 	for j := range keep {
-		keep[j] = r.flag() || r.flag() // used_by_curr_pic_flag, use_delta_flag
+		if keep[j] = r.flag(); !keep[j] { // used_by_curr_pic_flag
+			keep[j] = r.flag() // use_delta_flag
+		}
 	}
 	set := shiftRefSet(from, shift, keep)
 	if len(set) > maxDistances {

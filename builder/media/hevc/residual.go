@@ -181,6 +181,21 @@ var sigPatterns = [5][16]uint8{
 	{0, 1, 4, 5, 2, 3, 4, 5, 6, 6, 8, 8, 7, 7, 8, 8},
 }
 
+// sigByScan is sigPatterns by scanIdx and place in that scan.
+var sigByScan = patternsByScan()
+
+func patternsByScan() (p [3][5][16]uint8) {
+	for scan := range p {
+		for i, pattern := range sigPatterns {
+			for n := range 16 {
+				at := scans[scan][2].at[n]
+				p[scan][i][n] = pattern[at.y<<2|at.x]
+			}
+		}
+	}
+	return p
+}
+
 // sigContexts gives the contexts of sig_coeff_flag in a block of 4×4: a base, a
 // pattern to add to it, and the context of its first place (9.3.4.2.5).
 func (w *walker) sigContexts(t *block, bx, by, around, i int) (base, dc uint8, pattern *[16]uint8) {
@@ -194,7 +209,7 @@ func (w *walker) sigContexts(t *block, bx, by, around, i int) (base, dc uint8, p
 	}
 	dc = base
 	if t.log2 == 2 {
-		return base, dc, &sigPatterns[4]
+		return base, dc, &sigByScan[t.scan][4]
 	}
 	if t.c == 0 {
 		if bx|by != 0 {
@@ -216,7 +231,7 @@ func (w *walker) sigContexts(t *block, bx, by, around, i int) (base, dc uint8, p
 	if i > 0 {
 		dc = base + sigPatterns[around][0]
 	}
-	return base, dc, &sigPatterns[around]
+	return base, dc, &sigByScan[t.scan][around]
 }
 
 var noPattern [16]uint8
@@ -232,10 +247,8 @@ func (w *walker) significant(t *block, bx, by, around, n, i int, first bool) int
 		at[0] = uint8(n)
 		count, n = 1, n-1
 	}
-	inner := scans[t.scan][2]
 	for ; n > 0; n-- {
-		p := inner.at[n&15]
-		if w.c.bin(base+pattern[(p.y<<2|p.x)&15]) == 1 {
+		if w.c.bin(base+pattern[n&15]) == 1 {
 			at[count&15] = uint8(n)
 			count++
 		}
