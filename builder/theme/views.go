@@ -272,8 +272,9 @@ type Clip struct {
 	Note      string // words about that host
 }
 
-// ClipSource is one file of a clip.
-type ClipSource struct{ Type, Href string }
+// ClipSource is one file of a clip. Media is the media query of the screens it
+// is for, "" for all.
+type ClipSource struct{ Type, Media, Href string }
 
 // Fact is a row of the facts column.
 type Fact struct {
