@@ -81,12 +81,7 @@ func (ps *pictures) planClip(ctx context.Context, l *locale, p *piece, pic *pict
 	if c.info != nil {
 		c.files = append(c.files, ps.cleaned(c.info))
 		ps.convert(ctx, c)
-		for _, t := range pic.media.Captions {
-			if f, ok := captions(ps.fsys, t.Path, probs); ok {
-				f.lang = cmp.Or(t.Lang, l.m.languageOf(p))
-				c.track = append(c.track, f)
-			}
-		}
+		ps.readCaptions(c, pic.media.Captions, l.m.languageOf(p), probs)
 	}
 	return ps.poster(ctx, l, p, pic, probs)
 }
@@ -101,9 +96,21 @@ func (ps *pictures) cleaned(info *media.Info) clipFile {
 		size: info.ClipSize, open: func() (io.ReadCloser, error) { return ps.studio.OpenClip(info) }}
 }
 
-// convert adds renditions of a film, where a program may make them.
+// converts says whether renditions are made of a film, by a program.
+func (ps *pictures) converts(info *media.Info) bool { return ps.films != nil && !info.Clip.Sound }
+
+// clipInfo is what is known of a film or a recording, nil for a picture and for
+// a film elsewhere.
+func (pic *picture) clipInfo() *media.Info {
+	if pic.clip == nil {
+		return nil
+	}
+	return pic.clip.info
+}
+
+// convert puts renditions of a film in its place, where a program may make them.
 func (ps *pictures) convert(ctx context.Context, c *clip) {
-	if ps.films == nil || c.info.Clip.Sound {
+	if !ps.converts(c.info) {
 		return
 	}
 	var made []clipFile
@@ -216,7 +223,8 @@ func posterSize(w, h int) (int, int) {
 
 // signed says whether the original carries Content Credentials.
 func (pic *picture) signed() bool {
-	return pic.info != nil && pic.info.Signed || pic.clip != nil && pic.clip.info != nil && pic.clip.info.Signed
+	clip := pic.clipInfo()
+	return pic.info != nil && pic.info.Signed || clip != nil && clip.Signed
 }
 
 // clipView returns a film or a recording as the theme shows it.
@@ -233,7 +241,7 @@ func (l *locale) clipView(p *piece, pic *picture) *theme.Clip {
 		v.Sources = append(v.Sources, theme.ClipSource{Type: f.mediaType, Href: l.file(f.path)})
 	}
 	for _, t := range c.track {
-		v.Captions = append(v.Captions, theme.Link{Href: l.file(t.path), Lang: t.lang, Text: languageName(t.lang)})
+		v.Captions = append(v.Captions, theme.Link{Href: l.file(t.path), Lang: t.lang, Text: l.languageName(t.lang)})
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package builder
 
 import (
 	"context"
+	"slices"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/media"
@@ -15,14 +16,16 @@ type compared struct {
 	info       *media.Info
 }
 
-// compare tells of pictures in one gallery that are the same or look alike,
-// pending ones too, and of those that would not be shown.
+// compare tells of files in one gallery that are the same and of pictures that
+// look alike, pending ones too, and of those that would not be shown.
 func (ps *pictures) compare(ctx context.Context, content *gallery.Site, progress func(done, total int), probs *problem.List) error {
 	for _, g := range content.Galleries {
-		list, err := ps.comparable(ctx, g, probs)
+		all, err := ps.comparable(ctx, g, probs)
 		if err != nil {
 			return err
 		}
+		told := tellSame(all, probs)
+		list := slices.DeleteFunc(all, func(c compared) bool { return c.info.IsClip() })
 		infos := make([]*media.Info, len(list))
 		for i, c := range list {
 			infos[i] = c.info
@@ -36,15 +39,15 @@ func (ps *pictures) compare(ctx context.Context, content *gallery.Site, progress
 				list[i].broken(src.Fault, probs)
 			}
 		}
-		tellSame(list, probs)
 		for _, pair := range media.Alike(sources) {
-			tellAlike(list[pair[0]], list[pair[1]], probs)
+			tellAlike(list[pair[0]], list[pair[1]], told, probs)
 		}
 	}
 	return nil
 }
 
-// comparable lists the pictures of a gallery, in the order of its submissions.
+// comparable lists the pictures, films and recordings of a gallery, in the
+// order of its submissions.
 func (ps *pictures) comparable(ctx context.Context, g *gallery.Gallery, probs *problem.List) ([]compared, error) {
 	var list []compared
 	for _, s := range g.Submissions {
@@ -60,12 +63,11 @@ func (ps *pictures) comparable(ctx context.Context, g *gallery.Gallery, probs *p
 				return nil, err
 			}
 			c := compared{s, m, info}
-			switch {
-			case fault != nil:
+			if fault != nil {
 				c.broken(fault, probs)
-			case !info.IsClip():
-				list = append(list, c)
+				continue
 			}
+			list = append(list, c)
 		}
 	}
 	return list, nil
@@ -78,21 +80,45 @@ func (c compared) broken(fault *media.Fault, probs *problem.List) {
 	}
 }
 
-func tellSame(list []compared, probs *problem.List) {
-	first := map[string]compared{}
+// tellSame tells of files that are one, each of them once, and returns the
+// paths of those it named.
+func tellSame(list []compared, probs *problem.List) map[string]bool {
+	told := map[string]bool{}
+	first, own := map[string]compared{}, map[string]compared{}
 	for _, c := range list {
-		if other, ok := first[c.info.Hash]; ok {
-			probs.Warnf(problem.Pos{File: c.file.Path}, "decline one of the two, or ask who made it", "the same picture as %s", other.file.Path)
+		key := c.submission.ID + "/" + c.info.Hash
+		hint := "delete one of the two"
+		other, ok := own[key]
+		if !ok {
+			own[key] = c
+			hint = "decline one of the two, or ask who made it"
+			other, ok = first[c.info.Hash]
+		}
+		if !ok {
+			first[c.info.Hash] = c
 			continue
 		}
-		first[c.info.Hash] = c
+		told[c.file.Path] = true
+		probs.Warnf(problem.Pos{File: c.file.Path}, hint, "the same %s as %s", c.noun(), other.file.Path)
 	}
+	return told
 }
 
-// tellAlike leaves out what tellSame has told, and pictures of one submission,
-// which may well be alike.
-func tellAlike(a, b compared, probs *problem.List) {
-	if a.info.Hash != b.info.Hash && a.submission != b.submission {
+func (c compared) noun() string {
+	switch {
+	case !c.info.IsClip():
+		return "picture"
+	case c.info.Clip.Sound:
+		return "recording"
+	}
+	return "film"
+}
+
+// tellAlike names each picture once, however many it looks like. It leaves out
+// what has been told, and pictures of one submission, which may well be alike.
+func tellAlike(a, b compared, told map[string]bool, probs *problem.List) {
+	if a.submission != b.submission && !told[a.file.Path] && !told[b.file.Path] {
+		told[b.file.Path] = true
 		probs.Notef(problem.Pos{File: b.file.Path}, "look at the two side by side", "looks like %s", a.file.Path)
 	}
 }

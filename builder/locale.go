@@ -2,6 +2,8 @@ package builder
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"gallerist/builder/gallery"
@@ -32,10 +34,18 @@ type locale struct {
 	peopleShares  map[*contributor]*theme.ShareImage
 }
 
-// languageName returns what a language calls itself, or its tag.
-func languageName(tag string) string {
-	if words, _ := lang.Load(tag, nil); words != nil {
-		return words.Name()
+// languageName returns what a language calls itself, or the tag of one that
+// neither the site nor the program speaks.
+func (l *locale) languageName(tag string) string {
+	for _, o := range l.others {
+		if o.tag == tag {
+			return o.Name()
+		}
+	}
+	if base, _, _ := strings.Cut(tag, "-"); slices.Contains(lang.Known(), base) {
+		if words, _ := lang.Load(tag, nil); words != nil {
+			return words.Name()
+		}
 	}
 	return tag
 }

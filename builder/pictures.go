@@ -123,6 +123,7 @@ func (ps *pictures) probePiece(ctx context.Context, p *piece) (problem.List, err
 		tell(info, &probs)
 		pic := &picture{media: file, info: info}
 		if info.IsClip() {
+			ps.tellPartly(info, &probs)
 			pic.info, pic.clip = nil, &clip{info: info}
 		}
 		p.pictures = append(p.pictures, pic)
@@ -142,12 +143,45 @@ func tell(info *media.Info, probs *problem.List) {
 	if info.Signed {
 		probs.Notef(pos, "keep the original; what is published of it cannot carry them", "it carries Content Credentials, which are not checked here")
 	}
-	if info.HasGPS {
-		probs.Notef(pos, "nothing to do: what is published does not say so", "it says where it was taken")
+}
+
+// tellPartly warns of a film or a recording that some browsers do not play.
+func (ps *pictures) tellPartly(info *media.Info, probs *problem.List) {
+	if info.Clip.Partly == "" || ps.converts(info) {
+		return
 	}
-	if c := info.Clip; c.Partly != "" {
-		probs.Warnf(pos, "export it as MP4 with H.264 and AAC, or set ffmpeg = true below [media] in site.toml", "%s", c.Partly)
+	hint := "export it as MP4 with H.264 and AAC"
+	if info.Clip.Sound {
+		hint = "export it as M4A or MP3"
 	}
+	probs.Warnf(problem.Pos{File: info.Path}, hint, "%s", info.Clip.Partly)
+}
+
+// tellPlaces notes that files say where they were taken, once for all of them:
+// most phones write it.
+func (ps *pictures) tellPlaces(m *model, probs *problem.List) {
+	var files []string
+	for _, p := range m.pieces {
+		for _, pic := range p.pictures {
+			for _, info := range []*media.Info{pic.info, pic.clipInfo()} {
+				if info != nil && info.HasGPS {
+					files = append(files, info.Path)
+				}
+			}
+		}
+	}
+	if len(files) == 0 {
+		return
+	}
+	text := "it says where it was taken"
+	switch more := len(files) - 1; more {
+	case 0:
+	case 1:
+		text += ", and so does 1 more file"
+	default:
+		text += fmt.Sprintf(", and so do %d more files", more)
+	}
+	probs.Notef(problem.Pos{File: slices.Min(files)}, "nothing to do: what is published does not say so", "%s", text)
 }
 
 // plan decides what is made of each picture.
@@ -180,6 +214,7 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 			pic.renditions = ps.studio.Plan(recipes, pic.info, media.Look{Focus: pic.focus(p, i), Mark: mark, Note: xmp})
 		}
 	}
+	ps.tellPlaces(m, probs)
 	ps.collect(m)
 	return nil
 }

@@ -18,6 +18,8 @@ type Summary struct {
 	Pages        int             `json:"pages"`
 	Languages    []string        `json:"languages"`
 	Pictures     int             `json:"pictures"`
+	Films        int             `json:"films"`
+	Recordings   int             `json:"recordings"`
 	Files        int             `json:"files"`
 	LeftOut      []LeftOut       `json:"left_out"`
 	ThankPages   int             `json:"thank_pages"`
@@ -57,7 +59,7 @@ func summarize(m *model, r *Result, content *gallery.Site, thanked map[string]bo
 	published := map[string]bool{}
 	for _, p := range m.pieces {
 		published[p.ID] = true
-		s.Pictures += len(p.pictures)
+		s.count(p.pictures)
 		if p.Draft {
 			s.Drafts++
 		}
@@ -90,6 +92,21 @@ func summarize(m *model, r *Result, content *gallery.Site, thanked map[string]bo
 	}
 	slices.Sort(s.Unthanked)
 	return s
+}
+
+// count counts what a piece shows; a film elsewhere is none of the site's.
+func (s *Summary) count(list []*picture) {
+	for _, pic := range list {
+		switch {
+		case pic.clip == nil:
+			s.Pictures++
+		case pic.clip.info == nil:
+		case pic.clip.info.Clip.Sound:
+			s.Recordings++
+		default:
+			s.Films++
+		}
+	}
 }
 
 // creditSummaries returns the credit line of every piece in every language,

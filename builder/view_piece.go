@@ -82,8 +82,8 @@ func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
 	big := l.picture(p, i, renditionPlate)
 	big.Eager, big.Priority = i == 0, i == 0
 	plate := theme.Plate{Picture: *big, Clip: l.clipView(p, pic), Ratio: ratio(big.Width, big.Height), Color: pic.color}
-	if r := l.feedRendition(pic); r != nil && plate.Clip != nil {
-		plate.Clip.Poster = l.file(r.Path)
+	if plate.Clip != nil {
+		l.setStage(&plate, pic)
 	}
 	t := l.pieceText(p)
 	plate.Caption = cmp.Or(t.Media[pic.media.Name()].Caption, pic.media.Text.Caption)
@@ -92,6 +92,18 @@ func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
 		plate.FullSize = strconv.Itoa(full.Width) + " × " + strconv.Itoa(full.Height)
 	}
 	return plate
+}
+
+// setStage gives a film its poster, and its own shape: a poster of another one
+// must not move the page when the film begins.
+func (l *locale) setStage(plate *theme.Plate, pic *picture) {
+	if r := l.feedRendition(pic); r != nil {
+		plate.Clip.Poster = l.file(r.Path)
+	}
+	if film := pic.clip.info; film != nil && film.Height > 0 {
+		plate.Picture.Width, plate.Picture.Height = film.Width, film.Height
+		plate.Ratio = ratio(film.Width, film.Height)
+	}
 }
 
 // pieceFacts returns the rows of the facts column.

@@ -113,7 +113,7 @@ func (f *flags) printSummary(s *site, r *builder.Result, report publish.Report, 
 	if len(out) > 0 {
 		line("left out", "%s", strings.Join(out, ", "))
 	}
-	line("made", "%s in %s, %s", count(sum.Pages, "page"), plural(sum.Languages), count(sum.Pictures, "picture"))
+	line("made", "%s in %s, %s", count(sum.Pages, "page"), plural(sum.Languages), made(sum))
 	f.printThanks(line, sum)
 	line("written", "%s of %d into %s in %s", count(report.Written, "file"), sum.Files, show(f.target()), took.Round(10*time.Millisecond))
 	fmt.Fprintln(f.out)
@@ -133,6 +133,19 @@ func (f *flags) printThanks(line func(name, format string, args ...any), sum bui
 	case sum.ThankPages > 0:
 		line("thanks", "everybody has been thanked")
 	}
+}
+
+// made counts what is shown, naming films and recordings only where there are
+// some.
+func made(sum builder.Summary) string {
+	text := count(sum.Pictures, "picture")
+	if sum.Films > 0 {
+		text += ", " + count(sum.Films, "film")
+	}
+	if sum.Recordings > 0 {
+		text += ", " + count(sum.Recordings, "recording")
+	}
+	return text
 }
 
 // program returns what to type to run this program again.

@@ -1,0 +1,208 @@
+package builder
+
+import (
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"gallerist/builder/media"
+	"gallerist/builder/problem"
+)
+
+// preview returns a site of which nothing has been made yet.
+func preview(t *testing.T, fsys fs.FS) (*Result, problem.List) {
+	t.Helper()
+	r, probs, err := Preview(t.Context(), fsys, Options{Now: testNow, Cache: media.MemStore()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, probs
+}
+
+// previewPage returns one file of a site, and what there is to say of the site.
+func previewPage(t *testing.T, fsys fs.FS, name string) (string, problem.List) {
+	t.Helper()
+	r, probs := preview(t, fsys)
+	return pageOf(t, r, name), probs
+}
+
+func pageOf(t *testing.T, r *Result, name string) string {
+	t.Helper()
+	f, ok := r.Set.Lookup(name)
+	if !ok {
+		t.Fatalf("there is no %s", name)
+	}
+	return open(t, f.Open)
+}
+
+// shareOf returns the share card that a page names.
+func shareOf(t *testing.T, fsys fs.FS, name string) *shareCard {
+	t.Helper()
+	r, _ := preview(t, fsys)
+	page := pageOf(t, r, name)
+	m := regexp.MustCompile(`og:image" content="https?://[^/]+/([^"]+)"`).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatalf("no share card on %s", page)
+	}
+	return r.pictures.cards[m[1]]
+}
+
+// TestDrawnPosterIsNoPicture: a film without a picture is shared by words
+// alone; cut out of its poster they would stand there twice.
+func TestDrawnPosterIsNoPicture(t *testing.T) {
+	film := sampleFilm(t, "h264.mp4")
+	if s := shareOf(t, withPiece("", map[string][]byte{"walk.mp4": film}), "morning/nina/index.html"); s.pic != nil || s.words.Symbol != "play" || s.words.Title == "" {
+		t.Errorf("the card of a drawn poster: %+v", s.words)
+	}
+	if s := shareOf(t, withPiece("", map[string][]byte{"walk.mp4": film, "walk.jpg": photo(6, 900, 600)}), "morning/nina/index.html"); s.pic == nil || s.words.Symbol != "play" {
+		t.Errorf("the card of a film's own poster: %+v", s.words)
+	}
+}
+
+// TestNamesOfEmoji: where nothing of a name can be drawn, nobody is credited
+// by the rest of the line.
+func TestNamesOfEmoji(t *testing.T) {
+	fsys := testFolder()
+	dir := "content/morning/2026-11-05-fox/"
+	fsys[dir+"submission.md"] = &fstest.MapFile{Data: []byte(submission("foxfox", "🦊", "approved", 12, "", "Текст."))}
+	fsys[dir+"1.jpg"] = &fstest.MapFile{Data: photo(3, 900, 600)}
+	if s := shareOf(t, fsys, "morning/fox/index.html"); s.words.Credit != "" || s.pic == nil {
+		t.Errorf("the card says %+v", s.words)
+	}
+}
+
+// TestFilmKeepsItsShape: a film has its own width and height whatever its
+// poster's are, so that the page does not move when it begins.
+func TestFilmKeepsItsShape(t *testing.T) {
+	fsys := withPiece("", map[string][]byte{"walk.mp4": sampleFilm(t, "h264.mp4")})
+	info, fault, err := media.New(fsys, media.MemStore(), media.Options{}).Probe(t.Context(), "content/morning/2026-11-05-nina/walk.mp4")
+	if fault != nil || err != nil {
+		t.Fatal(fault, err)
+	}
+	page, probs := previewPage(t, withPiece("", map[string][]byte{"walk.mp4": sampleFilm(t, "h264.mp4"), "walk.jpg": photo(6, 600, 900)}), "morning/nina/index.html")
+	noProblems(t, probs)
+	want := regexp.MustCompile(`<figure class="plate" style="--r:` + ratio(info.Width, info.Height))
+	if !want.MatchString(page) || info.Width <= info.Height {
+		t.Errorf("the plate of a film of %d × %d: %s", info.Width, info.Height, page)
+	}
+}
+
+func TestCaptions(t *testing.T) {
+	cue := "WEBVTT\n\n00:01.000 --> 00:02.000\nМяу\n"
+	for name, test := range map[string]struct {
+		files  map[string]string
+		tracks []string // by srclang
+		told   string
+	}{
+		"one":           {map[string]string{"walk.vtt": cue}, []string{"ru"}, ""},
+		"a language":    {map[string]string{"walk.pt-br.vtt": cue}, []string{"pt-BR"}, ""},
+		"two of one":    {map[string]string{"walk.vtt": cue, "walk.ru.vtt": cue}, []string{"ru"}, "captions in the same language as"},
+		"no language":   {map[string]string{"walk.zz-bad_lang.vtt": cue}, nil, `captions in "zz-bad_lang", which is no language that is known`},
+		"no captions":   {map[string]string{"walk.vtt": "WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nПривет\n"}, nil, "there are no captions in it"},
+		"other letters": {map[string]string{"walk.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n\xcc\xff\xf3\n"}, nil, "the captions cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all := map[string][]byte{"walk.mp4": sampleFilm(t, "h264.mp4")}
+			for n, text := range test.files {
+				all[n] = []byte(text)
+			}
+			page, probs := previewPage(t, withPiece("", all), "morning/nina/index.html")
+			var got []string
+			for _, m := range regexp.MustCompile(`srclang="([^"]+)"`).FindAllStringSubmatch(page, -1) {
+				got = append(got, m[1])
+			}
+			if !slices.Equal(got, test.tracks) {
+				t.Errorf("tracks %q, want %q", got, test.tracks)
+			}
+			if test.told == "" {
+				noProblems(t, probs)
+			} else if !hasText(probs, test.told) {
+				t.Errorf("told %v, not %q", probs, test.told)
+			}
+		})
+	}
+}
+
+func hasText(probs problem.List, text string) bool {
+	return slices.ContainsFunc(probs, func(p problem.Problem) bool { return strings.Contains(p.Text, text) })
+}
+
+// TestPartlyPlayed: a film that some browsers do not play is told with what to
+// do, but not where it is made anew anyway, and a recording is no film.
+func TestPartlyPlayed(t *testing.T) {
+	hints := func(site string, files map[string][]byte) []string {
+		fsys := withPiece("", files)
+		fsys["site.toml"] = &fstest.MapFile{Data: []byte(site)}
+		ask := func() (Films, error) { return fakeFilms{}, nil }
+		_, probs, err := Plan(t.Context(), fsys, Options{Now: testNow, Cache: media.MemStore(), Films: ask})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list []string
+		for _, p := range probs {
+			if p.Level == problem.Warning {
+				list = append(list, p.Hint)
+			}
+		}
+		return list
+	}
+	hevc, ogg := map[string][]byte{"walk.mp4": sampleFilm(t, "hevc.mp4")}, map[string][]byte{"rec.ogg": sampleFilm(t, "opus.ogg")}
+	asked := testSite + "\n[media]\nffmpeg = true\n"
+	for _, test := range []struct {
+		name, site string
+		files      map[string][]byte
+		want       []string
+	}{
+		{"film", testSite, hevc, []string{"export it as MP4 with H.264 and AAC"}},
+		{"film made anew", asked, hevc, nil},
+		{"recording", testSite, ogg, []string{"export it as M4A or MP3"}},
+		{"recording with ffmpeg", asked, ogg, []string{"export it as M4A or MP3"}},
+	} {
+		if got := hints(test.site, test.files); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestSameFiles: each file that is there twice is told once, with advice that
+// fits.
+func TestSameFiles(t *testing.T) {
+	fsys := testFolder()
+	film, pic := sampleFilm(t, "h264.mp4"), photo(4, 800, 600)
+	add := func(id string, files map[string][]byte) {
+		dir := "content/morning/2026-11-05-" + id + "/"
+		fsys[dir+"submission.md"] = &fstest.MapFile{Data: []byte(submission(id, id, "approved", 12, "", "Текст."))}
+		for name, data := range files {
+			fsys[dir+name] = &fstest.MapFile{Data: data}
+		}
+	}
+	add("aaaaaa", map[string][]byte{"1.jpg": pic, "2.jpg": pic, "3.jpg": pic, "f.mp4": film})
+	add("bbbbbb", map[string][]byte{"1.jpg": pic, "f.mp4": film})
+	_, probs, err := Plan(t.Context(), fsys, Options{Now: testNow, Cache: media.MemStore(), Compare: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, p := range probs {
+		if strings.Contains(p.Text, "the same ") || strings.Contains(p.Text, "looks like") {
+			file := strings.TrimPrefix(p.Pos.File, "content/morning/2026-11-05-")
+			if got[file] != "" {
+				t.Errorf("%s is told twice", file)
+			}
+			got[file] = strings.ReplaceAll(p.Text, "content/morning/2026-11-05-", "") + "; " + p.Hint
+		}
+	}
+	want := map[string]string{
+		"aaaaaa/2.jpg": "the same picture as aaaaaa/1.jpg; delete one of the two",
+		"aaaaaa/3.jpg": "the same picture as aaaaaa/1.jpg; delete one of the two",
+		"bbbbbb/1.jpg": "the same picture as aaaaaa/1.jpg; decline one of the two, or ask who made it",
+		"bbbbbb/f.mp4": "the same film as aaaaaa/f.mp4; decline one of the two, or ask who made it",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("told %v\nwant %v", got, want)
+	}
+}
