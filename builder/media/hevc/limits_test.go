@@ -122,3 +122,15 @@ func TestRefSets(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// TestColour holds what a VUI with everything before and after it says.
+func TestColour(t *testing.T) {
+	hvcC, _ := configured(corpus(t)["cra_hrd.hevc"])
+	c, err := ParseConfig(hvcC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.FullRange() || c.Matrix() != 1 || c.Width() != 160 || c.Height() != 96 {
+		t.Errorf("full range %v, matrix %d, %d×%d", c.FullRange(), c.Matrix(), c.Width(), c.Height())
+	}
+}
