@@ -234,9 +234,10 @@ func (l *locale) clipView(p *piece, pic *picture) *theme.Clip {
 		return nil
 	}
 	if c.link != "" {
-		return &theme.Clip{Elsewhere: c.link, Note: l.Label("piece.external", "host", hostName(c.link))}
+		return &theme.Clip{Elsewhere: c.link, Drawn: c.drawn, Note: l.Label("piece.external", "host", hostName(c.link))}
 	}
 	v := &theme.Clip{Sound: c.info.Clip.Sound, Drawn: c.drawn, Length: l.length(c.info.Clip.Seconds)}
+	v.Note = l.Label("piece.length", "length", v.Length)
 	for _, f := range c.files {
 		v.Sources = append(v.Sources, theme.ClipSource{Type: f.mediaType, Href: l.file(f.path)})
 	}

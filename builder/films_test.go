@@ -206,3 +206,46 @@ func TestSameFiles(t *testing.T) {
 		t.Errorf("told %v\nwant %v", got, want)
 	}
 }
+
+// TestPlates holds what stands around a film, a recording and a film elsewhere.
+func TestPlates(t *testing.T) {
+	film, cover := sampleFilm(t, "h264.mp4"), photo(6, 900, 600)
+	link := "[[media]]\nlink = \"https://youtu.be/abc\"\nalt = \"Чайник\"\ncaption = \"Кипит\"\n"
+	for name, test := range map[string]struct {
+		front string
+		files map[string][]byte
+		want  []string
+		not   []string
+	}{
+		"drawn":      {"", map[string][]byte{"walk.mp4": film}, []string{">Длительность: 0:02</span></figcaption>"}, nil},
+		"link":       {link, nil, []string{`class="ph play drawn"`, `aria-label="Смотреть видео: Чайник"`, "Кипит <span>Видео"}, nil},
+		"link, own":  {strings.Replace(link, "\ncap", "\nposter = \"1.jpg\"\ncap", 1), map[string][]byte{"1.jpg": cover}, []string{`class="ph play"`}, []string{"drawn"}},
+		"own poster": {"", map[string][]byte{"walk.mp4": film, "walk.jpg": cover}, nil, []string{"drawn"}},
+		"recording":  {"", map[string][]byte{"a.mp3": sampleFilm(t, "tags.mp3")}, []string{"Длительность: "}, []string{`<div class="mat"><picture`}},
+		"with cover": {"", map[string][]byte{"a.mp3": sampleFilm(t, "tags.mp3"), "a.jpg": cover}, []string{`<div class="mat"><picture`}, []string{"drawn"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, probs := preview(t, withPiece(test.front, test.files))
+			noProblems(t, probs)
+			page := pageOf(t, r, "morning/nina/index.html")
+			for _, want := range test.want {
+				if !strings.Contains(page, want) {
+					t.Errorf("no %s on %s", want, page)
+				}
+			}
+			for _, not := range test.not {
+				if strings.Contains(page, not) {
+					t.Errorf("%s on %s", not, page)
+				}
+			}
+			plate := page[strings.Index(page, `<figure class="plate"`):]
+			if n := strings.Count(plate[:strings.Index(plate, "</figure>")], "<figcaption"); n > 1 {
+				t.Errorf("%d captions of one figure", n)
+			}
+			drawn := strings.Contains(pageOf(t, r, "morning/index.html"), " drawn\" id=\"p-nina11\"")
+			if drawn == slices.Contains(test.not, "drawn") {
+				t.Errorf("the card is marked as drawn: %v", drawn)
+			}
+		})
+	}
+}

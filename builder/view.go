@@ -74,7 +74,7 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	}
 	pic := l.picture(p, 0, rendition)
 	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
-	c.Picture, c.Color = pic, p.pictures[0].color
+	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
 	c.Ratio = ratio(pic.Width, pic.Height)
 }
 

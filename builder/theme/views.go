@@ -123,7 +123,8 @@ type Card struct {
 	Ratio      string // width/height for layout, clamped by the theme: "1.5"
 	Color      string // average colour of the picture: "#8a7f6b"
 	Picture    *Picture
-	Count      int // how many pictures the piece has
+	Drawn      bool // Picture is a poster of words, which shows what the piece is
+	Count      int  // how many pictures the piece has
 	Title      string
 	Excerpt    string // beginning of the story, plain text
 	CreditLine string
@@ -269,7 +270,7 @@ type Clip struct {
 	Sources   []ClipSource
 	Captions  []Link // caption files: Href, Lang and Text, the name of the language
 	Elsewhere string // address on another host, in place of Sources
-	Note      string // words about that host
+	Note      string // words about that host, or how long it is: "Length: 0:42"
 }
 
 // ClipSource is one file of a clip. Media is the media query of the screens it
