@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -29,11 +30,22 @@ import (
 
 // record is what is remembered of a source.
 type record struct {
-	looks map[int]look    // by the scale at which the source was decoded
+	looks map[view]look
 	files map[string]made // by path or key
 }
 
-func newRecord() *record { return &record{looks: map[int]look{}, files: map[string]made{}} }
+func newRecord() *record { return &record{looks: map[view]look{}, files: map[string]made{}} }
+
+// view is how a source was decoded: at which scale, on which ground (see
+// Studio.groundOf).
+type view struct {
+	scale  int
+	ground string
+}
+
+func (v view) compare(o view) int {
+	return cmp.Or(cmp.Compare(v.scale, o.scale), cmp.Compare(v.ground, o.ground))
+}
 
 // look is what a decoded source looks like.
 type look struct{ color, likeness string }
@@ -46,7 +58,7 @@ type made struct {
 func recordKey(hash string) string { return "s/" + hash[:2] + "/" + hash }
 
 // pixelVersion names what a colour depends on besides the source.
-const pixelVersion = "gallerist media 2"
+const pixelVersion = "gallerist media 3"
 
 // load returns the record of a source, empty where there is none to trust.
 func (s *Studio) load(hash string) (*record, error) {
@@ -75,8 +87,8 @@ func (s *Studio) save(hash string, r *record) error {
 func (r *record) format() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n", pixelVersion)
-	for _, scale := range slices.Sorted(maps.Keys(r.looks)) {
-		fmt.Fprintf(&b, "look\t%d\t%s\t%s\n", scale, r.looks[scale].color, r.looks[scale].likeness)
+	for _, v := range slices.SortedFunc(maps.Keys(r.looks), view.compare) {
+		fmt.Fprintf(&b, "look\t%d\t%x\t%s\t%s\n", v.scale, v.ground, r.looks[v].color, r.looks[v].likeness)
 	}
 	for _, path := range sortedKeys(r.files) {
 		m := r.files[path]
@@ -100,8 +112,10 @@ func (r *record) parse(body []byte) {
 		n, err := strconv.ParseInt(f[1], 10, 64)
 		switch {
 		case err != nil:
-		case f[0] == "look" && len(f) == 4:
-			r.looks[int(n)] = look{f[2], f[3]}
+		case f[0] == "look" && len(f) == 5:
+			if ground, err := hex.DecodeString(f[2]); err == nil {
+				r.looks[view{int(n), string(ground)}] = look{f[3], f[4]}
+			}
 		case len(f) == 3:
 			m := made{size: n}
 			if k, err := hex.Decode(m.hash[:], []byte(f[2][:min(len(f[2]), 64)])); err == nil && k == len(m.hash) {

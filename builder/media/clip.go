@@ -28,31 +28,62 @@ var clipExt = map[string]string{
 	"audio/wav": "wav", "audio/flac": "flac", "audio/webm": "weba",
 }
 
-// OpenClip returns a reader over the cleaned film or recording.
+// OpenClip returns a reader over the cleaned film or recording. The error is a
+// *Fault where the file is the reason.
 func (s *Studio) OpenClip(i *Info) (io.ReadCloser, error) {
-	f, err := s.fsys.Open(i.Path)
+	st, err := fs.Stat(s.fsys, i.Path)
+	if err == nil && !st.Mode().IsRegular() {
+		return nil, irregular()
+	}
+	var f fs.File
+	if err == nil {
+		f, err = s.fsys.Open(i.Path)
+	}
 	if err != nil {
-		return nil, err
+		return nil, orFault(missing(err))
 	}
-	r, ok := f.(io.ReaderAt)
-	if !ok {
-		return nil, errors.Join(errors.New(i.Path+": cannot be read at any place"), f.Close())
-	}
-	st, err := f.Stat()
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	_, clean, fault, err := film.Probe(r, st.Size(), s.limits.film())
-	if fault != nil {
-		err = faultOf(fault)
-	}
+	clean, err := s.openClip(i, f, st)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return struct {
 		io.Reader
 		io.Closer
-	}{clean.Open(r), f}, nil
+	}{clean, f}, nil
+}
+
+// openClip returns a reader over a file that Stat told st of, cleaned, if it is
+// still the one that was probed.
+func (s *Studio) openClip(i *Info, f fs.File, st fs.FileInfo) (clean io.Reader, err error) {
+	r, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, errors.New(i.Path + ": cannot be read at any place")
+	}
+	if known := s.index.find(i.Path, st); known == nil || known.Hash != i.Hash {
+		sum := sha256.New()
+		if _, err := io.Copy(sum, io.NewSectionReader(r, 0, st.Size())); err != nil {
+			return nil, err
+		}
+		if hex.EncodeToString(sum.Sum(nil)) != i.Hash {
+			return nil, unsettled()
+		}
+	}
+	_, film, fault, err := film.Probe(r, st.Size(), s.limits.film())
+	if fault != nil {
+		return nil, faultOf(fault)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return film.Open(r), nil
+}
+
+// orFault returns the fault as an error where there is one.
+func orFault(fault *Fault, err error) error {
+	if fault != nil {
+		return fault
+	}
+	return err
 }
 
 func faultOf(f *film.Fault) *Fault { return &Fault{Text: f.Text, Hint: f.Hint} }

@@ -8,10 +8,8 @@ import (
 	"image/color"
 	"image/draw"
 	"image/gif"
-	"image/jpeg"
 	"image/png"
 
-	"github.com/gen2brain/jpegn"
 	"golang.org/x/image/webp"
 
 	"gallerist/builder/media/heif"
@@ -25,31 +23,89 @@ type decoded struct {
 }
 
 // decode returns the pixels of data, whose header probe has read as info, laid
-// on the ground where they are transparent.
-func decode(ctx context.Context, data []byte, info *Info, scale int, ground [3]byte) (*decoded, *Fault) {
+// on the ground where they are transparent. A panic is that picture's fault.
+func decode(ctx context.Context, data []byte, info *Info, scale int, ground [3]byte) (d *decoded, fault *Fault) {
+	defer caught(&fault)
 	m, got, fault := decodeImage(ctx, data, info, scale)
 	if fault != nil {
 		return nil, fault
+	}
+	if !info.Alpha {
+		m = opaque(m)
 	}
 	w, h := info.stored()
 	if b := m.Bounds(); b.Dx() != (w+got-1)/got || b.Dy() != (h+got-1)/got {
 		return nil, damaged(fmt.Errorf("the header says %d × %d pixels, the picture has %d × %d", w, h, b.Dx(), b.Dy()))
 	}
-	d := &decoded{picture: picture{w: w, h: h, planes: split(m, got, info.Format == "webp", ground)}}
+	d = &decoded{}
 	if info.Profile != "" {
 		d.profile = profileOf(data, info.Format)
 	}
+	if d.profile != nil && info.Alpha {
+		ground = unconverted(d.profile, ground)
+	}
+	d.picture = picture{w: w, h: h, planes: split(m, got, info.Format == "webp", ground)}
 	return d, nil
+}
+
+// caught, deferred, makes a fault of a panic.
+func caught(fault **Fault) {
+	if r := recover(); r != nil {
+		*fault = damaged(fmt.Errorf("the decoder gave up: %v", r))
+	}
+}
+
+// opaque returns the picture as its header announces it, without transparent
+// places: the bit that says so in a lossless WebP is what browsers go by.
+func opaque(m image.Image) image.Image {
+	switch m := m.(type) {
+	case *image.NRGBA:
+		for i := 3; i < len(m.Pix); i += 4 {
+			m.Pix[i] = 255
+		}
+	case *image.NYCbCrA:
+		return &m.YCbCr
+	}
+	return m
+}
+
+// unconverted returns the colour that a profile turns into want, or one that
+// comes near: what is laid under a picture is converted with it.
+func unconverted(p *icc.Profile, want [3]byte) [3]byte {
+	best, least := want, 3*256
+	guess := [3]int{int(want[0]), int(want[1]), int(want[2])}
+	for range 64 {
+		rgb := [3]byte{byte(guess[0]), byte(guess[1]), byte(guess[2])}
+		got := convertedRGB(p, rgb)
+		off := 0
+		for i := range guess {
+			d := int(want[i]) - int(got[i])
+			off += max(d, -d)
+			guess[i] = min(max(guess[i]+(d+sign(d))/2, 0), 255)
+		}
+		if off < least {
+			best, least = rgb, off
+		}
+		if off == 0 {
+			break
+		}
+	}
+	return best
+}
+
+func sign(d int) int { return min(max(d, -1), 1) }
+
+func convertedRGB(p *icc.Profile, rgb [3]byte) [3]byte {
+	y, u, v := color.RGBToYCbCr(rgb[0], rgb[1], rgb[2])
+	cy, cu, cv := p.ConvertColor(int(y), int(u), int(v))
+	r, g, b := color.YCbCrToRGB(byte(cy), byte(cu), byte(cv))
+	return [3]byte{r, g, b}
 }
 
 // decodeImage returns the pixels as the file stores them, and the scale at
 // which it could be decoded. A panic of a decoder is that picture's fault.
 func decodeImage(ctx context.Context, data []byte, info *Info, scale int) (m image.Image, got int, fault *Fault) {
-	defer func() {
-		if r := recover(); r != nil {
-			m, fault = nil, damaged(fmt.Errorf("the decoder gave up: %v", r))
-		}
-	}()
+	defer caught(&fault)
 	var err error
 	got = 1
 	switch info.Format {
@@ -97,17 +153,6 @@ func (d *decoded) color() string {
 		ycc[0], ycc[1], ycc[2] = d.profile.ConvertColor(ycc[0], ycc[1], ycc[2])
 	}
 	return hexColor(ycc[0], ycc[1], ycc[2])
-}
-
-// decodeJPEG tries the quick decoder first and that of the standard library
-// where it declines.
-func decodeJPEG(data []byte, scale int) (image.Image, int, error) {
-	m, err := jpegn.Decode(bytes.NewReader(data), &jpegn.Options{ScaleDenom: scale})
-	if err == nil {
-		return m, scale, nil
-	}
-	m, err = jpeg.Decode(bytes.NewReader(data))
-	return m, 1, err
 }
 
 // scaleFor returns the largest of 1, 2, 4 and 8 by which a JPEG of w × h can be
@@ -251,17 +296,28 @@ func splitRGB(m image.Image, scale int, ground [3]byte) []pyramid {
 	return []pyramid{{y}, {u}, {v}}
 }
 
-// splitAlpha returns Y', Cb and Cr, each multiplied by alpha, and alpha.
-func splitAlpha(m image.Image) [4]pyramid {
-	b := m.Bounds()
-	w, h := b.Dx(), b.Dy()
+// splitAlpha returns Y', Cb and Cr of a picture, upright and in sRGB, each
+// multiplied by alpha, and alpha.
+func splitAlpha(m image.Image, info *Info, profile *icc.Profile) [4]pyramid {
+	if !info.Alpha {
+		m = opaque(m)
+	}
+	if info.Format == "webp" {
+		toFullRange(m)
+	}
 	var planes [4]plane
 	for i := range planes {
-		planes[i] = newPlane(w, h, 1, 1)
+		planes[i] = newPlane(info.Width, info.Height, 1, 1)
 	}
-	for y := range h {
-		for x := range w {
-			c := color.NRGBAModel.Convert(m.At(b.Min.X+x, b.Min.Y+y)).(color.NRGBA)
+	o, b := orientations[info.orientation], m.Bounds()
+	for y := range info.Height {
+		for x := range info.Width {
+			at := o.stored(box{x, y, 1, 1}, b.Dx(), b.Dy())
+			c := color.NRGBAModel.Convert(m.At(b.Min.X+at.X, b.Min.Y+at.Y)).(color.NRGBA)
+			if profile != nil && c.A > 0 {
+				rgb := convertedRGB(profile, [3]byte{c.R, c.G, c.B})
+				c.R, c.G, c.B = rgb[0], rgb[1], rgb[2]
+			}
 			cy, cu, cv := color.RGBToYCbCr(c.R, c.G, c.B)
 			for i, v := range [4]byte{cy, cu, cv, 255} {
 				planes[i].row(y)[x] = byte((int(v)*int(c.A) + 127) / 255)
@@ -269,6 +325,16 @@ func splitAlpha(m image.Image) [4]pyramid {
 		}
 	}
 	return [4]pyramid{{planes[0]}, {planes[1]}, {planes[2]}, {planes[3]}}
+}
+
+// toFullRange brings a lossy WebP from video range to full range, in place.
+func toFullRange(m image.Image) {
+	switch m := m.(type) {
+	case *image.YCbCr:
+		splitYCbCr(m, 1, true)
+	case *image.NYCbCrA:
+		splitYCbCr(&m.YCbCr, 1, true)
+	}
 }
 
 // hexColor returns a Y'CbCr colour as "#rrggbb".

@@ -36,10 +36,10 @@ type encoder struct {
 
 // encoders is every format that a recipe can ask for.
 var encoders = map[string]encoder{
-	"jpeg":   {"2 jpegn 0.6.1 q80 420", TypeJPEG, "jpg", jpegAt(quality), note.JPEG},
-	"webp":   {"2 vp8 2 q80", TypeWebP, "webp", encodeWebP, note.WebP},
-	"avif":   {"1 libavif gen2brain 0.6.0 q60", TypeAVIF, "avif", encodeAVIF, nil},
-	"master": {"1 jpegn 0.6.1 q95 420", TypeJPEG, "jpg", jpegAt(masterQuality), nil},
+	"jpeg":   {"3 jpegn 0.6.1 q80 420", TypeJPEG, "jpg", jpegAt(quality), note.JPEG},
+	"webp":   {"3 vp8 2 q80", TypeWebP, "webp", encodeWebP, note.WebP},
+	"avif":   {"2 libavif gen2brain 0.6.0 q60", TypeAVIF, "avif", encodeAVIF, nil},
+	"master": {"2 jpegn 0.6.1 q95 420", TypeJPEG, "jpg", jpegAt(masterQuality), nil},
 }
 
 // image returns the frame as encoders take it.

@@ -45,6 +45,7 @@ func readExif(data []byte) exif {
 		return e
 	}
 	var date, offset string
+	var cameraSeen, placeSeen bool // one of each: more would be work without end
 	t.each(t.order.Uint32(data[4:]), func(tag uint16, field []byte) {
 		switch tag {
 		case tagOrientation:
@@ -52,10 +53,18 @@ func readExif(data []byte) exif {
 				e.orientation = int(o)
 			}
 		case tagGPSIFD:
+			if placeSeen {
+				return
+			}
+			placeSeen = true
 			t.each(t.number(field), func(tag uint16, _ []byte) {
 				e.gps = e.gps || tag == tagGPSLatitude || tag == tagGPSLongitude
 			})
 		case tagExifIFD:
+			if cameraSeen {
+				return
+			}
+			cameraSeen = true
 			t.each(t.number(field), func(tag uint16, field []byte) {
 				switch tag {
 				case tagDateOriginal:

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 
 	"gallerist/builder/media/heif"
@@ -28,7 +29,10 @@ func readJPEG(data []byte) (header, *Fault) {
 		}
 		at = next
 		if marker == 0xd9 {
-			h.whole = h.w > 0 && h.scans > 0
+			if h.inks && !h.adobe {
+				return h, faultf(saveAgain, "is a JPEG of a rare kind (four inks that are not told), which cannot be read")
+			}
+			h.whole = h.w > 0 && h.coded.everyComponent()
 			h.icc = bytes.Join(chunks, nil)
 			return h, nil
 		}
@@ -82,9 +86,12 @@ func (h *header) segment(marker byte, body []byte) *Fault {
 		} else if bytes.HasPrefix(body, []byte("http://ns.adobe.com/x")) && bytes.Contains(body, []byte("GPSLatitude")) {
 			h.gps = true
 		}
+	case marker == 0xee:
+		h.adobe = h.adobe || bytes.HasPrefix(body, []byte("Adobe"))
 	case marker == 0xda:
-		if h.scans++; h.scans > maxScans {
-			return faultf(saveAgain, "is a JPEG of more than %d layers, which would take too long to read", maxScans)
+		h.coded.scan(body)
+		if most := h.coded.mostScans(); h.coded.scans > most {
+			return faultf(saveAgain, "is a JPEG of more than %d layers, which would take too long to read", most)
 		}
 	case marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc:
 		if len(body) < 6 || h.w > 0 {
@@ -93,9 +100,8 @@ func (h *header) segment(marker byte, body []byte) *Fault {
 		if kind := rareJPEG(marker, body[0]); kind != "" {
 			return faultf(saveAgain, "is a JPEG of a rare kind (%s), which cannot be read", kind)
 		}
-		if marker == 0xc2 {
-			h.extra = coefficients(body)
-		}
+		h.coded.frame(marker == 0xc2, body)
+		h.extra, h.gray, h.inks = h.coded.extra(), h.coded.components == 1, h.coded.components == 4
 		h.h, h.w = int(binary.BigEndian.Uint16(body[1:])), int(binary.BigEndian.Uint16(body[3:]))
 		if h.w == 0 || h.h == 0 {
 			return faultf(saveAgain, "says that it is %d × %d pixels", h.w, h.h)
@@ -103,10 +109,6 @@ func (h *header) segment(marker byte, body []byte) *Fault {
 	}
 	return nil
 }
-
-// maxScans bounds the work of a progressive JPEG, whose every scan goes over
-// all of the picture. Cameras and programs make about ten.
-const maxScans = 64
 
 // rareJPEG names the coding processes that decoders do not know (T.81, table
 // B.1), "" for the others.
@@ -124,40 +126,30 @@ func rareJPEG(marker, precision byte) string {
 	return ""
 }
 
-// coefficients returns how many bytes a pixel the coefficients of a frame
-// take, two each, rounded up. The body is that of its header.
-func coefficients(body []byte) int {
-	samples, most := 0, 1
-	for c := range min(int(body[5]), (len(body)-6)/3) {
-		factors := body[6+3*c+1]
-		n := int(factors>>4) * int(factors&15)
-		samples, most = samples+n, max(most, n)
-	}
-	return (2*samples + most - 1) / most
-}
-
 // readPNG walks the chunks up to IEND.
 func readPNG(data []byte) (header, *Fault) {
 	var h header
+	profiles := 0
 	for at := 8; at+12 <= len(data); {
 		n := int(binary.BigEndian.Uint32(data[at:]))
 		if n < 0 || n > len(data)-at-12 {
 			break
 		}
 		kind, body := string(data[at+4:at+8]), data[at+8:at+8+n]
+		if (kind == "IHDR") != (at == 8) { // a decoder believes the first
+			return h, faultf(saveAgain, "is damaged: a PNG begins with its size, and says it once")
+		}
 		switch kind {
 		case "IHDR":
 			if n >= 13 {
 				h.w, h.h = int(binary.BigEndian.Uint32(body)), int(binary.BigEndian.Uint32(body[4:]))
-				if body[8] > 8 {
-					h.extra = 4
-				}
-				h.alpha = body[9]&4 != 0
+				h.extra = pngExtra(body[8], body[9], body[12])
+				h.alpha, h.gray = body[9]&4 != 0, body[9]&2 == 0
 			}
 		case "tRNS":
 			h.alpha = true
 		case "iCCP":
-			if h.codes[0] == 0 {
+			if profiles++; profiles == 1 && h.codes[0] == 0 { // more are not allowed, and each could be a bomb
 				h.icc = inflated(body)
 			}
 		case "cICP": // counts above a profile (PNG, 4.3)
@@ -177,6 +169,29 @@ func readPNG(data []byte) (header, *Fault) {
 		at += 12 + n
 	}
 	return h, nil
+}
+
+// pngExtra returns how many bytes a pixel decoding takes, by what the header
+// says of bits, colours and interlacing: the pixels, as image/png keeps them,
+// and our planes; passes of an interlaced picture pile up beside it.
+func pngExtra(bits, colours, interlaced byte) int {
+	deep := 1
+	if bits > 8 {
+		deep = 2
+	}
+	samples := 4
+	switch colours {
+	case 0:
+		samples = deep
+		if bits <= 8 {
+			return 2 + int(interlaced&1) // its pixels are our plane
+		}
+	case 3:
+		samples, deep = 1, 1
+	default:
+		samples *= deep
+	}
+	return samples*(1+int(interlaced&1)) + planesRGB + pyramid420
 }
 
 // inflated returns the colour profile of an iCCP chunk: a name, the byte 0,
@@ -207,6 +222,7 @@ func readGIF(data []byte) (header, *Fault) {
 		return h, nil
 	}
 	h.w, h.h = int(binary.LittleEndian.Uint16(data[6:])), int(binary.LittleEndian.Uint16(data[8:]))
+	h.extra = 1 + planesRGB + pyramid420
 	at, frames := 13+colours(data[10]), 0
 	for at < len(data) {
 		switch data[at] {
@@ -222,6 +238,10 @@ func readGIF(data []byte) (header, *Fault) {
 			}
 			frames++
 			h.animated = frames > 1
+			if frames == 1 && !bytes.Equal(data[at+1:at+9], slices.Concat([]byte{0, 0, 0, 0}, data[6:10])) {
+				h.alpha = true // it does not cover the canvas
+				h.extra += 4   // which is made whole
+			}
 			at += 10 + colours(data[at+9]) + 1
 		default:
 			return h, faultf(saveAgain, "is damaged: a GIF block of the unknown kind 0x%02x", data[at])
@@ -265,13 +285,17 @@ func readWebP(data []byte) (header, *Fault) {
 				h.w = int(binary.LittleEndian.Uint16(body[6:]) & 0x3fff)
 				h.h = int(binary.LittleEndian.Uint16(body[8:]) & 0x3fff)
 			}
+			h.extra = max(h.extra, 3)
+			if h.alpha { // is decoded as a picture of four channels
+				h.extra = max(h.extra, 7)
+			}
 		case "VP8L":
 			if len(body) >= 5 && h.w == 0 {
 				bits := binary.LittleEndian.Uint32(body[1:])
 				h.w, h.h = 1+int(bits&0x3fff), 1+int(bits>>14&0x3fff)
 				h.alpha = bits>>28&1 != 0
 			}
-			h.extra = 4
+			h.extra = 4 + planesRGB + pyramid420
 		case "ICCP":
 			h.icc = body
 		case "EXIF":
@@ -286,6 +310,10 @@ func readWebP(data []byte) (header, *Fault) {
 	}
 	return h, nil
 }
+
+// reduceAbove is what an AVIF may weigh before it is decoded smaller. It is part
+// of what pictures look like.
+const reduceAbove = 300 << 20
 
 // readHEIF reads HEIC and AVIF.
 func readHEIF(data []byte) (header, *Fault) {
@@ -303,7 +331,7 @@ func readHEIF(data []byte) (header, *Fault) {
 	for scale := 1; scale <= 8; scale *= 2 { // AVIF takes much memory: a large one is a smaller picture here
 		small, got := f.Reduced(scale)
 		h.w, h.h, h.decoding, h.reduced = small.Width, small.Height, small.Weight(), got
-		if h.decoding+int64(h.w)*int64(h.h)*pyramid420 < maxWeight {
+		if h.decoding+int64(h.w)*int64(h.h)*pyramid420 < reduceAbove {
 			break
 		}
 	}

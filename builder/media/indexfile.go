@@ -20,7 +20,7 @@ import (
 
 // probeVersion names what an Info depends on besides the content. It changes
 // when the same content gives another Info; fields need no new one.
-const probeVersion = "gallerist probe 2"
+const probeVersion = "gallerist probe 3"
 
 // fields points to all that is remembered of a content besides its hash and
 // size. A new field of Info is written here and nowhere else; TestFields

@@ -32,17 +32,30 @@ func (s *Studio) Plan(recipes []Recipe, info *Info, look Look) map[string][]Rend
 	scale := 1
 	if info.Format == "jpeg" {
 		scale = scaleFor(info.Width, info.Height, largest)
+		for scale < 8 && info.weight(scale) > maxWeight {
+			scale *= 2
+		}
 	}
-	ground := ""
-	if info.Alpha {
-		ground = string(s.opt.Ground[:])
-	}
+	ground := s.groundOf(info)
 	for _, list := range plan {
 		for i := range list {
 			list[i].name(info, scale, ground)
 		}
 	}
 	return plan
+}
+
+// groundOf returns what is laid under a picture, as bytes; nothing where it has
+// no transparent places. Colours that are converted are laid on another ground,
+// so that it comes out as the ground.
+func (s *Studio) groundOf(info *Info) string {
+	switch {
+	case !info.Alpha:
+		return ""
+	case info.Profile != "" && !info.Odd:
+		return string(s.opt.Ground[:]) + " 2"
+	}
+	return string(s.opt.Ground[:])
 }
 
 // wholeEdge returns how long the longer edge of the whole picture would be at

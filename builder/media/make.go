@@ -197,15 +197,18 @@ func (t *task) source(scale int) Source {
 	if t.fault != nil {
 		return Source{Fault: t.fault}
 	}
-	seen := t.record.looks[scale]
+	seen := t.record.looks[t.view(scale)]
 	return Source{Color: seen.color, Likeness: seen.likeness}
 }
+
+// view returns how the source is decoded at a scale.
+func (t *task) view(scale int) view { return view{scale, t.studio.groundOf(t.info)} }
 
 // unseen returns the scales at which nobody has looked at the source yet.
 func (t *task) unseen() []int {
 	var list []int
 	for _, scale := range t.scales {
-		if t.record.looks[scale].color == "" && !slices.Contains(list, scale) {
+		if t.record.looks[t.view(scale)].color == "" && !slices.Contains(list, scale) {
 			list = append(list, scale)
 		}
 	}
@@ -375,10 +378,16 @@ func (t *task) make(ctx context.Context, renditions []Rendition, unseen []int) e
 
 func (t *task) makeAt(ctx context.Context, scale int, renditions []Rendition) error {
 	weight := t.info.weight(scale)
-	if err := t.studio.memory.Acquire(ctx, weight); err != nil {
+	release, err := t.studio.reserve(ctx, weight+weightOf(renditions))
+	if err != nil {
 		return err
 	}
-	defer t.studio.memory.Release(weight)
+	defer release()
+	defer func() {
+		if r := recover(); r != nil {
+			t.fault = unmade(r)
+		}
+	}()
 	data, err := t.content()
 	if err != nil || t.fault != nil {
 		return err
@@ -390,7 +399,10 @@ func (t *task) makeAt(ctx context.Context, scale int, renditions []Rendition) er
 	if t.fault = fault; fault != nil {
 		return nil
 	}
-	t.record.looks[scale] = look{p.color(), p.likeness(orientations[t.info.orientation]).String()}
+	if weight > workerMemory/3 {
+		runtime.GC() // decoders leave as much behind as they return
+	}
+	t.record.looks[t.view(scale)] = look{p.color(), p.likeness(orientations[t.info.orientation]).String()}
 	return t.makeFrom(ctx, p, renditions)
 }
 
@@ -409,11 +421,15 @@ func (t *task) content() ([]byte, error) {
 	}
 	if fault == nil {
 		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != t.info.Hash {
-			fault = faultf("build again when it has settled", "changed while the site was built")
+			fault = unsettled()
 		}
 	}
 	t.fault = fault
 	return data, nil
+}
+
+func unsettled() *Fault {
+	return faultf("build again when it has settled", "changed while the site was built")
 }
 
 // source returns the content of a file as it is now.
@@ -426,28 +442,24 @@ func (s *Studio) source(path string) ([]byte, *Fault, error) {
 	return s.read(path, st)
 }
 
-// makeFrom makes renditions of a decoded picture, each size once.
+// makeFrom makes renditions of a decoded picture, each size once. What an
+// encoder cannot write is the picture's fault.
 func (t *task) makeFrom(ctx context.Context, p *decoded, renditions []Rendition) error {
-	type size struct {
-		crop box
-		w, h int
-		mark *Mark
-	}
-	frames := map[size]frame{}
-	for _, rend := range renditions {
+	renditions = slices.Clone(renditions)
+	slices.SortStableFunc(renditions, func(a, b Rendition) int { return a.compareFrame(b) })
+	var f frame
+	for i, rend := range renditions {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		key := size{rend.crop, rend.Width, rend.Height, rend.mark}
-		f, ok := frames[key]
-		if !ok {
+		if i == 0 || rend.compareFrame(renditions[i-1]) != 0 {
 			f = p.frame(rend.crop, rend.Width, rend.Height, orientations[t.info.orientation])
 			rend.mark.layOn(&f)
-			frames[key] = f
 		}
 		data, err := encoders[rend.format].encode(ctx, f.image())
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.info.Path, err)
+			t.fault = unmade(err)
+			return ctx.Err()
 		}
 		if err := t.studio.put(rend.pixels, data); err != nil {
 			return err
@@ -461,6 +473,20 @@ func (t *task) makeFrom(ctx context.Context, p *decoded, renditions []Rendition)
 		}
 	}
 	return nil
+}
+
+// compareFrame orders renditions so that those of one frame, which differ in
+// format and note alone, stand together.
+func (r Rendition) compareFrame(o Rendition) int {
+	return cmp.Or(
+		cmp.Compare(r.Width, o.Width), cmp.Compare(r.Height, o.Height),
+		cmp.Compare(r.crop.X, o.crop.X), cmp.Compare(r.crop.Y, o.crop.Y), cmp.Compare(r.crop.W, o.crop.W), cmp.Compare(r.crop.H, o.crop.H),
+		cmp.Compare(r.mark.key(), o.mark.key()),
+	)
+}
+
+func unmade(reason any) *Fault {
+	return faultf("open it in a picture program and save it as JPEG again", "cannot be made smaller: %v", reason)
 }
 
 // Prune deletes from the cache whatever the jobs do not need and this Studio

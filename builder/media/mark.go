@@ -34,7 +34,8 @@ const (
 
 // Mark reads a logo. Size is its longer edge as a part of the shorter edge of
 // the picture it is laid on, opacity a part of 1.
-func (s *Studio) Mark(ctx context.Context, path string, corner Corner, size, opacity float64) (*Mark, *Fault, error) {
+func (s *Studio) Mark(ctx context.Context, path string, corner Corner, size, opacity float64) (mark *Mark, fault *Fault, err error) {
+	defer caught(&fault)
 	info, fault, err := s.Probe(ctx, path)
 	if fault != nil || err != nil {
 		return nil, fault, err
@@ -50,8 +51,8 @@ func (s *Studio) Mark(ctx context.Context, path string, corner Corner, size, opa
 	if fault != nil {
 		return nil, fault, nil
 	}
-	mark := &Mark{info: info, corner: corner, size: size, opacity: int(math.Round(float64(opacity * 256)))}
-	mark.planes = splitAlpha(m)
+	mark = &Mark{info: info, corner: corner, size: size, opacity: int(math.Round(float64(opacity * 256)))}
+	mark.planes = splitAlpha(m, info, profileOf(data, info.Format))
 	return mark, nil, nil
 }
 
@@ -62,7 +63,7 @@ func (m *Mark) key() string {
 	}
 	var size [8]byte
 	binary.BigEndian.PutUint64(size[:], math.Float64bits(m.size))
-	return fmt.Sprintf("mark 1 %s %s %x %d", m.info.Hash, m.corner, size, m.opacity)
+	return fmt.Sprintf("mark 2 %s %s %x %d", m.info.Hash, m.corner, size, m.opacity)
 }
 
 // layOn lays the mark on a finished frame.

@@ -36,7 +36,7 @@ type Info struct {
 	ClipSize      int64     // bytes of the cleaned film or recording
 
 	orientation int   // EXIF: 1 to 8
-	extra       int   // bytes a pixel that decoding takes beside its pixels
+	extra       int   // bytes a pixel that decoding takes, whatever the scale
 	decoding    int64 // bytes that decoding takes, where the format's reader says so
 	reduced     int   // by how much the reader of the format makes it smaller, 0 = not at all
 }
@@ -68,7 +68,7 @@ func (s *Studio) Probe(ctx context.Context, path string) (*Info, *Fault, error) 
 	if info := s.index.find(path, st); info != nil && s.within(info) {
 		return info, nil, nil
 	}
-	return s.examine(path, st)
+	return s.examine(ctx, path, st)
 }
 
 // remember notes what was found in a file. Content is what was looked at.
@@ -81,7 +81,7 @@ func (s *Studio) remember(path string, st fs.FileInfo, info *Info, content io.Re
 }
 
 // examine reads a file, a film a piece at a time.
-func (s *Studio) examine(path string, st fs.FileInfo) (*Info, *Fault, error) {
+func (s *Studio) examine(ctx context.Context, path string, st fs.FileInfo) (*Info, *Fault, error) {
 	if !st.Mode().IsRegular() {
 		return nil, irregular(), nil
 	}
@@ -100,6 +100,11 @@ func (s *Studio) examine(path string, st fs.FileInfo) (*Info, *Fault, error) {
 	if sniff(begin) == clip {
 		return s.probeClip(path, f, st)
 	}
+	release, err := s.reserve(ctx, min(st.Size(), s.limits.bytes()))
+	if err != nil {
+		return nil, nil, err
+	}
+	defer release()
 	data, fault, err := s.readAll(io.MultiReader(bytes.NewReader(begin), f), st)
 	if fault != nil || err != nil {
 		return nil, fault, err
@@ -192,7 +197,8 @@ func tooHeavy(size, most int64) *Fault {
 }
 
 // inspect tells what data is.
-func inspect(data []byte, limits Limits) (*Info, *Fault) {
+func inspect(data []byte, limits Limits) (info *Info, fault *Fault) {
+	defer caught(&fault)
 	if len(data) == 0 {
 		return nil, faultf("copy it again: nothing of it has arrived", "is empty")
 	}
@@ -211,10 +217,10 @@ func inspect(data []byte, limits Limits) (*Info, *Fault) {
 	if fault := limits.size(h.w, h.h, int64(len(data))); fault != nil {
 		return nil, fault
 	}
-	info := &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, Alpha: h.alpha,
+	info = &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, Alpha: h.alpha,
 		Signed: h.signed || note.Signed(format, data), extra: h.extra, decoding: h.decoding, reduced: h.reduced}
 	if p := h.profile(); p != nil {
-		info.Profile, info.Odd = p.Name(), !p.Convertible()
+		info.Profile, info.Odd = cmp.Or(p.Name(), "without a name"), !p.Convertible()
 	} else if len(h.icc) == 0 && icc.HDR(h.codes[1]) {
 		info.Profile, info.Odd = "HDR", true
 	}
@@ -224,8 +230,11 @@ func inspect(data []byte, limits Limits) (*Info, *Fault) {
 		info.Width, info.Height = info.Height, info.Width
 	}
 	if info.weight(scaleFor(h.w, h.h, maxWidth)) > maxWeight {
-		return nil, faultf("make it smaller, 4000 pixels on the longer side are plenty, or save it as JPEG",
-			"takes too much memory to read: %d × %d pixels as %s", h.w, h.h, strings.ToUpper(format))
+		hint, kind := "make it smaller, 4000 pixels on the longer side are plenty, or save it as JPEG", strings.ToUpper(format)
+		if format == "jpeg" {
+			hint, kind = "save it as JPEG without the option progressive, or smaller", "progressive JPEG"
+		}
+		return nil, faultf(hint, "takes too much memory to read: %d × %d pixels as %s", h.w, h.h, kind)
 	}
 	sum := sha256.Sum256(data)
 	info.Hash = hex.EncodeToString(sum[:])
@@ -242,10 +251,22 @@ func (h *header) profile() *icc.Profile {
 	case h.codes[0] > 0:
 		p = icc.FromCodes(h.codes[0], h.codes[1])
 	}
-	if p == nil || p.SRGB() {
+	if p == nil || p.SRGB() || !h.fits(p.Space()) {
 		return nil
 	}
 	return p
+}
+
+// fits says whether the picture has the channels that a profile is for. A gray
+// picture is one whose three channels are equal.
+func (h *header) fits(space string) bool {
+	switch {
+	case h.inks:
+		return space == "CMYK"
+	case h.gray:
+		return space == "GRAY" || space == "RGB"
+	}
+	return space != "GRAY" && space != "CMYK"
 }
 
 // profileOf returns the profile of a picture, nil where it cannot be converted.
@@ -267,8 +288,11 @@ type header struct {
 	animated bool
 	alpha    bool
 	signed   bool
-	scans    int    // of a JPEG
-	extra    int    // bytes a pixel that decoding takes beside its pixels
+	gray     bool // has no colours
+	inks     bool // is made of four inks
+	adobe    bool // a JPEG that says which
+	coded    jpegCoding
+	extra    int    // bytes a pixel that decoding takes, whatever the scale
 	exif     []byte // TIFF structure, or nil
 	gps      bool   // told by something other than EXIF
 	icc      []byte // colour profile, or nil

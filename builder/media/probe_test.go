@@ -143,7 +143,7 @@ func TestFaults(t *testing.T) {
 		{"no height", string(flat), "9 × 0 pixels", "save it as JPEG"},
 		{"animated webp", string(animated), "is an animated WebP", "still picture"},
 		{"a bare start", "\xff\xd8\xff", "ends before the picture does", "copy it again"},
-		{"no header", "\x89PNG\r\n\x1a\n" + string(chunk("IEND", nil)), "0 × 0 pixels", "save it as JPEG"},
+		{"no header", "\x89PNG\r\n\x1a\n" + string(chunk("IEND", nil)), "begins with its size", "save it as JPEG"},
 		{"a strange gif", "GIF89a\x02\x00\x02\x00\x00\x00\x00?", "GIF block of the unknown kind 0x3f", "save it as JPEG"},
 	} {
 		info, fault := inspect([]byte(c.data), Limits{})

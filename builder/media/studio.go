@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"io/fs"
 	"runtime"
 	"sync"
@@ -16,7 +17,8 @@ type Studio struct {
 	store  Store
 	opt    Options
 	limits Limits
-	memory *semaphore.Weighted // shared by all that decode
+	budget int64               // bytes that all may take who read and decode
+	memory *semaphore.Weighted // them
 	index  index
 	used   sync.Map // keys of the cache that were asked for or written
 	inline sync.Map // contents that are in no file, by hash
@@ -30,22 +32,34 @@ type Options struct {
 
 // workerMemory is what decoding one picture may take where all cores decode,
 // in bytes. A picture that needs more takes the share of others, who wait; one
-// that needs more than all have is refused.
+// that needs more than all have is worked on alone.
 const workerMemory = 150 << 20
 
 // memoryBudget bounds, in bytes, what all decoded pictures take together.
 func memoryBudget() int64 { return workerMemory * int64(max(2, runtime.GOMAXPROCS(0))) }
 
-// maxWeight is the most that one picture may take: the same on every machine,
-// so that what one can build all can.
-const maxWeight = 2 * workerMemory
+// maxWeight is the most that decoding one picture may take: the same on every
+// machine, so that what one can build all can. A progressive JPEG of 50
+// megapixels, as phones take them, is within it.
+const maxWeight = 350 << 20
 
 // New returns a Studio that reads from fsys and remembers in store.
 func New(fsys fs.FS, store Store, opt Options) *Studio {
 	if opt.Ground == nil {
 		opt.Ground = &[3]byte{255, 255, 255}
 	}
-	return &Studio{fsys: fsys, store: store, opt: opt, limits: opt.Limits, memory: semaphore.NewWeighted(memoryBudget())}
+	budget := memoryBudget()
+	return &Studio{fsys: fsys, store: store, opt: opt, limits: opt.Limits, budget: budget, memory: semaphore.NewWeighted(budget)}
+}
+
+// reserve waits until there is room for weight bytes and returns what gives
+// them back. What is heavier than all there is waits until it is alone.
+func (s *Studio) reserve(ctx context.Context, weight int64) (release func(), err error) {
+	weight = min(weight, s.budget)
+	if err := s.memory.Acquire(ctx, weight); err != nil {
+		return nil, err
+	}
+	return func() { s.memory.Release(weight) }, nil
 }
 
 // SetGround sets what is laid under transparent places, before anything is
