@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"io"
 	"io/fs"
 	"maps"
 	"regexp"
@@ -247,5 +248,33 @@ func TestPlates(t *testing.T) {
 				t.Errorf("the card is marked as drawn: %v", drawn)
 			}
 		})
+	}
+}
+
+// TestFilmIsSought: the preview answers for parts of films, which it must not
+// read whole.
+func TestFilmIsSought(t *testing.T) {
+	r, _ := preview(t, withPiece("", map[string][]byte{"walk.mp4": sampleFilm(t, "h264.mp4"), "song.mp3": sampleFilm(t, "tags.mp3")}))
+	seen := 0
+	for _, f := range r.Set.Files() {
+		if !strings.HasPrefix(f.Type, "video/") && !strings.HasPrefix(f.Type, "audio/") {
+			continue
+		}
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at, ok := in.(io.Seeker); !ok {
+			t.Errorf("%s cannot be read from the middle", f.Path)
+		} else if end, err := at.Seek(0, io.SeekEnd); err != nil || end != f.Size {
+			t.Errorf("%s ends at %d of %d: %v", f.Path, end, f.Size, err)
+		}
+		if err := in.Close(); err != nil {
+			t.Error(err)
+		}
+		seen++
+	}
+	if seen != 2 {
+		t.Errorf("%d films and recordings", seen)
 	}
 }

@@ -47,7 +47,7 @@ func (s *Studio) OpenClip(i *Info) (io.ReadCloser, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	return struct {
-		io.Reader
+		io.ReadSeeker
 		io.Closer
 	}{clean, f}, nil
 }

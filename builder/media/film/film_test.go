@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -254,5 +255,8 @@ func TestStreamed(t *testing.T) {
 	}
 	if !bytes.Equal(got, whole) {
 		t.Error("steps change the bytes")
+	}
+	if err := iotest.TestReader(c.Open(bytes.NewReader(data)), whole); err != nil {
+		t.Errorf("reading from the middle: %v", err)
 	}
 }

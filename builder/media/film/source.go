@@ -2,6 +2,7 @@ package film
 
 import (
 	"encoding/binary"
+	"errors"
 	"io"
 )
 
@@ -117,14 +118,35 @@ func (c *Clean) Size() int64 { return c.size }
 
 // Open returns the new file; r is the file that Probe has read. Where the
 // source has become shorter since, reading ends with io.ErrUnexpectedEOF.
-func (c *Clean) Open(r io.ReaderAt) io.Reader {
-	return &reader{r: r, pieces: c.pieces}
+func (c *Clean) Open(r io.ReaderAt) io.ReadSeeker {
+	return &reader{r: r, clean: c, pieces: c.pieces}
 }
 
 type reader struct {
 	r      io.ReaderAt
-	pieces []piece
-	done   int64 // of the first piece
+	clean  *Clean
+	pieces []piece // still to be read
+	done   int64   // of the first piece
+	at     int64
+}
+
+// Seek implements io.Seeker.
+func (r *reader) Seek(offset int64, whence int) (int64, error) {
+	switch whence {
+	case io.SeekCurrent:
+		offset += r.at
+	case io.SeekEnd:
+		offset += r.clean.size
+	}
+	if offset < 0 {
+		return r.at, errors.New("film: a place before the beginning")
+	}
+	r.at, r.done, r.pieces = offset, offset, r.clean.pieces
+	for len(r.pieces) > 0 && r.done >= r.pieces[0].size() {
+		r.done -= r.pieces[0].size()
+		r.pieces = r.pieces[1:]
+	}
+	return offset, nil
 }
 
 // Read implements io.Reader.
@@ -135,6 +157,7 @@ func (r *reader) Read(b []byte) (int, error) {
 		n, err := r.part(b[total:], p)
 		total += n
 		r.done += int64(n)
+		r.at += int64(n)
 		if err != nil {
 			return total, err
 		}
