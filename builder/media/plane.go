@@ -25,7 +25,7 @@ func (p plane) halve() plane {
 	for y := range q.h {
 		a, b := p.row(2*y), p.row(min(2*y+1, p.h-1))
 		out := q.row(y)
-		x := 0
+		x := halveVectors(out, a, b)
 		for ; 2*x+8 <= p.w; x += 4 {
 			binary.LittleEndian.PutUint32(out[x:], means(binary.LittleEndian.Uint64(a[2*x:]), binary.LittleEndian.Uint64(b[2*x:])))
 		}
@@ -44,37 +44,34 @@ func means(a, b uint64) uint32 {
 	return uint32(v | v>>16)
 }
 
-// transpose returns the plane with rows and columns exchanged.
-func (p plane) transpose() plane {
-	q := newPlane(p.h, p.w, p.stepY, p.stepX)
+// turn exchanges rows and columns: dst gets the plane's columns, stride bytes
+// apart.
+func (p plane) turn(dst []byte, stride int) {
+	if p.turnVectors(dst, stride) {
+		return
+	}
 	if p.w < 8 || p.h < 8 {
 		for y := range p.h {
 			for x, v := range p.row(y) {
-				q.pix[x*q.stride+y] = v
+				dst[x*stride+y] = v
 			}
 		}
-		return q
+		return
 	}
-	const tile = 64 // so that reads and writes stay in the cache
-	for y0 := 0; y0 < p.h; y0 += tile {
-		for x0 := 0; x0 < p.w; x0 += tile {
-			for y := y0; y < min(y0+tile, p.h); y += 8 {
-				for x := x0; x < min(x0+tile, p.w); x += 8 {
-					p.turn(q, min(x, p.w-8), min(y, p.h-8)) // the last may be done twice in part
-				}
-			}
+	for y := 0; y < p.h; y += 8 {
+		for x := 0; x < p.w; x += 8 {
+			x, y := min(x, p.w-8), min(y, p.h-8) // the last may be done twice in part
+			turnEight(dst[x*stride+y:], p.pix[y*p.stride+x:], stride, p.stride)
 		}
 	}
-	return q
 }
 
-// turn transposes the 8 × 8 samples at x, y: it exchanges quarters, then their
+// turnEight does it for 8 × 8 samples: it exchanges quarters, then their
 // quarters, then theirs.
-func (p plane) turn(q plane, x, y int) {
-	src, dst := p.pix[y*p.stride+x:], q.pix[x*q.stride+y:]
+func turnEight(dst, src []byte, dstStride, srcStride int) {
 	var r [8]uint64
 	for i := range r {
-		r[i] = binary.LittleEndian.Uint64(src[i*p.stride:])
+		r[i] = binary.LittleEndian.Uint64(src[i*srcStride:])
 	}
 	for i := range 4 {
 		r[i], r[i+4] = exchange(r[i], r[i+4], 32, 0x00000000ffffffff)
@@ -86,7 +83,7 @@ func (p plane) turn(q plane, x, y int) {
 		r[i], r[i+1] = exchange(r[i], r[i+1], 8, lowBytes)
 	}
 	for i, v := range r {
-		binary.LittleEndian.PutUint64(dst[i*q.stride:], v)
+		binary.LittleEndian.PutUint64(dst[i*dstStride:], v)
 	}
 }
 

@@ -3,15 +3,17 @@ package media
 import (
 	"encoding/binary"
 	"math"
+	"sync"
 )
 
 // A picture is scaled by a Catmull-Rom filter that widens with the reduction,
 // from the smallest level of the pyramid that is not below what is wanted.
 // Columns are weighed first; then rows and columns are exchanged and the same
-// is done again, for eight neighbours fit into a machine word. Everything is
-// integers but the making of the weights, where explicit conversions keep
-// processors that could fuse a multiplication with an addition from doing so:
-// the bytes are the same everywhere.
+// is done again, for eight neighbours fit into a machine word. Where the
+// processor has longer registers, scale_amd64.s does the same with thirty-two.
+// Everything is integers but the making of the weights, where explicit
+// conversions keep processors that could fuse a multiplication with an addition
+// from doing so: the bytes are the same everywhere.
 
 // A weight is a multiple of 1/weightOne. Four pixels times their weights lie
 // in the four 16-bit lanes of a word: 7 bits leave room for 8 bits of pixel
@@ -132,11 +134,28 @@ func (p *pyramid) resample(xs, ys axis, swap bool) plane {
 	for i := range tx.start {
 		tx.start[i] -= lo
 	}
-	out := tx.columns(ty.columns(src).transpose())
+	between := spare(src.w * len(ty.start))
+	defer spares.Put(between)
+	turned := ty.turned(src, *between)
 	if swap {
-		return out
+		return tx.sums(turned)
 	}
-	return out.transpose()
+	return tx.turned(turned, make([]byte, turned.w*len(tx.start)))
+}
+
+// spares are *[]byte that hold a plane while it is scaled. They are taken
+// again, for touching fresh memory costs more than scaling does; the garbage
+// collector takes those that lie idle.
+var spares sync.Pool
+
+// spare returns n bytes of anything.
+func spare(n int) *[]byte {
+	b, _ := spares.Get().(*[]byte)
+	if b == nil || cap(*b) < n {
+		b = new(make([]byte, n))
+	}
+	*b = (*b)[:n]
+	return b
 }
 
 // reach returns the stretch of source samples that is used.
@@ -148,16 +167,35 @@ func (t taps) reach() (lo, hi int) {
 	return lo, hi + t.n
 }
 
-// columns returns a plane whose row i is the weighted sum of the rows of src
+// of returns the weights of sample i.
+func (t taps) of(i int) []int16 { return t.w[i*t.n:][:t.n] }
+
+// sums returns a plane whose row i is the weighted sum of the rows of src
 // that sample i wants.
-func (t taps) columns(src plane) plane {
+func (t taps) sums(src plane) plane {
 	dst := newPlane(src.w, len(t.start), 1, 1)
-	weights := make([]uint64, t.n)
 	for i, start := range t.start {
-		for k, w := range t.w[i*t.n:][:t.n] {
-			weights[k] = uint64(int64(w)) // the sum is right modulo 2⁶⁴
+		weigh(dst.row(i), src.pix[start*src.stride:], src.stride, t.of(i))
+	}
+	return dst
+}
+
+// turned returns the same with rows and columns exchanged, in pix. It goes by
+// tiles of nearly even size, which stay in the cache until they are turned.
+func (t taps) turned(src plane, pix []byte) plane {
+	const rows, columns = 64, 256
+	var tile [rows * columns]byte
+	n := len(t.start)
+	dst := plane{pix: pix, stride: n, w: n, h: src.w, stepX: 1, stepY: 1}
+	down, across := (n+rows-1)/rows, (src.w+columns-1)/columns
+	for k := range down * across {
+		y0, y1 := k/across*n/down, (k/across+1)*n/down
+		x0, x1 := k%across*src.w/across, (k%across+1)*src.w/across
+		p := plane{pix: tile[:], stride: x1 - x0, w: x1 - x0, h: y1 - y0}
+		for i := y0; i < y1; i++ {
+			weigh(p.row(i-y0), src.pix[t.start[i]*src.stride+x0:], src.stride, t.of(i))
 		}
-		weigh(dst.row(i), src.pix[start*src.stride:], src.stride, weights)
+		p.turn(dst.pix[x0*n+y0:], n)
 	}
 	return dst
 }
@@ -172,21 +210,28 @@ const (
 )
 
 // weigh sets dst to the weighted sum of rows of src, stride bytes apart.
-func weigh(dst, src []byte, stride int, weights []uint64) {
+func weigh(dst, src []byte, stride int, weights []int16) {
 	n := len(dst)
 	switch {
+	case weighVectors(dst, src, stride, weights):
 	case n < 8:
 		weighFew(dst, src, stride, weights)
-		return
 	case len(weights) == 4:
-		weighFour(dst, src[:n], src[stride:][:n], src[2*stride:][:n], src[3*stride:][:n], [4]uint64(weights))
-		return
+		weighFour(dst, src[:n], src[stride:][:n], src[2*stride:][:n], src[3*stride:][:n], [4]int16(weights))
+	default:
+		weighMany(dst, src, stride, weights)
 	}
-	for i := 0; i < n; i += 8 {
-		i = min(i, n-8) // the last eight may be done twice in part
+}
+
+// weighMany does it for any number of rows. A weight below zero is spread over
+// a whole word: the sum is right modulo 2⁶⁴.
+func weighMany(dst, src []byte, stride int, weights []int16) {
+	for i := 0; i < len(dst); i += 8 {
+		i = min(i, len(dst)-8) // the last eight may be done twice in part
 		even, odd := uint64(laneStart), uint64(laneStart)
 		at := i
-		for _, w := range weights {
+		for _, weight := range weights {
+			w := uint64(int64(weight))
 			v := binary.LittleEndian.Uint64(src[at:])
 			even += v & lowBytes * w
 			odd += v >> 8 & lowBytes * w
@@ -197,7 +242,11 @@ func weigh(dst, src []byte, stride int, weights []uint64) {
 }
 
 // weighFour does the same for four rows, the most frequent number.
-func weighFour(dst, r0, r1, r2, r3 []byte, w [4]uint64) {
+func weighFour(dst, r0, r1, r2, r3 []byte, weights [4]int16) {
+	var w [4]uint64
+	for i, weight := range weights {
+		w[i] = uint64(int64(weight))
+	}
 	for i := 0; i < len(dst); i += 8 {
 		i = min(i, len(dst)-8)
 		a, b := binary.LittleEndian.Uint64(r0[i:]), binary.LittleEndian.Uint64(r1[i:])
@@ -209,7 +258,7 @@ func weighFour(dst, r0, r1, r2, r3 []byte, w [4]uint64) {
 }
 
 // weighFew does the same for less than eight columns.
-func weighFew(dst, src []byte, stride int, weights []uint64) {
+func weighFew(dst, src []byte, stride int, weights []int16) {
 	for i := range dst {
 		sum := int32(weightOne / 2)
 		for k, w := range weights {

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -119,15 +120,22 @@ func TestFlat(t *testing.T) {
 	}
 }
 
-// FuzzWeigh holds the word at a time against the byte at a time.
+// FuzzWeigh holds vectors and words against the byte at a time, and that
+// nothing beside the columns is written.
 func FuzzWeigh(f *testing.F) {
-	f.Add([]byte("0123456789abcdef0123456789abcdef0123456789abcdef"), 10, uint8(4), int8(60), int8(-7))
-	f.Add([]byte{0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 255, 0}, 9, uint8(2), int8(-15), int8(0))
-	f.Fuzz(func(t *testing.T, src []byte, n int, rows uint8, a, b int8) {
-		if n < 1 || rows < 1 || rows > 8 || n*int(rows) > len(src) || len(src) > 1<<12 {
+	f.Add([]byte("0123456789abcdef0123456789abcdef0123456789abcdef"), 10, 1, uint8(4), int8(60), int8(-7))
+	f.Add([]byte{0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 0, 255, 255, 0}, 9, 0, uint8(2), int8(-15), int8(0))
+	f.Add(noise(70, 8, 5).pix, 67, 3, uint8(8), int8(-15), int8(-15))
+	f.Add(noise(70, 8, 6).pix, 33, 9, uint8(4), int8(9), int8(-15))
+	f.Fuzz(func(t *testing.T, src []byte, n, gap int, rows uint8, a, b int8) {
+		if n < 1 || gap < 0 || rows < 1 || rows > 8 || len(src) > 1<<12 || n > len(src) || gap > len(src) {
 			return
 		}
-		weights := make([]uint64, rows)
+		stride := n + gap
+		if (int(rows)-1)*stride+n > len(src) {
+			return
+		}
+		weights := make([]int16, rows)
 		left := weightOne
 		for i := range weights { // as a filter has: at most a quarter below zero
 			w := []int{int(a) % 16, int(b) % 16, weightOne / 2}[i%3]
@@ -138,25 +146,95 @@ func FuzzWeigh(f *testing.F) {
 				w = left
 			}
 			left -= w
-			weights[i] = uint64(int64(w))
+			weights[i] = int16(w)
 		}
-		got, want := make([]byte, n), make([]byte, n)
-		weigh(got, src, n, weights)
-		weighFew(want, src, n, weights)
-		if string(got) != string(want) {
-			t.Fatalf("%d rows of %d with %v: %v, want %v", rows, n, weights, got, want)
-		}
+		weighAlike(t, src, n, stride, weights)
 	})
 }
 
-// TestTranspose holds it for sizes around the words it works with.
-func TestTranspose(t *testing.T) {
-	for _, s := range [][2]int{{1, 1}, {7, 20}, {8, 8}, {9, 17}, {64, 65}, {130, 71}} {
-		p := noise(s[0], s[1], 3)
-		q := p.transpose()
-		for y := range p.h {
-			for x, v := range p.row(y) {
-				if q.pix[x*q.stride+y] != v {
+// weighAlike holds that all ways to weigh come to the same.
+func weighAlike(t *testing.T, src []byte, n, stride int, weights []int16) {
+	t.Helper()
+	want := make([]byte, n)
+	weighFew(want, src, stride, weights)
+	check := func(name string, got []byte) {
+		if string(got) != string(want) {
+			t.Fatalf("%s: %d rows of %d with %v: %v, want %v", name, len(weights), n, weights, got, want)
+		}
+	}
+	whole := bytes.Repeat([]byte{77}, n+64)
+	got := whole[32:][:n:n]
+	weigh(got, src, stride, weights)
+	check("weigh", got)
+	if len(bytes.Trim(whole[:32], "M"))+len(bytes.Trim(whole[32+n:], "M")) > 0 {
+		t.Fatalf("%d rows of %d: written beside them", len(weights), n)
+	}
+	if n >= 8 {
+		clear(got)
+		weighMany(got, src, stride, weights)
+		check("weighMany", got)
+	}
+	if n >= 8 && len(weights) == 4 {
+		clear(got)
+		weighFour(got, src[:n], src[stride:][:n], src[2*stride:][:n], src[3*stride:][:n], [4]int16(weights))
+		check("weighFour", got)
+	}
+}
+
+// TestWeighExtremes holds the greatest contrasts with the weights of every
+// filter from one row to eight.
+func TestWeighExtremes(t *testing.T) {
+	for pixels := 10; pixels <= 40; pixels++ { // a sample covers a half to two
+		a := axis{length: 20 * pixels, out: 20 * 20, unit: 1, n: 20 * 20}
+		w := a.taps(20*pixels, 1)
+		for i := range w.start {
+			weights := w.of(i)
+			src := make([]byte, len(weights)*40)
+			for k := range weights {
+				for x := range 40 { // each column another choice of rows, and those above and below zero
+					if x>>(k%5)&1 != 0 || x == 38 && weights[k] > 0 || x == 39 && weights[k] < 0 {
+						src[k*40+x] = 255
+					}
+				}
+			}
+			weighAlike(t, src, 40, 40, weights)
+		}
+	}
+}
+
+// TestTurn holds it for sizes around the words and vectors it works with, and
+// that nothing beside the columns is written.
+func TestTurn(t *testing.T) {
+	for w := range 70 {
+		for _, h := range []int{1, 7, 8, 9, 15, 16, 17, 31, 33, 64} {
+			p := noise(w+3, h, 3)
+			p.w = w + 1 // and a stride that differs
+			stride := h + 5
+			dst := bytes.Repeat([]byte{77}, p.w*stride)
+			p.turn(dst[:(p.w-1)*stride+h], stride)
+			for x := range p.w {
+				for y := range h {
+					if dst[x*stride+y] != p.pix[y*p.stride+x] {
+						t.Fatalf("%d × %d: %d,%d", p.w, h, x, y)
+					}
+				}
+				if len(bytes.Trim(dst[x*stride+h:][:5], "M")) > 0 {
+					t.Fatalf("%d × %d: written beside column %d", p.w, h, x)
+				}
+			}
+		}
+	}
+}
+
+// TestTurned holds the tiles against whole rows.
+func TestTurned(t *testing.T) {
+	for _, s := range [][3]int{{1, 9, 5}, {7, 80, 65}, {255, 40, 33}, {257, 150, 129}, {520, 70, 64}} {
+		p := noise(s[0], s[1], 7)
+		w := axis{length: s[1], out: s[2], unit: 1, n: s[2]}.taps(s[1], 1)
+		rows, got := w.sums(p), w.turned(p, make([]byte, s[0]*s[2]))
+		for y := range rows.h {
+			for x, v := range rows.row(y) {
+				if got.row(x)[y] != v {
 					t.Fatalf("%v: %d,%d", s, x, y)
 				}
 			}
@@ -166,7 +244,8 @@ func TestTranspose(t *testing.T) {
 
 // TestHalve holds it against the mean of four.
 func TestHalve(t *testing.T) {
-	for _, s := range [][2]int{{1, 1}, {7, 2}, {8, 9}, {33, 17}, {2, 40}} {
+	for w := range 140 {
+		s := [2]int{w + 1, 1 + w%5}
 		p := noise(s[0], s[1], 4)
 		q := p.halve()
 		for y := range q.h {
