@@ -40,6 +40,7 @@
 // fingerprint of the page it stands on: the hash of the page and of the
 // styles, scripts and pictures the page names. If that differs from the one
 // the page was sent with, it reloads. Problems are shown over the last good
-// page and go away when they are mended. Before there is any page, a waiting
+// page and go away when they are mended; those that come up only when a file
+// is made, such as a damaged picture, as soon as they do. Before there is any page, a waiting
 // page takes its place.
 package live

@@ -23,6 +23,9 @@ type Options struct {
 	// Build makes the site. A set without files, or an error, leaves the last
 	// good set in place.
 	Build func(ctx context.Context) (*publish.Set, problem.List, error)
+	// Later returns what came up while files of the last build were opened;
+	// nil = nothing ever does.
+	Later func() problem.List
 	// Watch names the folders and files whose changes cause a build; one that
 	// does not exist yet is noticed when it appears.
 	Watch []string
@@ -36,9 +39,10 @@ type Options struct {
 	// Poll, if not 0, lists everything that often instead of watching.
 	Poll time.Duration
 
-	OnReady func(url string) // called once, before the first build
-	OnBuild func(Report)     // called after each build
-	Log     *slog.Logger     // nil = silence
+	OnReady func(url string)   // called once, before the first build
+	OnBuild func(Report)       // called after each build
+	OnLater func(problem.List) // called with what is new in what Later returns; from any goroutine
+	Log     *slog.Logger       // nil = silence
 }
 
 // Report is what one build came to.
@@ -84,6 +88,7 @@ func Serve(ctx context.Context, opt Options) error {
 	defer stop(nil)
 	port := listener.Addr().(*net.TCPAddr).Port
 	handler := newServer(port, opt.BasePath)
+	handler.later, handler.onLater = opt.Later, opt.OnLater
 	server := &http.Server{
 		Handler: handler, BaseContext: func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second, DisableGeneralOptionsHandler: true,

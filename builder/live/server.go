@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,10 +33,14 @@ type server struct {
 	base  string          // begins and ends with a slash
 	hosts map[string]bool // what a Host header may say
 
+	later   func() problem.List // nil = nothing comes up later
+	onLater func(problem.List)
+
 	mu        sync.Mutex // guards what follows
 	site      *site      // nil = nothing good yet
 	notes     []note
-	built     bool // at least one build is over
+	seen      map[problem.Problem]bool // of those from later, in notes
+	built     bool                     // at least one build is over
 	listeners map[chan struct{}]bool
 }
 
@@ -48,7 +53,7 @@ type note struct {
 }
 
 func newServer(port int, basePath string) *server {
-	s := &server{base: "/", hosts: map[string]bool{}, listeners: map[chan struct{}]bool{}}
+	s := &server{base: "/", hosts: map[string]bool{}, seen: map[problem.Problem]bool{}, listeners: map[chan struct{}]bool{}}
 	if inner := strings.Trim(basePath, "/"); inner != "" {
 		s.base = "/" + inner + "/"
 	}
@@ -68,27 +73,66 @@ func (s *server) show(set *publish.Set, problems problem.List, err error) int {
 	if err != nil {
 		notes = append(notes, note{Level: "error", Text: problem.Visible(err.Error())})
 	}
+	notes = appendNotes(notes, problems)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notes, s.seen, s.built = notes, map[problem.Problem]bool{}, true
+	if err == nil && set != nil && set.Len() > 0 {
+		s.site = s.site.after(set, s.base, problems.Count(problem.Error) > 0)
+	}
+	s.wake()
+	if s.site == nil {
+		return 0
+	}
+	return s.site.set.Len()
+}
+
+func appendNotes(notes []note, problems problem.List) []note {
 	for _, p := range problems {
 		if p.Level != problem.Note {
 			notes = append(notes, note{p.Level.String(), problem.Visible(p.Pos.String()), problem.Visible(p.Text), problem.Visible(p.Hint)})
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.notes, s.built = notes, true
-	if err == nil && set != nil && set.Len() > 0 {
-		s.site = s.site.after(set, s.base, problems.Count(problem.Error) > 0)
-	}
+	return notes
+}
+
+// wake tells all listeners that there is something new; mu is held.
+func (s *server) wake() {
 	for listener := range s.listeners {
 		select {
 		case listener <- struct{}{}:
 		default: // it has not yet seen the last one and will see both
 		}
 	}
-	if s.site == nil {
-		return 0
+}
+
+// noteLater adds what came up while files were opened: a picture is decoded
+// when a page first shows it.
+func (s *server) noteLater() {
+	if s.later == nil {
+		return
 	}
-	return s.site.set.Len()
+	if fresh := s.fresh(s.later()); len(fresh) > 0 && s.onLater != nil {
+		s.onLater(fresh)
+	}
+}
+
+// fresh takes up those problems that have not been told and returns them.
+func (s *server) fresh(list problem.List) problem.List {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var fresh problem.List
+	for _, p := range list {
+		if !s.seen[p] {
+			s.seen[p] = true
+			fresh = append(fresh, p)
+		}
+	}
+	if len(fresh) > 0 {
+		s.notes = appendNotes(slices.Clip(s.notes), fresh)
+		s.wake()
+	}
+	return fresh
 }
 
 // now returns what is to be shown.
@@ -152,6 +196,7 @@ func (s *server) serveSite(w http.ResponseWriter, r *http.Request) {
 		servePlain(w, status, "<h1>There is no such page in the site</h1>", scriptTag(site.fingerprint(r.URL.Path)))
 	default:
 		serveFile(w, r, site, f, status)
+		s.noteLater()
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -338,6 +339,39 @@ func TestBrokenPage(t *testing.T) {
 	resp, body := raw(t, addr, "GET /b/ HTTP/1.1", "Host: "+addr)
 	if resp.StatusCode != 500 || !strings.Contains(body, "layout &lt;b&gt; missing") || !strings.Contains(body, s.site.fingerprint("/b/")) {
 		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+}
+
+// TestLaterIsTold holds that what comes up when a file is opened is told once,
+// to the browser and to the caller, and forgotten with the next build.
+func TestLaterIsTold(t *testing.T) {
+	s, addr := serve(t, "")
+	var found, told problem.List
+	s.later = func() problem.List { return found.Sorted() }
+	s.onLater = func(list problem.List) { told = append(told, list...) }
+	set := setOf("index.html", "x")
+	set.Add(publish.File{Path: "m/1.jpg", Key: "m/1.jpg", Open: func() (io.ReadCloser, error) {
+		found.Errorf(problem.Pos{File: "content/1.jpg"}, "copy it again", "is damaged")
+		return nil, errors.New("is damaged")
+	}})
+	s.show(set, nil, nil)
+	_, before, _ := s.now()
+	for range 2 {
+		if resp, _ := raw(t, addr, "GET /m/1.jpg HTTP/1.1", "Host: "+addr); resp.StatusCode != 500 {
+			t.Errorf("status %d", resp.StatusCode)
+		}
+	}
+	_, notes, _ := s.now()
+	if want := []note{{"error", "content/1.jpg", "is damaged", "copy it again"}}; !slices.Equal(notes, want) || len(before) > 0 {
+		t.Errorf("notes %+v", notes)
+	}
+	if len(told) != 1 {
+		t.Errorf("told %v", told)
+	}
+	found = nil
+	s.show(set, nil, nil)
+	if _, notes, _ := s.now(); len(notes) > 0 {
+		t.Errorf("after the next build: %+v", notes)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -50,6 +51,7 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 	if err != nil {
 		return &hinted{exitIO, err, ""}
 	}
+	var shown atomic.Pointer[builder.Result]
 	err = live.Serve(ctx, live.Options{
 		Addr:  addr,
 		Watch: []string{f.source},
@@ -71,7 +73,14 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 			if err != nil {
 				return nil, probs, err
 			}
+			shown.Store(r)
 			return r.Set, probs, nil
+		},
+		Later: func() problem.List {
+			if r := shown.Load(); r != nil {
+				return r.Rendered()
+			}
+			return nil
 		},
 		OnReady: func(url string) {
 			fmt.Fprintf(f.out, "the site is at %s (stop with Ctrl+C)\n", url)
@@ -79,7 +88,8 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 				openBrowser(url)
 			}
 		},
-		OnBuild: func(r live.Report) { f.printBuild(r) },
+		OnBuild: f.printBuild,
+		OnLater: f.printProblems,
 	})
 	if err != nil && ctx.Err() == nil {
 		return &hinted{exitIO, err, ""}
@@ -107,8 +117,12 @@ func (f *flags) printBuild(r live.Report) {
 	case r.Err != nil:
 		fmt.Fprintln(f.log, "gallerist:", r.Err)
 	case f.quiet:
-	case errors+warnings > 0:
+	case errors > 0 && warnings > 0:
 		fmt.Fprintf(f.log, "built %s, with %s and %s\n", count(r.Files, "file"), count(errors, "error"), count(warnings, "warning"))
+	case errors > 0:
+		fmt.Fprintf(f.log, "built %s, with %s\n", count(r.Files, "file"), count(errors, "error"))
+	case warnings > 0:
+		fmt.Fprintf(f.log, "built %s, with %s\n", count(r.Files, "file"), count(warnings, "warning"))
 	default:
 		fmt.Fprintf(f.log, "built %s\n", count(r.Files, "file"))
 	}
