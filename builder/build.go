@@ -187,7 +187,7 @@ func (r *Result) addMedia(ps *pictures) {
 	origins := ps.origins()
 	for _, f := range ps.files {
 		origin := origins[f.Path]
-		r.Set.Add(publish.File{Path: f.Path, Origin: origin, Type: f.Type, Size: f.Size, Hash: f.Hash, Key: f.Path, Open: r.openRendition(f, origin)})
+		r.Set.Add(publish.File{Path: f.Path, Origin: origin, Type: f.Type, Size: f.Size, Hash: f.Hash, Key: f.Path, Open: r.telling(f.Open, origin)})
 	}
 	seen := map[string]bool{}
 	for _, f := range ps.clips {
@@ -197,7 +197,7 @@ func (r *Result) addMedia(ps *pictures) {
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(ps.cards)) {
-		r.Set.Add(ps.cards[path].file(ps))
+		r.Set.Add(r.cardFile(ps.cards[path]))
 	}
 }
 

@@ -202,12 +202,16 @@ func (l *locale) shareImage(p *piece) *theme.ShareImage {
 // gallery says how many pieces there are.
 func (l *locale) ownShare(p *piece) *theme.ShareImage { return p.words[l.index].share }
 
-// file is the card as a file of the site.
-func (s *shareCard) file(ps *pictures) publish.File {
-	return publish.File{Path: s.path, Origin: s.origin, Type: media.TypeJPEG, Key: s.path, Open: func() (io.ReadCloser, error) {
-		data, err := ps.studio.Remember(s.key, func() ([]byte, error) { return s.draw(ps) })
+// cardFile is a card as a file of the site.
+func (r *Result) cardFile(s *shareCard) publish.File {
+	from := s.origin
+	if s.pic != nil {
+		from = strings.TrimSuffix(s.pic.info.Path, posterSuffix)
+	}
+	return publish.File{Path: s.path, Origin: s.origin, Type: media.TypeJPEG, Key: s.path, Open: r.telling(func() (io.ReadCloser, error) {
+		data, err := r.pictures.studio.Remember(s.key, func() ([]byte, error) { return s.draw(r.pictures) })
 		return io.NopCloser(bytes.NewReader(data)), err
-	}}
+	}, from)}
 }
 
 func (s *shareCard) draw(ps *pictures) ([]byte, error) {

@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
 	"maps"
@@ -276,5 +277,38 @@ func TestFilmIsSought(t *testing.T) {
 	}
 	if seen != 2 {
 		t.Errorf("%d films and recordings", seen)
+	}
+}
+
+// damaged returns a photo whose header and end are whole, and whose middle is
+// not: only decoding it finds out.
+func damaged() []byte {
+	data := bytes.Clone(photo(3, 900, 600))
+	for i := len(data) / 2; i < len(data)/2+400; i++ {
+		data[i] = data[i] * 7 & 0xfe
+	}
+	return data
+}
+
+// TestDamagedIsTold: a picture that cannot be decoded takes its piece out of a
+// build and is named in the preview, whichever of its files is asked for first.
+func TestDamagedIsTold(t *testing.T) {
+	fsys := withPiece("", map[string][]byte{"1.jpg": damaged()})
+	_, probs, _ := buildFolder(t, fsys)
+	if !hasText(probs, `; "nina11" is left out`) {
+		t.Errorf("the build says %v", probs)
+	}
+	r, probs := preview(t, fsys)
+	noProblems(t, probs)
+	card := regexp.MustCompile(`og:image" content="https?://[^/]+/([^"]+)"`).FindStringSubmatch(pageOf(t, r, "morning/nina/index.html"))
+	f, ok := r.Set.Lookup(card[1])
+	if !ok {
+		t.Fatal("there is no card")
+	}
+	if _, err := f.Open(); err == nil {
+		t.Error("a card with a damaged picture")
+	}
+	if probs := r.Rendered(); len(probs) != 1 || probs[0].Pos.File != "content/morning/2026-11-05-nina/1.jpg" {
+		t.Errorf("told %v", probs)
 	}
 }

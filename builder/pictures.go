@@ -284,12 +284,11 @@ func (ps *pictures) make(ctx context.Context, m *model, later bool, progress fun
 	if err != nil {
 		return err
 	}
-	broken := map[*picture]bool{}
+	broken := map[*picture]*media.Fault{}
 	for i, src := range results.Sources {
 		ps.list[i].color = src.Color
 		if src.Fault != nil {
-			broken[ps.list[i]] = true
-			probs.Errorf(problem.Pos{File: ps.list[i].info.Path}, src.Fault.Hint, "%s", src.Fault.Text)
+			broken[ps.list[i]] = src.Fault
 		}
 	}
 	ps.files = results.Files
@@ -299,7 +298,12 @@ func (ps *pictures) make(ctx context.Context, m *model, later bool, progress fun
 	if len(broken) > 0 {
 		out := map[*piece]bool{}
 		for _, p := range m.pieces {
-			out[p] = slices.ContainsFunc(p.pictures, func(pic *picture) bool { return broken[pic] })
+			for _, pic := range p.pictures {
+				if fault := broken[pic]; fault != nil {
+					out[p] = true
+					probs.Errorf(problem.Pos{File: pic.info.Path}, fault.Hint, "%s; %q is left out", fault.Text, p.ID)
+				}
+			}
 		}
 		m.drop(out)
 		ps.collect(m)
@@ -341,11 +345,11 @@ func (ps *pictures) planned(base string) []Picture {
 	return list
 }
 
-// open returns the opening of a rendition that tells what is wrong with its
-// picture, which may come out only now.
-func (r *Result) openRendition(f media.File, origin string) func() (io.ReadCloser, error) {
+// telling returns an opening of a file made from a picture that tells what is
+// wrong with the picture, which may come out only now.
+func (r *Result) telling(open func() (io.ReadCloser, error), origin string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) {
-		in, err := f.Open()
+		in, err := open()
 		var fault *media.Fault
 		if errors.As(err, &fault) {
 			r.mu.Lock()
