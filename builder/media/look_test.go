@@ -366,6 +366,8 @@ func TestRefusals(t *testing.T) {
 	threefold := slices.Concat(jpegOf(t, quarters(9, 9))[:len(jpegOf(t, quarters(9, 9)))-2], bytes.Repeat(scan, 70), []byte{0xff, 0xd9})
 	layers := slices.Clone(threefold)
 	layers[bytes.Index(layers, []byte{0xff, 0xc0})+1] = 0xc2
+	large := slices.Clone(layers)
+	copy(large[bytes.Index(large, []byte{0xff, 0xc2})+5:], "\x1c\x00\x1c\x00") // 51 megapixels
 	deep := image.NewNRGBA64(image.Rect(0, 0, 2, 2))
 	var wide bytes.Buffer
 	if err := png.Encode(&wide, deep); err != nil {
@@ -383,6 +385,7 @@ func TestRefusals(t *testing.T) {
 		"hierarchical":      {frame(0xc5, 8), "hierarchical"},
 		"12 bits":           {frame(0xc1, 12), "12 bits"},
 		"layers":            {layers, "more than 64 layers"},
+		"layers of much":    {large, "more than 20 layers"},
 		"colours twice":     {threefold, "more than 3 layers"},
 		"no scan":           {slices.Concat(scan[:0], jpegOf(t, quarters(9, 9))[:bytes.Index(jpegOf(t, quarters(9, 9)), []byte{0xff, 0xda})], []byte{0xff, 0xd9}), "ends before"},
 		"memory":            {huge, "too much memory"},

@@ -229,7 +229,7 @@ func inspect(data []byte, limits Limits) (info *Info, fault *Fault) {
 	if orientations[info.orientation].swap {
 		info.Width, info.Height = info.Height, info.Width
 	}
-	if info.weight(scaleFor(h.w, h.h, maxWidth)) > maxWeight {
+	if info.weight(info.largestScale()) > maxWeight {
 		hint, kind := "make it smaller, 4000 pixels on the longer side are plenty, or save it as JPEG", strings.ToUpper(format)
 		if format == "jpeg" {
 			hint, kind = "save it as JPEG without the option progressive, or smaller", "progressive JPEG"

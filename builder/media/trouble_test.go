@@ -75,7 +75,12 @@ func TestHeavy(t *testing.T) {
 		t.Fatal(err)
 	}
 	wide := Recipe{Name: "a", Widths: []int{3200}, Ratio: "1:1"}
+	phone := &Info{Format: "jpeg", Width: 8192, Height: 6144, Size: 12e6, extra: 6} // progressive, 50 megapixels
+	if w := phone.weight(phone.largestScale()); w > maxWeight {
+		t.Errorf("a progressive picture of a phone is refused: %d bytes", w)
+	}
 	for _, info := range []*Info{
+		phone,
 		{Format: "jpeg", Width: 65535, Height: 1500},
 		{Format: "jpeg", Width: 1500, Height: 65535, extra: 3},
 		{Format: "jpeg", Width: 10000, Height: 10000, Size: defaultBytes},

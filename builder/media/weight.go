@@ -39,6 +39,14 @@ func weightOf(renditions []Rendition) int64 {
 	return most
 }
 
+// largestScale is that at which decoding takes the least.
+func (i *Info) largestScale() int {
+	if i.Format != "jpeg" {
+		return 1
+	}
+	return 8
+}
+
 // smallestScale is the scale for those who want the least of a picture.
 func (i *Info) smallestScale() int {
 	if i.Format != "jpeg" {
