@@ -43,3 +43,27 @@ func TestVectors(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkScale makes five sizes of what a photograph of 12 megapixels is at
+// half size.
+func BenchmarkScale(b *testing.B) {
+	luma, chroma := noise(2016, 1512, 1), noise(1008, 756, 2)
+	chroma.stepX, chroma.stepY = 2, 2
+	scale := func() (f frame) {
+		p := picture{luma.w, luma.h, []pyramid{{luma}, {chroma}, {chroma}}}
+		for _, w := range boxes {
+			f = p.render(box{W: p.w, H: p.h}, w, w*3/4, orientations[1])
+		}
+		return f
+	}
+	b.Run("vectors", func(b *testing.B) {
+		for b.Loop() {
+			scale()
+		}
+	})
+	b.Run("words", func(b *testing.B) {
+		for b.Loop() {
+			wordsOnly(scale)
+		}
+	})
+}
