@@ -89,7 +89,8 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 			`run "gallerist new site DIR" to make a site, or name its folder with --source DIR`, "%s", text)
 	}
 	t := strict.TOML(configFile, src, 1, probs)
-	if t == nil {
+	readable := t != nil
+	if !readable {
 		t = strict.TOML(configFile, nil, 1, probs)
 	}
 	c := &Config{
@@ -112,6 +113,9 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.readTheme(t)
 	c.Watermark = source.Watermark(t)
 	c.readMedia(t)
+	if c.Text.Title == "" && readable && err == nil {
+		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
+	}
 	c.check(t, probs)
 	t.Done()
 	return c
@@ -203,8 +207,8 @@ func (c *Config) readMedia(t *strict.Table) {
 	}
 	positive := func(key string) int64 {
 		n := m.Int(key)
-		if n < 0 || n == 0 && m.Has(key) {
-			m.Errorf(key, "write a number above 0", "%s of %d", key, n)
+		if asked, whole := m.Raw(key).(int64); whole && asked <= 0 { // Int has told of anything else
+			m.Errorf(key, "write a number above 0, or take the line out", "%s of %d", key, n)
 			return 0
 		}
 		return int64(n)
@@ -219,9 +223,6 @@ func (c *Config) readMedia(t *strict.Table) {
 }
 
 func (c *Config) check(t *strict.Table, probs *problem.List) {
-	if c.Text.Title == "" {
-		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
-	}
 	if c.BaseURL == "" {
 		c.BaseURL = defaultBaseURL
 	}

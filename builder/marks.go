@@ -42,9 +42,14 @@ func (ps *pictures) watermark(g *plannedGallery) gallery.Watermark {
 // readMarks reads the logos that galleries name, and tells of pieces that go
 // without, because their authors did not agree to changes.
 func (ps *pictures) readMarks(ctx context.Context, m *model, probs *problem.List) error {
+	nameless := map[problem.Pos]bool{}
 	for _, g := range m.galleries {
 		w := ps.watermark(g)
 		if w.File == "" {
+			if w.Pos != (problem.Pos{}) && !nameless[w.Pos] {
+				nameless[w.Pos] = true
+				probs.Warnf(w.Pos, `add a line such as file = "assets/logo.png", or take the table out`, "a watermark without a file, so there is none")
+			}
 			continue
 		}
 		if _, ok := ps.marks[w]; !ok {
@@ -53,7 +58,7 @@ func (ps *pictures) readMarks(ctx context.Context, m *model, probs *problem.List
 				return err
 			}
 			if fault != nil {
-				probs.Errorf(w.Pos, fault.Hint, "the watermark %q %s", w.File, fault.Text)
+				probs.Errorf(w.Pos, "put a picture there, best a PNG with a transparent ground", "the watermark %q %s", w.File, fault.Text)
 			}
 			ps.marks[w] = mark
 		}

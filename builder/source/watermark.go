@@ -20,13 +20,13 @@ func Watermark(t *strict.Table) *gallery.Watermark {
 	}
 	if mark.File != "" && !fs.ValidPath(mark.File) {
 		w.Errorf("file", `write it from the site's folder, such as "assets/logo.png"`, "%q is not a file of the site", mark.File)
-		mark.File = ""
+		mark.File, mark.Off = "", true
 	}
-	if !(mark.Size >= 0 && mark.Size <= 1) {
+	if w.Has("size") && !(mark.Size > 0 && mark.Size <= 1) {
 		w.Errorf("size", "write a part of the picture's shorter edge, such as 0.15", "a watermark of the size %g", mark.Size)
 		mark.Size = 0
 	}
-	if !(mark.Opacity >= 0 && mark.Opacity <= 1) {
+	if w.Has("opacity") && !(mark.Opacity > 0 && mark.Opacity <= 1) {
 		w.Errorf("opacity", "write a part of 1, such as 0.8", "a watermark of the opacity %g", mark.Opacity)
 		mark.Opacity = 0
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -27,8 +29,15 @@ type films struct {
 // site can come from strangers.
 func findFilms(site, cache string) func() (builder.Films, error) {
 	return func() (builder.Films, error) {
-		tool, err := ffmpeg.Find(os.Getenv("GALLERIST_FFMPEG"))
-		if err != nil {
+		name := os.Getenv("GALLERIST_FFMPEG")
+		tool, err := ffmpeg.Find(name)
+		switch {
+		case err == nil:
+		case name != "":
+			return nil, fmt.Errorf("GALLERIST_FFMPEG is %q, which does not run: %w", name, cause(err))
+		case errors.Is(err, exec.ErrNotFound):
+			return nil, errors.New("ffmpeg is not installed")
+		default:
 			return nil, err
 		}
 		return &films{tool, site, cache}, nil
