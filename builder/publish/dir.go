@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -41,6 +42,8 @@ type Dir struct {
 	made     []string // folders made above the output
 	deleted  int      // files that are not to be in the new tree
 
+	plain atomic.Bool // folders of the new tree are made with their mode
+
 	mu      sync.Mutex          // guards what follows
 	folders map[string]struct{} // folders made in the new tree
 	staged  state               // files put into the new tree
@@ -63,6 +66,7 @@ func (d *Dir) Manifest(ctx context.Context) (Manifest, error) {
 	}
 	d.shop = filepath.Join(filepath.Dir(d.root), "."+filepath.Base(d.root)+".gallerist-next")
 	d.folders, d.staged, d.deleted, d.made = map[string]struct{}{}, state{}, 0, nil
+	d.plain.Store(false)
 	if err := d.checkPlace(); err != nil {
 		return nil, err
 	}
@@ -86,8 +90,10 @@ func (d *Dir) Manifest(ctx context.Context) (Manifest, error) {
 
 // next and aside are where the new site is made, and where the old one waits
 // for a moment on file systems that cannot exchange two folders.
-func (d *Dir) next() string  { return filepath.Join(d.shop, "next") }
+func (d *Dir) next() string  { return filepath.Join(d.shop, nextName) }
 func (d *Dir) aside() string { return filepath.Join(d.shop, "old") }
+
+const nextName = "next"
 
 // repair puts the old site back if a build died between its two renames, and
 // removes what such a build was making.
@@ -118,7 +124,7 @@ func (d *Dir) makeParents(dir string) error {
 			return err
 		}
 	}
-	if err := d.disk.Mkdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := d.mkdir(dir); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	d.made = append(d.made, dir)
@@ -151,8 +157,13 @@ func (d *Dir) Delete(_ context.Context, path string) error {
 	return nil
 }
 
+// staging returns where a clean path lies in the new tree.
 func (d *Dir) staging(path string) string {
-	return filepath.Join(d.next(), filepath.FromSlash(path))
+	const separator = string(filepath.Separator)
+	if path == "" {
+		return d.next()
+	}
+	return d.shop + separator + nextName + separator + filepath.FromSlash(path)
 }
 
 // parent returns the folder of a slash-separated path, "" at the top.
@@ -178,13 +189,36 @@ func (d *Dir) stageFolder(dir string) error {
 			return err
 		}
 	}
-	if err := d.disk.Mkdir(d.staging(dir)); err != nil && !errors.Is(err, fs.ErrExist) {
+	name := d.staging(dir)
+	err := d.disk.Mkdir(name)
+	if err == nil && !d.plain.Load() {
+		err = d.unmask(name)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.folders[dir] = struct{}{}
 	return nil
+}
+
+// mkdir makes a folder whose mode does not depend on the umask.
+func (d *Dir) mkdir(name string) error {
+	if err := d.disk.Mkdir(name); err != nil {
+		return err
+	}
+	return d.disk.Chmod(name, folderMode)
+}
+
+// unmask gives a folder of the new tree its mode. One that had it from the
+// start shows that the others will too: same umask, same rules from above.
+func (d *Dir) unmask(name string) error {
+	if info, err := os.Lstat(name); err == nil && info.Mode() == fs.ModeDir|folderMode {
+		d.plain.Store(true)
+		return nil
+	}
+	return d.disk.Chmod(name, folderMode)
 }
 
 // writeFile writes a file whose mode does not depend on the umask.
@@ -197,14 +231,11 @@ func (d *Dir) writeFile(name string, in io.Reader) (st stat, err error) {
 	if _, err := io.Copy(f, in); err != nil {
 		return stat{}, err
 	}
-	if err := f.Chmod(0o644); err != nil {
-		return stat{}, err
+	st, mode, err := f.Stat()
+	if err == nil && mode != fileMode {
+		err = f.Chmod(fileMode)
 	}
-	info, err := f.Stat()
-	if err != nil {
-		return stat{}, err
-	}
-	return statOf(info), nil
+	return st, err
 }
 
 // Commit completes the new tree with links to the files that stay, makes it

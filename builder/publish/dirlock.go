@@ -17,7 +17,7 @@ import (
 // died, and the number in the file only tells who holds it.
 func (d *Dir) lock() error {
 	for {
-		if err := d.disk.Mkdir(d.shop); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := d.mkdir(d.shop); err != nil && !errors.Is(err, fs.ErrExist) {
 			_ = d.disk.Remove(d.shop) // made, perhaps, before the error
 			return explain(filepath.Dir(d.root), err)
 		}

@@ -8,10 +8,17 @@ import (
 	"syscall"
 )
 
+// Modes of what is published, whatever the umask.
+const (
+	folderMode fs.FileMode = 0o755
+	fileMode   fs.FileMode = 0o644
+)
+
 // disk is what Dir does to a file system. It is an interface so that a test
 // can make each single step fail or be the last one before a crash.
 type disk interface {
-	Mkdir(name string) error
+	Mkdir(name string) error // mode 0755, less what the umask takes
+	Chmod(name string, mode fs.FileMode) error
 	Create(name string) (diskFile, error)
 	Link(from, to string) error
 	Rename(from, to string) error
@@ -26,23 +33,18 @@ type disk interface {
 type diskFile interface {
 	Write(p []byte) (int, error)
 	Chmod(mode fs.FileMode) error
-	Stat() (fs.FileInfo, error)
+	Stat() (stat, fs.FileMode, error)
 	Close() error
 }
 
 // osDisk is the operating system's.
 type osDisk struct{}
 
-func (osDisk) Mkdir(name string) error {
-	if err := os.Mkdir(name, 0o755); err != nil {
-		return err
-	}
-	return os.Chmod(name, 0o755) // whatever the umask took away
-}
+func (osDisk) Mkdir(name string) error { return os.Mkdir(name, folderMode) }
 
-func (osDisk) Create(name string) (diskFile, error) {
-	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-}
+func (osDisk) Chmod(name string, mode fs.FileMode) error { return os.Chmod(name, mode) }
+
+func (osDisk) Create(name string) (diskFile, error) { return create(name) }
 
 func (osDisk) Link(from, to string) error   { return os.Link(from, to) }
 func (osDisk) Rename(from, to string) error { return os.Rename(from, to) }

@@ -30,6 +30,7 @@ type faultyDisk struct {
 	crash      func()
 	noExchange bool
 	noLinks    bool
+	masked     bool // an umask takes from every mode
 }
 
 func (d *faultyDisk) step(name string) error {
@@ -45,7 +46,18 @@ func (d *faultyDisk) step(name string) error {
 }
 
 func (d *faultyDisk) Mkdir(name string) error {
-	return errors.Join(d.step("mkdir"), d.disk.Mkdir(name))
+	err := errors.Join(d.step("mkdir"), d.disk.Mkdir(name))
+	if err == nil && d.masked {
+		err = os.Chmod(name, 0o700)
+	}
+	return err
+}
+
+func (d *faultyDisk) Chmod(name string, mode fs.FileMode) error {
+	if err := d.step("chmod"); err != nil {
+		return err
+	}
+	return d.disk.Chmod(name, mode)
 }
 
 func (d *faultyDisk) Create(name string) (diskFile, error) {
@@ -130,6 +142,17 @@ func (f *faultyFile) Chmod(mode fs.FileMode) error {
 		return err
 	}
 	return f.diskFile.Chmod(mode)
+}
+
+func (f *faultyFile) Stat() (stat, fs.FileMode, error) {
+	if err := f.disk.step("stat"); err != nil {
+		return stat{}, 0, err
+	}
+	st, mode, err := f.diskFile.Stat()
+	if f.disk.masked {
+		mode = 0o600
+	}
+	return st, mode, err
 }
 
 func (f *faultyFile) Close() error {
@@ -218,20 +241,20 @@ func tidy(t *testing.T, root string) {
 // TestDirFaults lets every single step fail, once and for ever after, on
 // every kind of file system.
 func TestDirFaults(t *testing.T) {
-	for _, kind := range []*faultyDisk{{}, {noExchange: true}, {noLinks: true}} {
+	for _, kind := range []*faultyDisk{{}, {noExchange: true}, {noLinks: true}, {masked: true}} {
 		_, open := scene(t)
-		count := &faultyDisk{disk: osDisk{}, noExchange: kind.noExchange, noLinks: kind.noLinks}
+		count := &faultyDisk{disk: osDisk{}, noExchange: kind.noExchange, noLinks: kind.noLinks, masked: kind.masked}
 		if _, err := Sync(context.Background(), setOf(newSite), open(count), Options{}); err != nil {
 			t.Fatal(err)
 		}
 		for at := int32(1); at <= count.steps.Load(); at++ {
 			for _, forever := range []bool{false, true} {
 				for _, cause := range []error{syscall.ENOSPC, syscall.EIO} {
-					name := fmt.Sprintf("exchange %v links %v step %d forever %v %v", !kind.noExchange, !kind.noLinks, at, forever, cause)
+					name := fmt.Sprintf("exchange %v links %v masked %v step %d forever %v %v", !kind.noExchange, !kind.noLinks, kind.masked, at, forever, cause)
 					t.Run(name, func(t *testing.T) {
 						oneFault(t, &faultyDisk{
 							disk: osDisk{}, at: at, forever: forever, err: cause,
-							noExchange: kind.noExchange, noLinks: kind.noLinks,
+							noExchange: kind.noExchange, noLinks: kind.noLinks, masked: kind.masked,
 						})
 					})
 				}
