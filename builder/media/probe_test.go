@@ -222,6 +222,9 @@ func FuzzInspect(f *testing.F) {
 	var gray bytes.Buffer
 	png.Encode(&gray, image.NewGray16(image.Rect(0, 0, 3, 3)))
 	f.Add(gray.Bytes())
+	for _, data := range hardSeeds(f) {
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		info, fault := inspect(data, Limits{Megapixels: 1})
 		if (info == nil) == (fault == nil) {
