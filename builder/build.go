@@ -122,6 +122,12 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 			return nil, probs, err
 		}
 	}
+	if how == makeNow {
+		if err := m.pictures.makeFilms(ctx, opt.progress("films"), &probs); err != nil {
+			return nil, probs, err
+		}
+		m.pictures.collect(m)
+	}
 	if opt.Compare {
 		if err := m.pictures.compare(ctx, content, opt.progress("pictures"), &probs); err != nil {
 			return nil, probs, err
@@ -193,7 +199,7 @@ func (r *Result) addMedia(ps *pictures) {
 	for _, f := range ps.clips {
 		if !seen[f.path] { // one film in two pieces is one file
 			seen[f.path] = true
-			r.Set.Add(publish.File{Path: f.path, Origin: f.origin, Type: f.plainType(), Size: f.size, Key: f.path, Open: f.open})
+			r.Set.Add(publish.File{Path: f.path, Origin: f.origin, Type: f.plainType(), Size: f.size, Key: f.path, Open: r.telling(f.open, f.origin)})
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(ps.cards)) {

@@ -125,7 +125,11 @@ func (ps *pictures) convert(ctx context.Context, c *clip) {
 		made = append(made, clipFile{
 			path: name, origin: c.info.Path, mediaType: "video/mp4", width: width, height: min(lines, c.info.Height),
 			open: func() (io.ReadCloser, error) {
-				return ps.films.Convert(context.WithoutCancel(ctx), c.info.Path, c.info.Format, kept, lines)
+				in, err := ps.films.Convert(context.WithoutCancel(ctx), c.info.Path, c.info.Format, kept, lines)
+				if err != nil {
+					return nil, faultOf(err) // the preview names it
+				}
+				return in, nil
 			},
 		})
 	}

@@ -2,11 +2,14 @@ package builder
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -310,5 +313,39 @@ func TestDamagedIsTold(t *testing.T) {
 	}
 	if probs := r.Rendered(); len(probs) != 1 || probs[0].Pos.File != "content/morning/2026-11-05-nina/1.jpg" {
 		t.Errorf("told %v", probs)
+	}
+}
+
+// badFilms fails to make renditions.
+type badFilms struct{ fakeFilms }
+
+func (badFilms) Convert(context.Context, string, string, string, int) (io.ReadCloser, error) {
+	return nil, errors.New("no disk")
+}
+
+// TestFilmThatCannotBeMade: a rendition that fails costs the film its
+// renditions and nothing else, and feeds know how large the others are.
+func TestFilmThatCannotBeMade(t *testing.T) {
+	fsys := withPiece("", map[string][]byte{"walk.mp4": sampleFilm(t, "hevc.mp4")})
+	fsys["site.toml"] = &fstest.MapFile{Data: []byte(testSite + "\n[media]\nffmpeg = true\n")}
+	by := func(films Films) func(*Options) {
+		return func(o *Options) { o.Films = func() (Films, error) { return films, nil } }
+	}
+	enclosure := regexp.MustCompile(`<enclosure url="[^"]*[.]mp4" length="(\d+)"`)
+	good, probs, _ := buildFolder(t, fsys, by(fakeFilms{}))
+	noProblems(t, probs)
+	want := len("film of content/morning/2026-11-05-nina/walk.mp4")
+	if m := enclosure.FindStringSubmatch(good["morning/feed.xml"]); m == nil || m[1] != strconv.Itoa(want) {
+		t.Errorf("the enclosure of a film of %d bytes: %v", want, m)
+	}
+	bad, probs, _ := buildFolder(t, fsys, by(badFilms{}))
+	if probs.Count(problem.Warning)+probs.Count(problem.Error) != 1 || probs[0].Level != problem.Warning || probs[0].Text != "cannot be made anew: no disk; it is published as it is" {
+		t.Errorf("told %v", probs)
+	}
+	if m := enclosure.FindStringSubmatch(bad["morning/feed.xml"]); m == nil || m[1] == "0" || m[1] == strconv.Itoa(want) {
+		t.Errorf("the enclosure of the film as it is: %v", m)
+	}
+	if !strings.Contains(bad["morning/nina/index.html"], "hvc1") {
+		t.Error("the film as it is is not there")
 	}
 }

@@ -70,7 +70,7 @@ const barMin = 8
 func (f *flags) newBar() *bar { return &bar{shown: f.terminal() && !f.quiet && !f.json, f: f} }
 
 func (b *bar) update(stage string, done, total int) {
-	if !b.shown || total < barMin {
+	if !b.shown || total < barMin && stage != "films" { // one film can take minutes
 		return
 	}
 	if b.p == nil || b.stage != stage {
