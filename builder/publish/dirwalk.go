@@ -69,36 +69,59 @@ func (t *tree) take(l *listing) {
 	}
 }
 
-func readFolder(root, dir string) (_ *listing, err error) {
-	f, err := os.Open(filepath.Join(root, filepath.FromSlash(dir)))
+// entry is one name in a folder. Only a regular file has a stat.
+type entry struct {
+	name string
+	kind fs.FileMode
+	stat stat
+}
+
+func readFolder(root, dir string) (*listing, error) {
+	entries, err := listFolder(filepath.Join(root, filepath.FromSlash(dir)))
 	if err != nil {
-		return nil, err
-	}
-	entries, err := f.ReadDir(-1)
-	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, err
 	}
 	l := &listing{dir: dir}
 	for _, e := range entries {
-		name := e.Name()
 		if dir != "" {
-			name = dir + "/" + name
+			e.name = dir + "/" + e.name
 		}
 		switch {
-		case name == marker:
-		case e.IsDir():
-			l.folders = append(l.folders, name)
-		case e.Type().IsRegular():
-			info, err := e.Info()
-			if err != nil {
-				return nil, err
-			}
-			l.names, l.stats = append(l.names, name), append(l.stats, statOf(info))
+		case e.name == marker:
+		case e.kind.IsDir():
+			l.folders = append(l.folders, e.name)
+		case e.kind.IsRegular():
+			l.names, l.stats = append(l.names, e.name), append(l.stats, e.stat)
 		default:
-			l.strange = append(l.strange, name)
+			l.strange = append(l.strange, e.name)
 		}
 	}
 	return l, nil
+}
+
+// listAny lists a folder as every system can.
+func listAny(dir string) ([]entry, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	found, err := f.ReadDir(-1)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	list := make([]entry, len(found))
+	for i, e := range found {
+		list[i] = entry{name: e.Name(), kind: e.Type()}
+		if !e.Type().IsRegular() {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return nil, err
+		}
+		list[i].stat = statOf(info)
+	}
+	return list, nil
 }
 
 // known makes the manifest and the state of what was found: a file that still

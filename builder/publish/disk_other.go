@@ -9,3 +9,6 @@ func exchange(a, b string) error { return errors.ErrUnsupported }
 
 // flush asks for the names in dir only.
 func flush(dir string) error { return flushFolder(dir) }
+
+// listFolder lists a folder.
+func listFolder(dir string) ([]entry, error) { return listAny(dir) }

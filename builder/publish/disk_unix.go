@@ -64,7 +64,11 @@ func (f *unixFile) Chmod(mode fs.FileMode) error {
 func (f *unixFile) Stat() (stat, fs.FileMode, error) {
 	var st unix.Stat_t
 	err := f.call("stat", func() error { return unix.Fstat(f.fd, &st) })
-	return stat{size: st.Size, mtime: st.Mtim.Nano(), inode: uint64(st.Ino)}, fs.FileMode(st.Mode & 0o7777), err
+	return statFrom(&st), fs.FileMode(st.Mode & 0o7777), err
+}
+
+func statFrom(st *unix.Stat_t) stat {
+	return stat{size: st.Size, mtime: st.Mtim.Nano(), inode: uint64(st.Ino)}
 }
 
 // Close is not repeated: after an interruption the file is closed all the same.

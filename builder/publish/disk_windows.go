@@ -45,3 +45,6 @@ func lockFile(f *os.File) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// listFolder lists a folder.
+func listFolder(dir string) ([]entry, error) { return listAny(dir) }
