@@ -87,6 +87,25 @@ func encodedWith(t *testing.T, m image.Image, o jpegn.EncodeOptions) []byte {
 	return b.Bytes()
 }
 
+// TestReduced holds that a picture which is decoded smaller is held against the
+// limits as large as it is, when it is read and when it is remembered.
+func TestReduced(t *testing.T) {
+	before := readers["avif"]
+	defer func() { readers["avif"] = before }()
+	readers["avif"] = func([]byte) (header, *Fault) { return header{w: 4000, h: 4000, reduced: 4, whole: true}, nil }
+	data := append([]byte("\x00\x00\x00\x18ftypavif"), make([]byte, 50000)...)
+	if _, fault := inspect(data, Limits{}); fault == nil || !strings.Contains(fault.Text, "16000 × 16000") {
+		t.Error(fault)
+	}
+	info, fault := inspect(data, Limits{Megapixels: 300})
+	if fault != nil {
+		t.Fatal(fault)
+	}
+	if noFiles.within(info) {
+		t.Error("remembered, it is within the limits")
+	}
+}
+
 // TestHeaderTricks holds that headers say one thing to us and to decoders, and
 // that what is there a thousand times is looked at once.
 func TestHeaderTricks(t *testing.T) {

@@ -144,7 +144,8 @@ func (s *Studio) within(i *Info) bool {
 	if i.IsClip() {
 		return s.limits.FilmBytes <= 0 || i.Size <= s.limits.FilmBytes
 	}
-	return i.Size <= s.limits.bytes() && s.limits.size(i.Width, i.Height, i.Size) == nil
+	full := max(1, i.reduced)
+	return i.Size <= s.limits.bytes() && s.limits.size(i.Width*full, i.Height*full, i.Size) == nil
 }
 
 // missing tells what of not finding a file is the content's fault.
@@ -214,7 +215,7 @@ func inspect(data []byte, limits Limits) (info *Info, fault *Fault) {
 	if !h.whole {
 		return nil, faultf("copy it again from the phone or camera", "ends before the picture does")
 	}
-	if fault := limits.size(h.w, h.h, int64(len(data))); fault != nil {
+	if fault := limits.size(h.w*max(1, h.reduced), h.h*max(1, h.reduced), int64(len(data))); fault != nil {
 		return nil, fault
 	}
 	info = &Info{Format: format, Width: h.w, Height: h.h, Size: int64(len(data)), Animated: h.animated, Alpha: h.alpha,

@@ -3,6 +3,7 @@ package media
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,7 +70,16 @@ func (d *dirStore) Put(key string, value []byte) error {
 	if errors.Is(err, fs.ErrNotExist) { // somebody is just deleting the whole cache
 		err = d.write(key, value)
 	}
-	return err
+	return unwritable(err)
+}
+
+// unwritable says what cannot be written: the name of a file that is being
+// written tells nobody.
+func unwritable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("the cache cannot be written; it needs free space and the right to write there: %w", err)
 }
 
 func (d *dirStore) write(key string, value []byte) error {
@@ -162,13 +172,13 @@ func (d *dirStore) Touch(key string, now time.Time) error {
 func (d *dirStore) Now() (time.Time, error) {
 	temp, err := d.create(d.dir)
 	if err != nil {
-		return time.Time{}, err
+		return time.Time{}, unwritable(err)
 	}
 	defer os.Remove(temp.Name())
 	_, err = temp.Write([]byte{0})
 	st, serr := temp.Stat()
 	if err := errors.Join(err, serr, temp.Close()); err != nil {
-		return time.Time{}, err
+		return time.Time{}, unwritable(err)
 	}
 	return st.ModTime(), nil
 }

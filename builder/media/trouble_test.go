@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/gen2brain/jpegn"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -186,6 +188,21 @@ func TestBrokenStore(t *testing.T) {
 	}
 }
 
+// TestUnwritable holds that a cache which cannot be written is told as that.
+func TestUnwritable(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "cache")
+	if err := os.WriteFile(file, []byte("a file, not a folder"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	store := DirStore(file)
+	_, now := store.Now()
+	for _, err := range []error{now, store.Put("index", nil)} {
+		if err == nil || !strings.Contains(err.Error(), "the cache cannot be written") || !strings.Contains(err.Error(), file) {
+			t.Error(err)
+		}
+	}
+}
+
 // TestBuildsAtOnce lets builds with different wishes work with one cache: each
 // gets what it would get alone, then and later.
 func TestBuildsAtOnce(t *testing.T) {
@@ -217,6 +234,46 @@ func TestBuildsAtOnce(t *testing.T) {
 			})
 		}
 		group.Wait()
+	}
+}
+
+// TestTurnedAnyhow holds that a picture comes out the same however it is stored,
+// at whatever size, shape, focus and with a mark.
+func TestTurnedAnyhow(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	logo := pngOf(t, quarters(40, 30))
+	for range 12 {
+		w, h := 60+r.IntN(140), 60+r.IntN(140)
+		upright := image.NewNRGBA(image.Rect(0, 0, w, h))
+		for y := range h {
+			for x := range w {
+				upright.SetNRGBA(x, y, color.NRGBA{uint8(20 + 200*x/w), uint8(20 + 200*y/h), uint8(120 + 60*(x-y)/(w+h)), 255})
+			}
+		}
+		recipe := Recipe{Name: "a", Widths: []int{20 + r.IntN(50)}, Ratio: fmt.Sprintf("%d:%d", 1+r.IntN(5), 1+r.IntN(5)), Formats: []string{"jpeg"}}
+		focus := &Point{r.Float64(), r.Float64()}
+		var want image.Image
+		for o := 1; o <= 8; o++ {
+			stored := encodedWith(t, turned(upright, o), jpegn.EncodeOptions{Quality: 97, Subsampling: jpegn.Subsample444})
+			fsys := fstest.MapFS{"a": {Data: withExif(stored, exifOf(binary.BigEndian, o, "", "", false))}, "logo": {Data: logo}}
+			s := New(fsys, MemStore(), Options{})
+			mark, fault, err := s.Mark(t.Context(), "logo", "bottom-right", 0.6, 0.5)
+			if fault != nil || err != nil {
+				t.Fatal(fault, err)
+			}
+			info, _, err := s.Probe(t.Context(), "a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			rend := s.Plan([]Recipe{recipe}, info, Look{Focus: focus, Mark: mark})["a"]
+			made := mustMake(t, s, []Job{{info, rend}})
+			m := decodeFile(t, made.Files[0], contents(t, made)[rend[0].Path])
+			if o == 1 {
+				want = m
+			} else if d := distance(m, want); d > 3 {
+				t.Errorf("%d × %d, orientation %d, %+v around %v: differs by %.1f on average", w, h, o, recipe, *focus, d)
+			}
+		}
 	}
 }
 
