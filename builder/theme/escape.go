@@ -37,6 +37,8 @@ func (c *programmer) output(p *parse.PipeNode, dot reflect.Type) (step, error) {
 		kind = escapeTitle
 	}
 	switch {
+	case kind == escapeHTML && !c.title && e.write != nil:
+		return e.write, nil
 	case kind == escapeHTML && !c.title && e.typ == reflect.TypeFor[template.HTML]():
 		return func(f *frame, dot reflect.Value) { f.WriteString(e.text(f, dot)) }, nil
 	case kind == escapeStyles && (e.typ == reflect.TypeFor[template.CSS]() || e.typ.Kind() == reflect.Int),
@@ -50,14 +52,28 @@ func (c *programmer) output(p *parse.PipeNode, dot reflect.Type) (step, error) {
 
 func plainType(t reflect.Type) bool { return t == stringType || t.Kind() == reflect.Int }
 
+// What the bytes of a text become: those without an entry stay, a plus sign
+// does in markup.go.
+var (
+	entities  = [...]string{"", "&#34;", "&amp;", "&#39;", "&lt;", "&gt;", "\uFFFD", "&#43;"}
+	entityOf  = [256]uint8{'"': 1, '&': 2, '\'': 3, '<': 4, '>': 5, 0: 6}
+	entityAll = [256]uint8{'"': 1, '&': 2, '\'': 3, '<': 4, '>': 5, 0: 6, '+': 7}
+)
+
 // writeText writes a text as html/template does in an element or in a quoted
 // attribute.
-func writeText(b *bytes.Buffer, s string) {
-	if !strings.ContainsAny(s, "\x00\"&'+<>") {
-		b.WriteString(s)
-		return
+func writeText(b *bytes.Buffer, s string) { writeEntities(b, s, &entityAll) }
+
+func writeEntities(b *bytes.Buffer, s string, of *[256]uint8) {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		if e := of[s[i]]; e != 0 {
+			b.WriteString(s[from:i])
+			b.WriteString(entities[e])
+			from = i + 1
+		}
 	}
-	b.WriteString(strings.ReplaceAll(template.HTMLEscapeString(s), "+", "&#43;"))
+	b.WriteString(s[from:])
 }
 
 // addressTemplate has html/template itself write the addresses that are not
@@ -77,24 +93,27 @@ func writeAddress(b *bytes.Buffer, s string) {
 	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(whole.Bytes(), []byte(`<a href="`)), []byte(`">`)))
 }
 
-// isPlainAddress reports whether an address is of the site or of the web, and
-// has only characters that addresses are made of (RFC 3986).
+// isPlainAddress reports whether an address is of the site, of the web or of
+// mail, and has only characters that addresses are made of (RFC 3986).
 func isPlainAddress(s string) bool {
-	if !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+	if !strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "mailto:") {
 		return false
 	}
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-		case strings.IndexByte("-._~!#$&*+,/:;=?@[]", c) >= 0:
-		default:
+		if !ofAddress[s[i]] && (s[i] != '%' || i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])) {
 			return false
 		}
 	}
 	return true
 }
+
+// ofAddress holds the characters of addresses but for "%".
+var ofAddress = func() (of [256]bool) {
+	for _, c := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!#$&*+,/:;=?@[]") {
+		of[c] = true
+	}
+	return of
+}()
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'

@@ -15,7 +15,7 @@ var escapeTemplates = template.Must(template.New("").Parse(
 
 // What programs write by themselves is what html/template writes.
 func FuzzEscape(f *testing.F) {
-	for _, s := range []string{"", "a & b", "<script>", `"'+`, "\x00", "\xff", "\u2028", "javascript:alert(1)", "//x", "https://x/%zz?a=b&c=[d]#e", "/a b", "mailto:a@b", "http://x/\u00e9'()"} {
+	for _, s := range []string{"", "a & b", "<script>", `"'+`, "\x00", "\xff", "\u2028", "javascript:alert(1)", "//x", "https://x/%zz?a=b&c=[d]#e", "/a b", "mailto:a@b", "mailto:?subject=a%20b&body=it's", "mailto://a:b", "Mailto:a", "http://x/\u00e9'()"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -14,6 +14,7 @@ type expression struct {
 	value func(*frame, reflect.Value) reflect.Value
 	text  func(*frame, reflect.Value) string
 	truth func(*frame, reflect.Value) bool
+	write step // of an element that is better written than made first; nil = text does
 }
 
 var stringType = reflect.TypeFor[string]()
@@ -294,27 +295,34 @@ func choice(args []expression, want bool) (expression, error) {
 	return judgement(func(f *frame, dot reflect.Value) bool { return conditions[decide(f, dot)](f, dot) })
 }
 
+// drawn compiles the call of picture.
 func drawn(e expression) (expression, error) {
-	html := reflect.TypeFor[template.HTML]()
+	var picture func(v reflect.Value) *Picture
 	switch e.typ {
 	case reflect.TypeFor[Picture]():
-		return made(html, func(f *frame, dot reflect.Value) string {
-			v := e.value(f, dot)
+		picture = func(v reflect.Value) *Picture {
 			if v.CanAddr() {
-				return string(pictureElement(*v.Addr().Interface().(*Picture)))
+				return v.Addr().Interface().(*Picture)
 			}
-			return string(pictureElement(v.Interface().(Picture)))
-		}), nil
+			p := v.Interface().(Picture)
+			return &p
+		}
 	case reflect.TypeFor[*Picture]():
-		return made(html, func(f *frame, dot reflect.Value) string {
-			p := e.value(f, dot).Interface().(*Picture)
+		picture = func(v reflect.Value) *Picture {
+			p := v.Interface().(*Picture)
 			if p == nil {
 				panic(stop{})
 			}
-			return string(pictureElement(*p))
-		}), nil
+			return p
+		}
+	default:
+		return expression{}, errBeyond
 	}
-	return expression{}, errBeyond
+	element := made(reflect.TypeFor[template.HTML](), func(f *frame, dot reflect.Value) string {
+		return string(pictureElement(*picture(e.value(f, dot))))
+	})
+	element.write = func(f *frame, dot reflect.Value) { writePicture(f.Buffer, picture(e.value(f, dot))) }
+	return element, nil
 }
 
 func (c *programmer) label(args []expression) (expression, error) {

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
@@ -14,38 +15,47 @@ import (
 // pictureElement is the template function "picture": the finished element of a
 // picture.
 func pictureElement(p Picture) template.HTML {
-	var b strings.Builder
-	b.Grow(512)
+	var b bytes.Buffer
+	writePicture(&b, &p)
+	return template.HTML(b.String())
+}
+
+func writePicture(b *bytes.Buffer, p *Picture) {
 	sizes := p.Sizes
 	if sizes != "" && !p.Eager {
 		sizes = "auto," + sizes
 	}
 	if len(p.Sources) > 0 {
 		b.WriteString("<picture>")
-		for _, s := range p.Sources {
+		for i := range p.Sources {
+			s := &p.Sources[i]
 			b.WriteString("<source")
-			attr(&b, "type", s.Type)
-			attr(&b, "srcset", s.Srcset)
-			attr(&b, "sizes", sizes)
+			attr(b, "type", s.Type)
+			attr(b, "srcset", s.Srcset)
+			attr(b, "sizes", sizes)
 			b.WriteByte('>')
 		}
 	}
-	image(&b, p, sizes)
+	writeImage(b, p, sizes)
 	if len(p.Sources) > 0 {
 		b.WriteString("</picture>")
 	}
-	return template.HTML(b.String())
 }
 
-func image(b *strings.Builder, p Picture, sizes string) {
+func writeImage(b *bytes.Buffer, p *Picture, sizes string) {
 	b.WriteString("<img")
 	attr(b, "src", safeURL(p.Src))
 	if p.Srcset != "" {
 		attr(b, "srcset", p.Srcset)
 		attr(b, "sizes", sizes)
 	}
-	b.WriteString(` width="` + strconv.Itoa(p.Width) + `" height="` + strconv.Itoa(p.Height) + `" alt="`)
-	b.WriteString(template.HTMLEscapeString(p.Alt) + `"`)
+	b.WriteString(` width="`)
+	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(p.Width), 10))
+	b.WriteString(`" height="`)
+	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(p.Height), 10))
+	b.WriteString(`" alt="`)
+	writeEntities(b, p.Alt, &entityOf)
+	b.WriteByte('"')
 	attr(b, "lang", p.Lang)
 	if p.Priority {
 		b.WriteString(` fetchpriority="high"`)
@@ -66,10 +76,15 @@ func safeURL(s string) string {
 }
 
 // attr writes an attribute that has a value.
-func attr(b *strings.Builder, name, value string) {
-	if value != "" {
-		b.WriteString(" " + name + `="` + template.HTMLEscapeString(value) + `"`)
+func attr(b *bytes.Buffer, name, value string) {
+	if value == "" {
+		return
 	}
+	b.WriteByte(' ')
+	b.WriteString(name)
+	b.WriteString(`="`)
+	writeEntities(b, value, &entityOf)
+	b.WriteByte('"')
 }
 
 // style is the template function "style": the properties that a tile's place

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 )
 
@@ -61,10 +62,16 @@ func (p *program) write(b *bytes.Buffer, words Words, view any, want reflect.Typ
 			done = false
 		}
 	}()
-	f := &frame{Buffer: b, words: words, vars: make([]reflect.Value, 0, 32)}
+	f := frames.Get().(*frame)
+	*f = frame{Buffer: b, words: words, vars: f.vars[:0]}
 	p.call(f, dot)
+	clear(f.vars[:cap(f.vars)]) // keep no view alive
+	f.Buffer, f.words = nil, nil
+	frames.Put(f)
 	return true
 }
+
+var frames = sync.Pool{New: func() any { return &frame{vars: make([]reflect.Value, 0, 32)} }}
 
 // call runs a program with variables of its own.
 func (p *program) call(f *frame, dot reflect.Value) {
