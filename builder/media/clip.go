@@ -54,7 +54,7 @@ func (s *Studio) OpenClip(i *Info) (io.ReadCloser, error) {
 
 // openClip returns a reader over a file that Stat told st of, cleaned, if it is
 // still the one that was probed.
-func (s *Studio) openClip(i *Info, f fs.File, st fs.FileInfo) (clean io.Reader, err error) {
+func (s *Studio) openClip(i *Info, f fs.File, st fs.FileInfo) (clean io.ReadSeeker, err error) {
 	r, ok := f.(io.ReaderAt)
 	if !ok {
 		return nil, errors.New(i.Path + ": cannot be read at any place")
