@@ -21,8 +21,10 @@ import (
 //     replaced only by what it already was.
 //  2. Below r/ are renditions without their notes. They carry no checksum of
 //     their own: they are held against the record of their source.
-//  3. Below s/ is a record for each source: what it looks like, size and hash of
-//     every rendition made of it, and of every file published of it.
+//  3. Below s/ is a record for each source: what it looks like on which ground,
+//     size and hash of every rendition made of it, and of every file published
+//     of it. Of two builds that write it at once one loses its lines, which
+//     costs time.
 //  4. Below k/ are things worth remembering that are not made of one source:
 //     share cards, posters.
 //  5. Records, the index and what is below k/ are sealed by a checksum that

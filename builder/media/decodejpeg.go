@@ -26,7 +26,7 @@ func decodeJPEG(data []byte, scale int) (image.Image, int, error) {
 		m, err := jpeg.Decode(bytes.NewReader(data))
 		return m, 1, err
 	}
-	m, err := jpegn.Decode(bytes.NewReader(data), &jpegn.Options{ScaleDenom: scale})
+	m, err := decodeQuickly(data, scale)
 	if err == nil && !mayEndEarly(&h.coded, m, scale) {
 		return m, scale, nil
 	}
@@ -41,6 +41,16 @@ func decodeJPEG(data []byte, scale int) (image.Image, int, error) {
 		return nil, 0, fmt.Errorf("its end is missing: %w", strict)
 	}
 	return m, scale, nil
+}
+
+// decodeQuickly makes an error of a panic, so that the other decoder is asked.
+func decodeQuickly(data []byte, scale int) (m image.Image, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			m, err = nil, fmt.Errorf("the decoder gave up: %v", r)
+		}
+	}()
+	return jpegn.Decode(bytes.NewReader(data), &jpegn.Options{ScaleDenom: scale})
 }
 
 // misses says whether an error of image/jpeg means that data are missing or

@@ -237,6 +237,114 @@ func TestBuildsAtOnce(t *testing.T) {
 	}
 }
 
+// TestPathNamesBytes asks for renditions in every way, at random: of what
+// recipes, focus, mark, note and ground, made, made later or opened alone, out
+// of a cache that loses entries. One path always has the same bytes.
+func TestPathNamesBytes(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	fsys := glasses(t)
+	fsys["photo.jpg"] = &fstest.MapFile{Data: phoneFile(t, 300, 200, 1)}
+	fsys["copy.jpg"] = fsys["photo.jpg"]
+	fsys["logo"] = &fstest.MapFile{Data: pngOf(t, quarters(40, 30))}
+	fsys["other"] = &fstest.MapFile{Data: pngOf(t, quarters(30, 40))}
+	var names []string
+	for _, name := range sortedKeys(fsys) {
+		if strings.Contains(name, ".") {
+			names = append(names, name)
+		}
+	}
+	recipes := []Recipe{{Name: "a", Widths: []int{24, 60}}, {Name: "b", Widths: []int{60}, Ratio: "1:1"}, {Name: "c", Size: "40x20"}, {Name: "d", Widths: []int{200}}}
+	notes := [][]byte{nil, (&Note{Credit: "one"}).XMP(), (&Note{Credit: "two"}).XMP()}
+	grounds := [][3]byte{{255, 255, 255}, {10, 80, 30}}
+	seen, from := map[string]string{}, map[string]string{}
+	store := MemStore()
+	for round := range 40 {
+		s := New(fsys, store, Options{Ground: &grounds[r.IntN(2)]})
+		var marks []*Mark
+		for _, m := range []struct {
+			name    string
+			corner  Corner
+			opacity float64
+		}{{"logo", "top-left", 0.5}, {"logo", "top-left", 0.7}, {"logo", "bottom-right", 0.5}, {"other", "top-left", 0.5}} {
+			mark, fault, err := s.Mark(t.Context(), m.name, m.corner, 0.5, m.opacity)
+			if fault != nil || err != nil {
+				t.Fatal(fault, err)
+			}
+			marks = append(marks, mark)
+		}
+		marks = append(marks, nil)
+		var jobs []Job
+		for range 1 + r.IntN(4) {
+			info, fault, err := s.Probe(t.Context(), names[r.IntN(len(names))])
+			if fault != nil || err != nil {
+				t.Fatal(fault, err)
+			}
+			look := Look{Mark: marks[r.IntN(len(marks))], Note: notes[r.IntN(len(notes))]}
+			if r.IntN(2) == 0 {
+				look.Focus = &Point{float64(r.IntN(3)) / 2, float64(r.IntN(3)) / 2}
+			}
+			some := slices.Clone(recipes)
+			r.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
+			j := Job{Info: info}
+			for _, list := range s.Plan(some[:1+r.IntN(len(some))], info, look) {
+				j.Renditions = append(j.Renditions, list...)
+			}
+			jobs = append(jobs, j)
+		}
+		note := func(path string, in io.ReadCloser, err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := io.ReadAll(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if before, ok := seen[path]; ok && before != string(data) {
+				t.Errorf("round %d: %s of %s, before of %s, came out otherwise", round, path, jobs[0].Info.Path, from[path])
+			}
+			seen[path], from[path] = string(data), jobs[0].Info.Path
+		}
+		switch r.IntN(3) {
+		case 0:
+			for _, j := range jobs {
+				for _, rend := range j.Renditions {
+					in, err := s.Open(j.Info, rend)
+					note(rend.Path, in, err)
+				}
+			}
+		case 1:
+			made, err := s.Later(t.Context(), jobs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range made.Files {
+				in, err := f.Open()
+				note(f.Path, in, err)
+			}
+		default:
+			for _, f := range mustMake(t, s, jobs).Files {
+				in, err := f.Open()
+				note(f.Path, in, err)
+			}
+		}
+		keys, err := store.Keys()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range keys {
+			if r.IntN(3) == 0 {
+				if err := store.Delete(key); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("only %d paths were asked for", len(seen))
+	}
+}
+
 // TestTurnedAnyhow holds that a picture comes out the same however it is stored,
 // at whatever size, shape, focus and with a mark.
 func TestTurnedAnyhow(t *testing.T) {
