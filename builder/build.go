@@ -129,7 +129,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 		m.pictures.collect(m)
 	}
 	if opt.Compare {
-		if err := m.pictures.compare(ctx, content, opt.progress("pictures"), &probs); err != nil {
+		if err := m.pictures.compare(ctx, content, opt.progress("comparing pictures"), &probs); err != nil {
 			return nil, probs, err
 		}
 	}

@@ -19,29 +19,49 @@ type compared struct {
 // compare tells of files in one gallery that are the same and of pictures that
 // look alike, pending ones too, and of those that would not be shown.
 func (ps *pictures) compare(ctx context.Context, content *gallery.Site, progress func(done, total int), probs *problem.List) error {
-	for _, g := range content.Galleries {
-		all, err := ps.comparable(ctx, g, probs)
-		if err != nil {
+	lists := make([][]compared, len(content.Galleries))
+	total := 0
+	for i, g := range content.Galleries {
+		var err error
+		if lists[i], err = ps.comparable(ctx, g, probs); err != nil {
 			return err
 		}
-		told := tellSame(all, probs)
-		list := slices.DeleteFunc(all, func(c compared) bool { return c.info.IsClip() })
-		infos := make([]*media.Info, len(list))
-		for i, c := range list {
-			infos[i] = c.info
-		}
-		sources, err := ps.studio.Look(ctx, infos, progress)
-		if err != nil {
-			return err
-		}
-		for i, src := range sources {
-			if src.Fault != nil {
-				list[i].broken(src.Fault, probs)
+		total += len(lists[i])
+	}
+	before := 0
+	for _, list := range lists {
+		step := func(done, _ int) {
+			if progress != nil {
+				progress(before+done, total)
 			}
 		}
-		for _, pair := range media.Alike(sources) {
-			tellAlike(list[pair[0]], list[pair[1]], told, probs)
+		if err := ps.compareIn(ctx, list, step, probs); err != nil {
+			return err
 		}
+		before += len(list)
+	}
+	return nil
+}
+
+// compareIn compares what is in one gallery.
+func (ps *pictures) compareIn(ctx context.Context, all []compared, progress func(done, total int), probs *problem.List) error {
+	told := tellSame(all, probs)
+	list := slices.DeleteFunc(slices.Clone(all), func(c compared) bool { return c.info.IsClip() })
+	infos := make([]*media.Info, len(list))
+	for i, c := range list {
+		infos[i] = c.info
+	}
+	sources, err := ps.studio.Look(ctx, infos, progress)
+	if err != nil {
+		return err
+	}
+	for i, src := range sources {
+		if src.Fault != nil {
+			list[i].broken(src.Fault, probs)
+		}
+	}
+	for _, pair := range media.Alike(sources) {
+		tellAlike(list[pair[0]], list[pair[1]], told, probs)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -347,5 +348,33 @@ func TestFilmThatCannotBeMade(t *testing.T) {
 	}
 	if !strings.Contains(bad["morning/nina/index.html"], "hvc1") {
 		t.Error("the film as it is is not there")
+	}
+}
+
+// TestCompareProgress: check tells one progress over all galleries.
+func TestCompareProgress(t *testing.T) {
+	fsys := testFolder()
+	fsys["content/evening/gallery.md"] = fsys["content/morning/gallery.md"]
+	for _, id := range []string{"eveone", "evetwo"} {
+		dir := "content/evening/2026-11-05-" + id + "/"
+		fsys[dir+"submission.md"] = &fstest.MapFile{Data: []byte(submission(id, id, "approved", 12, "", "Текст."))}
+		fsys[dir+"1.jpg"] = &fstest.MapFile{Data: photo(int(id[3]), 90, 60)}
+	}
+	var mu sync.Mutex
+	last, totals := 0, map[int]bool{}
+	_, _, err := Plan(t.Context(), fsys, Options{Now: testNow, Cache: media.MemStore(), Compare: true, Progress: func(stage string, done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if stage != "comparing pictures" {
+			t.Errorf("the stage %q", stage)
+		}
+		last = max(last, done)
+		totals[total] = true
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(totals) != 1 || !totals[last] || last < 3 {
+		t.Errorf("%d done, of %v", last, totals)
 	}
 }
