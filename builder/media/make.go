@@ -150,7 +150,7 @@ func (s *Studio) all(ctx context.Context, tasks []*task, work func(*task, contex
 	return err
 }
 
-// tasks joins jobs for the same content, the largest first, so that the last
+// tasks joins jobs for the same content, the heaviest first, so that the last
 // ones to finish are small.
 func (s *Studio) tasks(jobs []Job) []*task {
 	byHash := map[string]*task{}
@@ -170,7 +170,7 @@ func (s *Studio) tasks(jobs []Job) []*task {
 		t.renditions = slices.CompactFunc(t.renditions, func(a, b Rendition) bool { return a.Path == b.Path })
 	}
 	slices.SortStableFunc(tasks, func(a, b *task) int {
-		return cmp.Compare(b.info.Width*b.info.Height, a.info.Width*a.info.Height)
+		return cmp.Compare(b.info.weight(1), a.info.weight(1)) // memory is a good measure of time
 	})
 	return tasks
 }
