@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"gallerist/builder/gallery"
@@ -29,11 +30,16 @@ type document struct {
 	bodyAt problem.Pos
 }
 
+// sources are buffers for files that are read, parsed and forgotten.
+var sources = sync.Pool{New: func() any { return new([]byte) }}
+
 // document reads a Markdown file of the folder. Private keys are taken out of
 // the head and returned apart.
 func (r *reader) document(f *folder, name string, maxBody int) (d document, private []string, err error) {
 	d.file = f.path + "/" + name
-	src, err := r.read(d.file, int64(maxBody+maxHead))
+	buf := sources.Get().(*[]byte)
+	defer sources.Put(buf)
+	src, err := r.read(d.file, int64(maxBody+maxHead), *buf)
 	if errors.Is(err, errTooLarge) {
 		f.probs.Errorf(problem.Pos{File: d.file}, "shorten the text", "larger than %d kB", maxBody>>10)
 		f.broken = true
@@ -42,7 +48,8 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 	if err != nil {
 		return d, nil, r.unreadable(f, d.file, err)
 	}
-	d.head, d.body, d.bodyAt = strict.FrontMatter(d.file, src, &f.probs)
+	*buf = src
+	d.head, d.body, d.bodyAt = strict.FrontMatter(d.file, src, &f.probs) // keeps nothing of src
 	if len(d.body) > maxBody {
 		f.probs.Errorf(d.bodyAt, "shorten the text", "a text of %d kB is longer than %d kB", (len(d.body)+1023)>>10, maxBody>>10)
 		d.body = ""
@@ -88,6 +95,9 @@ func appendValues(list []string, v any) []string {
 // original; base is the original's head and own its language. use is given
 // each one and its language, and asks for what can be translated.
 func (r *reader) translations(f *folder, files []file, base *strict.Table, own string, maxBody int, use func(lang string, d document)) (private []string, err error) {
+	if len(files) == 1 {
+		return nil, nil
+	}
 	known := base.Asked()
 	for _, x := range files[1:] {
 		lang, ok := r.translationLang(f, files[0], x, own)

@@ -74,7 +74,7 @@ func readPrivate(fsys fs.FS, name string, probs *problem.List) ([]byte, error) {
 		f.probs.Errorf(problem.Pos{File: file}, "put the file itself there", "not a regular file, so it is not opened")
 		return nil, nil
 	}
-	src, err := r.read(file, maxContacts)
+	src, err := r.read(file, maxContacts, nil)
 	if errors.Is(err, errTooLarge) {
 		f.probs.Errorf(problem.Pos{File: file}, "keep only the lines of people who still have a submission", "larger than %d MB", maxContacts>>20)
 		return nil, nil

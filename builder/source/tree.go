@@ -56,7 +56,7 @@ func (r *reader) walk(dirPath, dir string, sc scope) (*folder, error) {
 		return nil, err
 	}
 	f := &folder{path: dirPath, dir: dir}
-	if info, err := fs.Lstat(r.fsys, dirPath); dir == "" && err == nil && info.Mode()&fs.ModeSymlink != 0 {
+	if dir == "" && r.isLink(dirPath) { // below, the folder above has told
 		f.probs.Errorf(problem.Pos{File: dirPath}, "put the folder itself here", "a symbolic link, which is not followed")
 		return f, nil
 	}
@@ -88,6 +88,11 @@ func (r *reader) walk(dirPath, dir string, sc scope) (*folder, error) {
 		}
 	}
 	return f, nil
+}
+
+func (r *reader) isLink(name string) bool {
+	info, err := fs.Lstat(r.fsys, name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
 // contents reads what a folder's own files say. It returns whether the
@@ -238,8 +243,9 @@ func (r *reader) unreadable(f *folder, name string, err error) error {
 
 var errTooLarge = errors.New("larger than allowed")
 
-// read reads a file of at most limit bytes.
-func (r *reader) read(name string, limit int64) ([]byte, error) {
+// read reads a file of at most limit bytes into buf or, where that is too
+// small, into a new one.
+func (r *reader) read(name string, limit int64, buf []byte) ([]byte, error) {
 	in, err := r.fsys.Open(name)
 	if err != nil {
 		return nil, err
@@ -252,13 +258,19 @@ func (r *reader) read(name string, limit int64) ([]byte, error) {
 	if info.Size() > limit {
 		return nil, errTooLarge
 	}
-	buf := make([]byte, info.Size()+1)
-	n, err := io.ReadFull(in, buf)
-	switch {
-	case err == nil: // it grew while it was read: what was there at first is half a file
-		return nil, errTooLarge
-	case err == io.EOF || err == io.ErrUnexpectedEOF:
-		return buf[:n], nil
+	size := int(info.Size())
+	// A byte more shows whether the file has grown since.
+	buf = slices.Grow(buf[:0], size+1)[:size+1]
+	for n := 0; ; {
+		m, err := in.Read(buf[n:])
+		n += m
+		switch {
+		case n > size: // what was there at first is half a file
+			return nil, errTooLarge
+		case err == io.EOF || err == nil && n == size: // a whole file at once leaves no need to ask for its end
+			return buf[:n], nil
+		case err != nil:
+			return nil, err
+		}
 	}
-	return nil, err
 }

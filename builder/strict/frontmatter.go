@@ -94,7 +94,7 @@ func badByte(file string, src []byte) problem.Pos {
 		at += n
 	}
 	p := placeAt(string(src[:at]), at, 1)
-	return problem.Pos{File: file, Line: p.line, Col: p.col}
+	return problem.Pos{File: file, Line: int(p.line), Col: int(p.col)}
 }
 
 // checkSize holds the limits that can be told without reading the format.

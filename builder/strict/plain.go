@@ -68,7 +68,7 @@ func (r *plainReader) blanks() {
 func (r *plainReader) give() any { r.ok = false; return nil }
 
 func (r *plainReader) here() place {
-	return place{r.line, 1 + utf8.RuneCountInString(r.s[:r.i])}
+	return newPlace(r.line, 1+utf8.RuneCountInString(r.s[:r.i]))
 }
 
 // lineEnds reports whether nothing but a comment is left on the line.

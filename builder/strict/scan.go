@@ -56,7 +56,7 @@ func join(path, key string) string {
 func joinIndex(path string, i int) string { return join(path, strconv.Itoa(i)) }
 
 func (c *scanner) here() place {
-	return place{c.line, 1 + utf8.RuneCountInString(c.s[c.start:c.i])}
+	return newPlace(c.line, 1+utf8.RuneCountInString(c.s[c.start:c.i]))
 }
 
 func (c *scanner) peek() byte {
@@ -319,8 +319,5 @@ func unescape(s string) string {
 // placeAt returns the line and column of an offset.
 func placeAt(text string, offset, firstLine int) place {
 	before := text[:offset]
-	return place{
-		line: firstLine + strings.Count(before, "\n"),
-		col:  1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]),
-	}
+	return newPlace(firstLine+strings.Count(before, "\n"), 1+utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]))
 }

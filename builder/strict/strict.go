@@ -81,10 +81,13 @@ type entry struct {
 }
 
 // place is a line and a column of the document's file, both from 1.
-type place struct{ line, col int }
+// Documents are far too short for more than an int32 counts.
+type place struct{ line, col int32 }
+
+func newPlace(line, col int) place { return place{int32(line), int32(col)} }
 
 func (d *doc) pos(p place) problem.Pos {
-	return problem.Pos{File: d.file, Line: p.line, Col: p.col}
+	return problem.Pos{File: d.file, Line: int(p.line), Col: int(p.col)}
 }
 
 // Pos returns where the key's value stands, or where the table begins when it

@@ -100,7 +100,7 @@ type yamlBuilder struct {
 	failed bool
 }
 
-func (b *yamlBuilder) place(n *yaml.Node) place { return place{n.Line + b.shift, n.Column} }
+func (b *yamlBuilder) place(n *yaml.Node) place { return newPlace(n.Line+b.shift, n.Column) }
 
 func (b *yamlBuilder) pos(n *yaml.Node) problem.Pos { return b.doc.pos(b.place(n)) }
 
