@@ -93,7 +93,7 @@ func TestSound(t *testing.T) {
 	if !strings.Contains(page, "<audio controls") || !strings.Contains(page, `"AudioObject"`) || !strings.Contains(page, `type="audio/mpeg`) {
 		t.Errorf("no recording on %s", page)
 	}
-	if !strings.Contains(files["morning/index.html"], `class="card sound"`) {
+	if !strings.Contains(files["morning/index.html"], `class="card sound`) {
 		t.Error("the gallery does not show the recording")
 	}
 }
