@@ -67,7 +67,7 @@ func (l *Language) credit(c Credit) (string, Note) {
 	}
 	label := l.Label(kind + ".label")
 	return l.phrase(c.People, l.plainNames(c.People), false, func(s string) string {
-		return l.Label("credit.plain", "label", label, "names", s)
+		return l.join("credit.plain", "label", label, "names", s)
 	}), NotePlain
 }
 
@@ -121,7 +121,7 @@ func (l *Language) ThankYou(a gallery.PublicAuthor) string {
 	if name == "" {
 		return l.Label("thanks.hello_nameless")
 	}
-	return l.Label("thanks.hello", "name", l.isolate(name))
+	return l.join("thanks.hello", "name", l.isolate(name))
 }
 
 // nameOf returns the cleaned name in this language or "".
@@ -185,14 +185,14 @@ func (l *Language) phrase(people []gallery.PublicAuthor, names []string, inflect
 			nameless++
 			continue
 		case !common && clean(people[i].Place) != "":
-			items = append(items, l.Label("credit.person", "name", l.isolate(name), "place", l.isolate(clean(people[i].Place))))
+			items = append(items, l.join("credit.person", "name", l.isolate(name), "place", l.isolate(clean(people[i].Place))))
 		default:
 			items = append(items, l.isolate(name))
 		}
 	}
 	line := by(l.List(l.counted(items, nameless, suffix)))
 	if common && place != "" {
-		line = l.Label("credit.place", "line", line, "place", l.isolate(place))
+		line = l.join("credit.place", "line", line, "place", l.isolate(place))
 	}
 	return line
 }
@@ -253,12 +253,12 @@ func (l *Language) roleLine(c Credit) string {
 		}
 		label := l.work(a.Role, c.Kind)
 		part := l.phrase(same, l.plainNames(same), false, func(s string) string {
-			return l.Label("credit.plain", "label", label, "names", s)
+			return l.join("credit.plain", "label", label, "names", s)
 		})
 		if line == "" {
 			line = part
 		} else {
-			line = l.Label("credit.roles", "line", line, "part", part)
+			line = l.join("credit.roles", "line", line, "part", part)
 		}
 	}
 	return upperFirst(line)

@@ -73,9 +73,9 @@ func (l *Language) List(items []string) string {
 	last := len(items) - 1
 	head := items[0]
 	for _, item := range items[1:last] {
-		head = l.Label("list.more", "list", head, "item", item)
+		head = l.join("list.more", "list", head, "item", item)
 	}
-	return l.Label("list.last", "list", head, "item", items[last])
+	return l.join("list.last", "list", head, "item", items[last])
 }
 
 // Quote puts s between the language's quotation marks; marks of that kind
@@ -95,12 +95,13 @@ func (l *Language) innerQuotes(s string) string {
 
 // Date writes the day of t, in the zone that t carries: "9 November 2026".
 func (l *Language) Date(t time.Time) string {
-	return l.Label("date.day", "day", strconv.Itoa(t.Day()), "month", l.monthOf(t), "year", strconv.Itoa(t.Year()))
+	year, month, day := t.Date()
+	return l.join("date.day", "day", strconv.Itoa(day), "month", l.lists["date.names"][month-1], "year", strconv.Itoa(year))
 }
 
 // Month writes the month of t: "November 2026".
 func (l *Language) Month(t time.Time) string {
-	return l.Label("date.month", "month", l.lists["date.alone"][t.Month()-1], "year", strconv.Itoa(t.Year()))
+	return l.join("date.month", "month", l.lists["date.alone"][t.Month()-1], "year", strconv.Itoa(t.Year()))
 }
 
 // monthOf returns the name of the month as it stands beside a day.
@@ -109,7 +110,7 @@ func (l *Language) monthOf(t time.Time) string { return l.lists["date.names"][t.
 // DateTime writes day, time and zone: "9 November 2026, 10:00 (UTC+3)". The
 // zone is written as its offset, because its name depends on the machine.
 func (l *Language) DateTime(t time.Time) string {
-	return l.Label("date.time", "date", l.Date(t), "time", t.Format("15:04"), "zone", zone(t))
+	return l.join("date.time", "date", l.Date(t), "time", t.Format("15:04"), "zone", zone(t))
 }
 
 func zone(t time.Time) string {
@@ -140,13 +141,13 @@ func (l *Language) DateRange(first, last time.Time) string {
 	case first.IsZero():
 		return l.Date(last)
 	case first.Year() != last.Year():
-		return l.Label("date.years", "from", l.Date(first), "to", l.Date(last))
+		return l.join("date.years", "from", l.Date(first), "to", l.Date(last))
 	}
 	key := "date.days"
 	if first.Month() != last.Month() {
 		key = "date.months"
 	}
-	return l.Label(key, "from", strconv.Itoa(first.Day()), "to", strconv.Itoa(last.Day()),
+	return l.join(key, "from", strconv.Itoa(first.Day()), "to", strconv.Itoa(last.Day()),
 		"month", l.monthOf(first), "month2", l.monthOf(last),
 		"year", strconv.Itoa(last.Year()))
 }

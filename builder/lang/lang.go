@@ -75,6 +75,11 @@ type meta struct{ name, dir, locale, plural, group, nameCase string }
 func (l *Language) prepare() {
 	at := func(key string) string { return l.Label("language." + key) }
 	l.meta = meta{at("name"), at("dir"), at("locale"), at("plural"), at("group"), at("case")}
+	if t, err := language.Parse(l.tag); err == nil {
+		if region, sure := t.Region(); sure == language.Exact {
+			l.meta.locale = l.base + "_" + region.String()
+		}
+	}
 	l.prepareSorting()
 }
 
@@ -99,11 +104,4 @@ func (l *Language) Name() string { return l.meta.name }
 
 // OGLocale returns the locale as the Open Graph protocol writes it: "ru_RU".
 // The region of the tag counts; without one it is that of the word file.
-func (l *Language) OGLocale() string {
-	if t, err := language.Parse(l.tag); err == nil {
-		if region, sure := t.Region(); sure == language.Exact {
-			return l.base + "_" + region.String()
-		}
-	}
-	return l.meta.locale
-}
+func (l *Language) OGLocale() string { return l.meta.locale }

@@ -317,3 +317,29 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// join says what Label says, also between quotation marks and where a text is
+// missing.
+func TestJoin(t *testing.T) {
+	for _, tag := range []string{"en", "ru"} {
+		l, _ := Load(tag, nil)
+		l.words["own.quoted"] = message{forms: [categories]text{other: parseText("{month} «{day}» “{day}” {other} }")}}
+		for _, key := range []string{"date.day", "own.quoted", "no.such"} {
+			for _, day := range []string{"9", "«9»", "", "“9”"} {
+				got := l.join(key, "day", day, "month", "May", "year", "2026")
+				if want := l.Label(key, "day", day, "month", "May", "year", "2026"); got != want {
+					t.Errorf("%s %s: %q, want %q", tag, key, got, want)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkDate(b *testing.B) {
+	l, _ := Load("ru", nil)
+	day := time.Date(2026, 11, 9, 10, 0, 0, 0, time.UTC)
+	b.ReportAllocs()
+	for b.Loop() {
+		l.Date(day)
+	}
+}

@@ -70,6 +70,29 @@ func (l *Language) fill(t text, args []any) string {
 	return b.String()
 }
 
+// join is Label for texts alone, which need not be put into interfaces.
+func (l *Language) join(key string, pairs ...string) string {
+	m, ok := l.words[key]
+	if !ok {
+		return "[" + key + "]"
+	}
+	var room [64]byte
+	b := room[:0]
+	for i, p := range m.forms[other] {
+		v, found := p.literal, false
+		for at := 0; at < len(pairs) && p.name != "" && !found; at += 2 {
+			if found = pairs[at] == p.name; found {
+				v = pairs[at+1]
+			}
+		}
+		if found && i > 0 && strings.HasSuffix(m.forms[other][i-1].literal, l.quote(0)) {
+			v = l.innerQuotes(v)
+		}
+		b = append(b, v...)
+	}
+	return string(b)
+}
+
 func argument(name string, args []any) (any, bool) {
 	if name == "" {
 		return nil, false
