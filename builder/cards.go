@@ -66,6 +66,9 @@ func (l *locale) pieceCard(p *piece) card.Card {
 		credit = "" // "Photo by" and nobody
 	}
 	c := l.cardWords(l.galleryText(p.gallery).Title, title, credit, l.text.Title)
+	if c.Title == "" && c.Credit == "" {
+		c.Title, c.Kicker = c.Kicker, ""
+	}
 	if len(p.pictures) > 0 {
 		c.Symbol = p.pictures[0].symbol()
 	}
@@ -82,9 +85,6 @@ func drawsNames(authors []gallery.PublicAuthor) bool {
 func onlyWords(c card.Card) card.Card {
 	if c.Title == "" {
 		c.Title, c.Credit = c.Credit, ""
-	}
-	if c.Title == "" {
-		c.Title, c.Kicker = c.Kicker, ""
 	}
 	return c
 }

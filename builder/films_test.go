@@ -76,8 +76,12 @@ func TestNamesOfEmoji(t *testing.T) {
 	dir := "content/morning/2026-11-05-fox/"
 	fsys[dir+"submission.md"] = &fstest.MapFile{Data: []byte(submission("foxfox", "🦊", "approved", 12, "", "Текст."))}
 	fsys[dir+"1.jpg"] = &fstest.MapFile{Data: photo(3, 900, 600)}
-	if s := shareOf(t, fsys, "morning/fox/index.html"); s.words.Credit != "" || s.pic == nil {
+	if s := shareOf(t, fsys, "morning/fox/index.html"); s.words.Credit != "" || s.words.Title != "Утро номер 12" || s.pic == nil {
 		t.Errorf("the card says %+v", s.words)
+	}
+	fsys[dir+"submission.md"].Data = []byte(strings.Replace(submission("foxfox", "🦊", "approved", 12, "", "Текст."), "Утро номер 12", "🐱", 1))
+	if s := shareOf(t, fsys, "morning/fox/index.html"); s.words.Title != "Утро" || s.words.Kicker != "" {
+		t.Errorf("without any word of its own the card says %+v", s.words)
 	}
 }
 
