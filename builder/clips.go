@@ -58,6 +58,7 @@ type clipFile struct {
 	origin        string
 	mediaType     string // with codecs, for the browser to choose
 	lang          string // of captions
+	media         string // media query of the screens it is for; "" = all
 	width, height int
 	size          int64 // 0 = not known yet
 	open          func() (io.ReadCloser, error)
@@ -68,8 +69,15 @@ func (f clipFile) plainType() string {
 	return t
 }
 
-// Lines of the renditions that are made of films where a program makes them.
-var filmLines = []int{1080, 720}
+// Lines of the renditions that are made of films where a program makes them: the
+// pixels of their shorter edge. Browsers take the first that suits them.
+var filmLines = []int{720, 1080}
+
+// smallScreen is the media query of those that are shown the smaller rendition.
+const smallScreen = "(max-width: 800px)"
+
+// lightFilm is the bits a second up to which a film goes out as it is.
+const lightFilm = 6e6
 
 // posterSuffix follows the name of a film in that of a poster made for it.
 const posterSuffix = ": poster"
@@ -97,7 +105,10 @@ func (ps *pictures) cleaned(info *media.Info) clipFile {
 }
 
 // converts says whether renditions are made of a film, by a program.
-func (ps *pictures) converts(info *media.Info) bool { return ps.films != nil && !info.Clip.Sound }
+func (ps *pictures) converts(info *media.Info) bool {
+	light := info.Clip.Partly == "" && min(info.Width, info.Height) <= 1080 && float64(info.ClipSize)*8 <= lightFilm*info.Clip.Seconds
+	return ps.films != nil && !info.Clip.Sound && !light
+}
 
 // clipInfo is what is known of a film or a recording, nil for a picture and for
 // a film elsewhere.
@@ -113,19 +124,21 @@ func (ps *pictures) convert(ctx context.Context, c *clip) {
 	if !ps.converts(c.info) {
 		return
 	}
+	short := min(c.info.Width, c.info.Height)
 	var made []clipFile
 	for i, lines := range filmLines {
-		if lines >= c.info.Height && i < len(filmLines)-1 { // one rendition of a small film will do
+		if i > 0 && short <= filmLines[i-1] { // one rendition of a small film will do
 			continue
 		}
-		name := media.KeyPath(fmt.Sprintf("film 1 %s %s %d", ps.films.Version(), c.info.Hash, lines), "mp4")
+		scale := func(edge int) int { return edge * min(lines, short) / short &^ 1 }
+		high := scale(c.info.Height)
+		name := media.KeyPath(fmt.Sprintf("film 1 %s %s %d", ps.films.Version(), c.info.Hash, high), "mp4")
 		kept := "f" + strings.TrimPrefix(name, "m")
 		ps.kept[kept], ps.kept[kept+".sum"] = true, true
-		width := 2 * (c.info.Width * min(lines, c.info.Height) / c.info.Height / 2)
 		made = append(made, clipFile{
-			path: name, origin: c.info.Path, mediaType: "video/mp4", width: width, height: min(lines, c.info.Height),
+			path: name, origin: c.info.Path, mediaType: "video/mp4", width: scale(c.info.Width), height: high,
 			open: func() (io.ReadCloser, error) {
-				in, err := ps.films.Convert(context.WithoutCancel(ctx), c.info.Path, c.info.Format, kept, lines)
+				in, err := ps.films.Convert(context.WithoutCancel(ctx), c.info.Path, c.info.Format, kept, high)
 				if err != nil {
 					return nil, faultOf(err) // the preview names it
 				}
@@ -133,9 +146,10 @@ func (ps *pictures) convert(ctx context.Context, c *clip) {
 			},
 		})
 	}
-	if len(made) > 0 { // they are smaller, and all browsers play them
-		c.files = append(made, c.files[1:]...)
+	if len(made) > 1 {
+		made[0].media = smallScreen
 	}
+	c.files = made
 }
 
 // poster finds a film's picture: its own, else a frame of it, else a drawn one.
@@ -243,7 +257,7 @@ func (l *locale) clipView(p *piece, pic *picture) *theme.Clip {
 	v := &theme.Clip{Sound: c.info.Clip.Sound, Drawn: c.drawn, Length: l.length(c.info.Clip.Seconds)}
 	v.Note = l.Label("piece.length", "length", v.Length)
 	for _, f := range c.files {
-		v.Sources = append(v.Sources, theme.ClipSource{Type: f.mediaType, Href: l.file(f.path)})
+		v.Sources = append(v.Sources, theme.ClipSource{Type: f.mediaType, Media: f.media, Href: l.file(f.path)})
 	}
 	for _, t := range c.track {
 		v.Captions = append(v.Captions, theme.Link{Href: l.file(t.path), Lang: t.lang, Text: l.languageName(t.lang)})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -380,5 +381,37 @@ func TestCompareProgress(t *testing.T) {
 	}
 	if len(totals) != 1 || !totals[last] || last < 3 {
 		t.Errorf("%d done, of %v", last, totals)
+	}
+}
+
+// TestFilmRenditions holds which renditions are made of which film.
+func TestFilmRenditions(t *testing.T) {
+	for _, c := range []struct {
+		w, h   int
+		mbits  float64
+		partly string
+		want   string
+	}{
+		{1280, 720, 4, "", "1280x720"},                               // goes out as it is
+		{1280, 720, 40, "", "1280x720"},                              // too heavy
+		{1920, 1080, 40, "", "1280x720(max-width: 800px) 1920x1080"}, // two sizes
+		{3840, 2160, 4, "", "1280x720(max-width: 800px) 1920x1080"},  // too large
+		{2160, 3840, 4, "", "720x1280(max-width: 800px) 1080x1920"},  // upright
+		{640, 361, 1, "Firefox plays no HEVC", "640x360"},            // even
+		{1000, 1000, 1, "no", "720x720(max-width: 800px) 1000x1000"}, // square
+		{5000, 100, 1, "no", "5000x100"},                             // never enlarged
+	} {
+		info := &media.Info{Width: c.w, Height: c.h, ClipSize: int64(c.mbits * 1e6 / 8 * 10), Hash: "x"}
+		info.Clip.Type, info.Clip.Seconds, info.Clip.Partly = "video/mp4", 10, c.partly
+		ps := &pictures{films: fakeFilms{}, kept: map[string]bool{}}
+		film := &clip{info: info, files: []clipFile{ps.cleaned(info)}}
+		ps.convert(t.Context(), film)
+		var got []string
+		for _, f := range film.files {
+			got = append(got, fmt.Sprintf("%dx%d%s", f.width, f.height, f.media))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%d × %d at %g Mbit/s: %q, want %q", c.w, c.h, c.mbits, got, c.want)
+		}
 	}
 }

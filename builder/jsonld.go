@@ -191,8 +191,8 @@ func (l *locale) ldClips(p *piece) []*ldClip {
 			n.Thumbnail = l.absFile(big.Path)
 		}
 		if info := pic.clip.info; info != nil {
-			first := pic.clip.files[0]
-			n.ContentURL, n.Width, n.Height = l.absFile(first.path), first.width, first.height
+			best := pic.clip.files[len(pic.clip.files)-1]
+			n.ContentURL, n.Width, n.Height = l.absFile(best.path), best.width, best.height
 			n.Duration = "PT" + strconv.Itoa(int(math.Ceil(info.Clip.Seconds))) + "S"
 			if info.Clip.Sound {
 				n.Type = "AudioObject"
