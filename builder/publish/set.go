@@ -26,7 +26,6 @@ type File struct {
 // be called at once with another method; the others may be.
 type Set struct {
 	files    []File
-	byPath   map[string]int    // into files
 	byFold   map[string]int    // by folded path, into files
 	folders  map[string]folder // by folded path
 	problems problem.List
@@ -41,8 +40,8 @@ type folder struct {
 // Add puts a file into the set. A file whose path cannot exist on every
 // system, or meets another's, is left out, and Problems tells why.
 func (s *Set) Add(f File) {
-	if s.byPath == nil {
-		s.byPath, s.byFold, s.folders = map[string]int{}, map[string]int{}, map[string]folder{}
+	if s.byFold == nil {
+		s.byFold, s.folders = map[string]int{}, map[string]folder{}
 	}
 	pos := problem.Pos{File: f.Origin}
 	if why := checkPath(f.Path); why != "" {
@@ -61,7 +60,7 @@ func (s *Set) Add(f File) {
 	if !s.addFolders(f, folded, pos) {
 		return
 	}
-	s.byPath[f.Path], s.byFold[folded] = len(s.files), len(s.files)
+	s.byFold[folded] = len(s.files)
 	s.files = append(s.files, f)
 }
 
@@ -118,8 +117,8 @@ func (s *Set) Len() int { return len(s.files) }
 
 // Lookup returns the file with exactly that path.
 func (s *Set) Lookup(path string) (File, bool) {
-	i, ok := s.byPath[path]
-	if !ok {
+	i, ok := s.byFold[fold(path)]
+	if !ok || s.files[i].Path != path {
 		return File{}, false
 	}
 	return s.files[i], true
