@@ -106,7 +106,8 @@
 //
 // Films and recordings are not made anew but copied, without other tracks, tags
 // and dates, while they are read: a film is never in memory. Renditions are made
-// of them only where site.toml has ffmpeg = true below [media]; which program
+// of those that are heavy, large or do not play everywhere, and only where
+// site.toml has ffmpeg = true below [media]; which program
 // that is says the environment (GALLERIST_FFMPEG) or PATH, never a file of the
 // site, which can come from strangers.
 //

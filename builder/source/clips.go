@@ -36,7 +36,7 @@ func (f *folder) setAside(list []found, listed []mediaEntry) ([]found, aside) {
 	}
 	for _, e := range listed {
 		if e.poster != "" && !take(fold(e.name()), fold(e.poster)) {
-			f.probs.Errorf(e.pos, "put the picture beside submission.md, or correct its name", "there is no picture %q for the poster", e.poster)
+			f.probs.Warnf(e.pos, "put the picture beside submission.md, or correct its name", "there is no picture %q for the poster; the film is shown without it", e.poster)
 		}
 	}
 	for _, x := range list {

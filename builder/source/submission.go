@@ -243,7 +243,7 @@ func (r *reader) ready(f *folder, s *gallery.Submission) {
 		}
 		f.probs = append(f.probs, problem.Problem{Pos: s.Pos, Level: r.opt.AltLevel, Text: fmt.Sprintf("no alt text for %q", m.File), Hint: hint})
 	}
-	if len(s.Media) == 0 && s.Text.Body == "" && s.Text.Caption == "" {
+	if len(s.Media) == 0 && s.Text.Body == "" && s.Text.Caption == "" && f.probs.Count(problem.Error) == 0 {
 		f.probs.Warnf(s.Pos, "add a picture, a caption or a story", "%s, but there is nothing to show", s.Status)
 	}
 }
