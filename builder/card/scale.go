@@ -109,20 +109,42 @@ func scaleRows(src *image.RGBA, h int) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	sums := make([]int, 4*w)
 	for y := range h {
+		row := out.Pix[y*out.Stride:][:len(sums)]
+		ts := taps(y, n, h)
+		if len(ts) <= 4 {
+			weighFour(row, src, ts)
+			continue
+		}
 		for i := range sums {
 			sums[i] = weightOne / 2
 		}
-		for _, t := range taps(y, n, h) {
+		for _, t := range ts {
 			for i, v := range src.Pix[t.at*src.Stride:][:len(sums)] {
 				sums[i] += t.weight * int(v)
 			}
 		}
-		row := out.Pix[y*out.Stride:][:len(sums)]
 		for i, v := range sums {
 			row[i] = clamp(v)
 		}
 	}
 	return out
+}
+
+// weighFour sums up to four rows, which is all that an enlarged picture needs.
+func weighFour(dst []uint8, src *image.RGBA, ts []tap) {
+	var rows [4][]uint8
+	var w [4]int32
+	for i := range rows {
+		t := tap{at: ts[0].at} // of no weight
+		if i < len(ts) {
+			t = ts[i]
+		}
+		rows[i], w[i] = src.Pix[t.at*src.Stride:][:len(dst)], int32(t.weight)
+	}
+	a, b, c, d := rows[0][:len(dst)], rows[1][:len(dst)], rows[2][:len(dst)], rows[3][:len(dst)]
+	for i := range dst {
+		dst[i] = clamp(int(weightOne/2 + w[0]*int32(a[i]) + w[1]*int32(b[i]) + w[2]*int32(c[i]) + w[3]*int32(d[i])))
+	}
 }
 
 // weigh sums pixels of a row.
