@@ -376,7 +376,7 @@ func TestListPages(t *testing.T) {
 
 // TestPlanEqualsBuild holds that what is planned is what is built.
 func TestPlanEqualsBuild(t *testing.T) {
-	opt := Options{Now: testNow, Secret: testSecret, Cache: media.MemStore()}
+	opt := Options{Now: testNow, Secret: testSecret, Cache: newTestStore()}
 	planned, _, err := Plan(t.Context(), testFolder(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -396,7 +396,7 @@ func TestPlanEqualsBuild(t *testing.T) {
 
 // TestDemo holds the promises of the demo site: 10 of 80, everybody credited.
 func TestDemo(t *testing.T) {
-	r, probs, err := Plan(t.Context(), os.DirFS(".."), Options{Now: testNow, Secret: testSecret, Cache: media.MemStore()})
+	r, probs, err := Plan(t.Context(), os.DirFS(".."), Options{Now: testNow, Secret: testSecret, Cache: newTestStore()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -335,7 +335,9 @@ func TestFilmThatCannotBeMade(t *testing.T) {
 	fsys := withPiece("", map[string][]byte{"walk.mp4": sampleFilm(t, "hevc.mp4")})
 	fsys["site.toml"] = &fstest.MapFile{Data: []byte(testSite + "\n[media]\nffmpeg = true\n")}
 	by := func(films Films) func(*Options) {
-		return func(o *Options) { o.Films = func() (Films, error) { return films, nil } }
+		return func(o *Options) {
+			o.Films, o.Cache = func() (Films, error) { return films, nil }, media.MemStore()
+		}
 	}
 	enclosure := regexp.MustCompile(`<enclosure url="[^"]*[.]mp4" length="(\d+)"`)
 	good, probs, _ := buildFolder(t, fsys, by(fakeFilms{}))

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -122,10 +123,37 @@ func testFolder() fstest.MapFS {
 	}
 }
 
+// testStore is a cache of its own for a build, but for what is remembered by
+// keys that name everything it depends on: share cards are drawn once for all
+// tests.
+type testStore struct{ media.Store }
+
+var drawnCards sync.Map
+
+func newTestStore() media.Store { return testStore{media.MemStore()} }
+
+func (s testStore) Get(key string) ([]byte, error) {
+	if !strings.HasPrefix(key, "k/") {
+		return s.Store.Get(key)
+	}
+	if value, ok := drawnCards.Load(key); ok {
+		return bytes.Clone(value.([]byte)), nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+func (s testStore) Put(key string, value []byte) error {
+	if !strings.HasPrefix(key, "k/") {
+		return s.Store.Put(key, value)
+	}
+	drawnCards.Store(key, bytes.Clone(value))
+	return nil
+}
+
 // buildFolder builds a folder into a map from path to content.
 func buildFolder(t *testing.T, fsys fs.FS, change ...func(*Options)) (map[string]string, problem.List, *Result) {
 	t.Helper()
-	opt := Options{Now: testNow, Secret: testSecret, Cache: media.MemStore()}
+	opt := Options{Now: testNow, Secret: testSecret, Cache: newTestStore()}
 	for _, c := range change {
 		c(&opt)
 	}

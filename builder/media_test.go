@@ -136,7 +136,9 @@ func (fakeFilms) Convert(_ context.Context, file, format, key string, lines int)
 func TestFilmsByProgram(t *testing.T) {
 	fsys := withPiece("", map[string][]byte{"walk.mp4": sampleFilm(t, "hevc.mp4")}) // which some browsers do not play
 	ask := func(fails bool) func(*Options) {
-		return func(o *Options) { o.Films = func() (Films, error) { return fakeFilms{fails}, nil } }
+		return func(o *Options) {
+			o.Films, o.Cache = func() (Films, error) { return fakeFilms{fails}, nil }, media.MemStore()
+		}
 	}
 	off, probs, _ := buildFolder(t, fsys, ask(false))
 	if probs.Count(problem.Warning) != 1 || !strings.Contains(probs[0].Text, "HEVC") {
