@@ -17,13 +17,17 @@ vet:
 	$(GO) vet -tags browser ./...
 	$(GO) tool staticcheck -tags browser ./...
 
-# The race detector needs cgo; nothing else does. What runs on one goroutine
-# and computes a lot is tested without it.
-ALONE = gallerist/builder/card gallerist/builder/media/hevc gallerist/builder/media/icc \
+# The race detector needs cgo; nothing else does. It takes ten times the time, so
+# it looks where goroutines share something: at packages as a whole, and at the
+# builder in the tests that build on all cores.
+ALONE = gallerist/builder gallerist/builder/card gallerist/builder/media/ffmpeg gallerist/builder/media/film \
+	gallerist/builder/media/heif gallerist/builder/media/hevc gallerist/builder/media/icc \
 	gallerist/builder/media/likeness gallerist/builder/media/note gallerist/builder/media/webp
+SHARED = 'SameBytes|Preview|NothingReadAgain|BrokenWithin'
 
 unit: tools
 	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(ALONE))")
+	CGO_ENABLED=1 $(GO) test -race ./builder -run $(SHARED)
 	$(GO) test $(ALONE)
 
 browser: tools
