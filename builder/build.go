@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -8,7 +9,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -210,8 +210,9 @@ func (r *Result) addMedia(ps *pictures) {
 // pageFile is a page as a file: rendered when it is opened.
 func (r *Result) pageFile(l *locale, p *Page) publish.File {
 	return publish.File{Path: p.File, Origin: p.Origin, Open: func() (io.ReadCloser, error) {
-		var b strings.Builder
-		if err := l.render.Render(&b, p.Layout, p.view(p)); err != nil {
+		b := rendered.Get().(*bytes.Buffer)
+		b.Reset()
+		if err := l.render.Render(b, p.Layout, p.view(p)); err != nil {
 			broken, ok := err.(*theme.RenderError)
 			if !ok {
 				return nil, fmt.Errorf("%s: %w", p.File, err)
@@ -220,8 +221,22 @@ func (r *Result) pageFile(l *locale, p *Page) publish.File {
 			r.rendered = append(r.rendered, broken.Problem)
 			r.mu.Unlock()
 		}
-		return io.NopCloser(strings.NewReader(b.String())), nil
+		return &page{b}, nil
 	}}
+}
+
+// rendered are buffers for pages between their making and their publication.
+var rendered = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// page is a rendered page, whose buffer is the next one's when it is closed.
+type page struct{ *bytes.Buffer }
+
+func (p *page) Close() error {
+	if p.Buffer != nil {
+		rendered.Put(p.Buffer)
+		p.Buffer = new(bytes.Buffer) // whoever reads on reads nothing
+	}
+	return nil
 }
 
 // Rendered returns the problems met while files were opened: templates that
@@ -255,7 +270,7 @@ func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *probl
 	parallel(len(m.pieces), func(i int) {
 		for _, l := range locales {
 			p := m.pieces[i]
-			p.words[l.index] = pieceWords{credit: l.CreditLine(l.creditInput(p)), excerpt: l.md.excerpt(l.pieceText(p).Body, excerptLength)}
+			p.words[l.index].credit = l.CreditLine(l.creditInput(p))
 		}
 	})
 	for _, l := range locales {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"gallerist/builder/feed"
@@ -49,13 +50,36 @@ func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) 
 	if g != nil {
 		path, origin = g.path, g.Pos.File
 	}
+	shared := &sharedFeed{make: func() *feed.Feed { return l.feed(g, pieces) }}
 	for _, format := range feedFormats {
 		set.Add(made(l.prefix+path+format.File, origin, "", func() ([]byte, error) {
 			var b bytes.Buffer
-			err := format.Write(&b, l.feed(g, pieces))
+			err := format.Write(&b, shared.get())
 			return b.Bytes(), err
 		}))
 	}
+}
+
+// sharedFeed is one feed for all formats, which say the same. It is forgotten
+// when each has had it.
+type sharedFeed struct {
+	make func() *feed.Feed
+	mu   sync.Mutex
+	feed *feed.Feed
+	had  int
+}
+
+func (s *sharedFeed) get() *feed.Feed {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.feed == nil {
+		s.feed = s.make()
+	}
+	f := s.feed
+	if s.had++; s.had == len(feedFormats) {
+		s.feed, s.had = nil, 0
+	}
+	return f
 }
 
 // feed returns the feed of a gallery, or of the whole site for nil.
@@ -114,7 +138,7 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	t := l.pieceText(p)
 	it := feed.Item{
 		ID: l.itemID(p), URL: l.abs(p.path), Title: l.titleOf(p), CreditLine: l.credit(p),
-		Summary:    cmp.Or(t.Caption, l.md.excerpt(t.Body, 280)),
+		Summary:    cmp.Or(t.Caption, shorten(l.body(p).plain, 280)),
 		Disclosure: l.disclosure(p), Published: p.Published, Updated: p.Published,
 		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p),
 	}
@@ -137,7 +161,7 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	for _, tag := range p.tags {
 		it.Tags = append(it.Tags, l.termName(tag))
 	}
-	it.HTML = feed.ItemHTML(it, string(l.story(p)))
+	it.HTML = feed.ItemHTML(it, string(l.body(p).html))
 	return it
 }
 

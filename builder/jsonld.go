@@ -218,7 +218,7 @@ func (l *locale) ldPiece(p *piece) template.HTML {
 		t := l.pieceText(p)
 		nodes = append(nodes, ldWork{
 			Type: "CreativeWork", Name: t.Title, URL: l.abs(p.path), Author: l.ldCreators(p),
-			Text: l.md.excerpt(t.Body, 5000), CreditText: l.credit(p), Copyright: l.copyright(p),
+			Text: shorten(l.body(p).plain, 5000), CreditText: l.credit(p), Copyright: l.copyright(p),
 			License: l.licenseURL(p), DatePublished: l.stamp(p.Published), InLanguage: l.languageOfPiece(p),
 		})
 	}

@@ -83,6 +83,23 @@ func (m *markdown) HTML(src string, ugc bool, picture func(name, alt string) (te
 	return template.HTML(b.String())
 }
 
+// story renders a submission's text and returns its words alone too, of one
+// parsing.
+func (m *markdown) story(src string) (html template.HTML, plain string) {
+	if strings.TrimSpace(src) == "" {
+		return "", ""
+	}
+	raw, ctx := []byte(src), parser.NewContext()
+	ctx.Set(linksKey, &links{basePath: m.basePath, ugc: true})
+	doc := m.stranger.Parser().Parse(text.NewReader(raw), parser.WithContext(ctx))
+	var b bytes.Buffer
+	b.Grow(len(src) * 5 / 4)
+	if err := m.stranger.Renderer().Render(&b, raw, doc); err != nil {
+		return template.HTML(template.HTMLEscapeString(src)), src // a bytes.Buffer does not fail
+	}
+	return template.HTML(b.String()), strings.Join(strings.Fields(plainText(doc, raw)), " ")
+}
+
 // checkMarkdown returns what makes a text too costly to parse, with a hint,
 // and the line it is on; "" means that the text is fine.
 func checkMarkdown(src string) (text, hint string, line int) {
@@ -410,11 +427,20 @@ func (m *markdown) excerpt(src string, limit int) string {
 
 // shorten cuts s between words to at most limit characters, with an ellipsis.
 func shorten(s string, limit int) string {
-	if utf8.RuneCountInString(s) <= limit {
+	if len(s) <= limit {
 		return s
 	}
-	runes := []rune(s)[:limit]
-	cut := string(runes)
+	cut, n := s, 0
+	for i := range s {
+		if n == limit {
+			cut = s[:i]
+			break
+		}
+		n++
+	}
+	if len(cut) == len(s) {
+		return s
+	}
 	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
 		cut = cut[:i]
 	}

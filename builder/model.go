@@ -57,9 +57,9 @@ type piece struct {
 // pieceWords is what is made of a piece once a language and said in many
 // places.
 type pieceWords struct {
-	credit  string // the credit line
-	excerpt string // the beginning of the story
-	share   *theme.ShareImage
+	credit string // the credit line
+	body   body   // the story, once somebody asked for it
+	share  *theme.ShareImage
 }
 
 // participant is somebody who took part, published or not.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
@@ -49,7 +50,7 @@ func (l *locale) card(p *piece, style cardStyle) theme.Card {
 		c.Award = p.Awards[0].Title
 	}
 	if c.Excerpt == "" {
-		c.Excerpt = p.words[l.index].excerpt
+		c.Excerpt = l.body(p).excerpt
 	}
 	if style.mixed {
 		g := l.galleryText(p.gallery)
@@ -194,9 +195,28 @@ func (l *locale) feedsOf(g *plannedGallery) []theme.Feed {
 // html renders a text of the site's owner.
 func (l *locale) html(src string) template.HTML { return l.md.HTML(src, false, nil) }
 
-// story renders a piece's text; its own pictures may stand in it.
-func (l *locale) story(p *piece) template.HTML {
-	return l.md.HTML(l.pieceText(p).Body, true, nil)
+// body is what is made of a story: parsed once a language, when a page, a list
+// or a feed that shows it is made for the first time.
+type body struct {
+	once    sync.Once
+	html    template.HTML
+	plain   string // its words alone, single spaces between
+	excerpt string // their beginning
+}
+
+// body returns a piece's story. Where it is not translated, it is that of the
+// site's own language.
+func (l *locale) body(p *piece) *body {
+	t := l.pieceText(p)
+	if l.index > 0 && t.Body == l.others[0].pieceText(p).Body {
+		return l.others[0].body(p)
+	}
+	b := &p.words[l.index].body
+	b.once.Do(func() {
+		b.html, b.plain = l.md.story(t.Body)
+		b.excerpt = shorten(b.plain, excerptLength)
+	})
+	return b
 }
 
 // stars returns a rating in words.

@@ -18,12 +18,12 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	credit := l.credit(p)
 	head := &theme.Page{
 		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
-		Description: description(t.Caption, p.words[l.index].excerpt, credit+". "+g.Title),
+		Description: description(t.Caption, l.body(p).excerpt, credit+". "+g.Title),
 		Up:          &theme.Link{Text: g.Title, Href: l.href(l.listedAt(p)) + "#" + anchor(p)},
 		JSONLD:      l.ldPiece(p), Feeds: l.feedsOf(p.gallery), NoIndex: page.NoIndex,
 	}
 	v := theme.Submission{
-		Kind: string(p.Kind), Lang: l.langAttr(l.languageOfPiece(p)), Caption: t.Caption, Story: l.story(p),
+		Kind: string(p.Kind), Lang: l.langAttr(l.languageOfPiece(p)), Caption: t.Caption, Story: l.body(p).html,
 		CreditLine: credit, Credits: l.creditsOf(p), Facts: l.pieceFacts(p), Rights: l.rights(p),
 		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p),
 		Gallery:  theme.Link{Text: g.Title, Href: l.href(p.gallery.path), Lang: l.langAttr(l.galleryLang(p.gallery))},
