@@ -35,6 +35,7 @@ type Options struct {
 	Films    func() (Films, error) // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
 	Version  string                // of Gallerist, held against a theme's needs
 	Progress func(stage string, done, total int)
+	Stage    func(name string) // told when a stage begins; nil = nobody is
 }
 
 // Result is a site, decided: its pages, its files (made when they are opened)
@@ -93,6 +94,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	var probs problem.List
 	cfg := ReadConfig(fsys, &probs)
 	opt.applyTo(cfg, &probs)
+	opt.begin("reading the folder")
 	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits})
 	studio.Identify(opt.Identity)
 	content, private, found, err := source.Read(ctx, fsys, source.Options{
@@ -102,12 +104,14 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 		return nil, probs, err
 	}
 	probs = append(probs, found...)
+	opt.begin("loading the theme")
 	th, found := theme.Load(theme.LoadOptions{
 		Site: fsys, Builtin: themes.FS, Name: cfg.Theme, Brand: cfg.Brand, Settings: cfg.ThemeSettings,
 		BasePath: cfg.BasePath(), Version: opt.Version, Minify: true, Pos: cfg.ThemePos,
 	})
 	probs = append(probs, found...)
 
+	opt.begin("planning")
 	m := newModel(content, cfg, opt, &probs)
 	m.pictures = newPictures(fsys, studio, opt, cfg, th, &probs)
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
@@ -117,6 +121,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	if err := m.pictures.plan(ctx, m, locales, &probs); err != nil {
 		return nil, probs, err
 	}
+	opt.begin("making pictures and films")
 	if how != makeNever {
 		if err := m.pictures.make(ctx, m, how == makeLater, opt.progress("pictures"), &probs); err != nil {
 			return nil, probs, err
@@ -133,6 +138,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 			return nil, probs, err
 		}
 	}
+	opt.begin("listing pages")
 	m.join()
 	for _, l := range locales {
 		l.site = l.newSite()
@@ -144,6 +150,12 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	r.Summary = summarize(m, r, content, source.Thanked(fsys, &probs))
 	r.Summary.Credits = creditSummaries(m, locales)
 	return r, probs.Sorted(), nil
+}
+
+func (o Options) begin(stage string) {
+	if o.Stage != nil {
+		o.Stage(stage)
+	}
 }
 
 func (o Options) progress(stage string) func(done, total int) {

@@ -39,6 +39,8 @@ leaves it as it was. Files that did not change are not touched.`,
 		},
 	}
 	f.add(cmd, "source", "output", "base-url", "now", "theme", "drafts", "strict", "plan", "json", "quiet", "verbose")
+	cmd.Flags().BoolVar(&f.timings, "timings", false, "print how long each stage took")
+	cmd.Flags().StringVar(&f.profile, "profile", "", "write cpu.pprof and allocs.pprof into this `folder`, for go tool pprof")
 	return cmd
 }
 
@@ -52,8 +54,17 @@ type buildReport struct {
 	Problems problem.List    `json:"problems"`
 }
 
-func (f *flags) build(ctx context.Context) error {
+func (f *flags) build(ctx context.Context) (err error) {
 	start := time.Now()
+	stop, err := profile(f.profile)
+	if err != nil {
+		return &hinted{exitIO, err, "--profile names a folder that can be written"}
+	}
+	defer func() {
+		if unwritten := stop(); unwritten != nil {
+			err = errors.Join(err, unwritten)
+		}
+	}()
 	s, err := f.open()
 	if err != nil {
 		return err
@@ -65,6 +76,8 @@ func (f *flags) build(ctx context.Context) error {
 	}
 	bar := f.newBar()
 	s.opt.Progress = bar.update
+	var watch stopwatch
+	s.opt.Stage = watch.begin
 	result, probs, err := builder.Build(ctx, s.root.FS(), s.opt)
 	bar.done()
 	if err != nil {
@@ -74,6 +87,7 @@ func (f *flags) build(ctx context.Context) error {
 		f.printProblems(probs)
 		return &hinted{exitProblems, errors.New("nothing was written, because --strict was given and something is wrong"), ""}
 	}
+	watch.begin("making pages and publishing")
 	report, err := publish.Sync(ctx, result.Set, f.dir(), publish.Options{Verify: result.Verify})
 	probs = append(probs, result.Rendered()...).Sorted()
 	if err != nil {
@@ -81,6 +95,10 @@ func (f *flags) build(ctx context.Context) error {
 		return publishing(err)
 	}
 	f.printProblems(probs)
+	watch.begin("")
+	if f.timings {
+		watch.print(f.log)
+	}
 	if err := result.Trim(ctx); err != nil {
 		fmt.Fprintln(f.log, "gallerist: the cache could not be kept within its bound:", cause(err))
 	}

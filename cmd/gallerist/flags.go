@@ -35,6 +35,8 @@ type flags struct {
 	json    bool
 	quiet   bool
 	verbose bool
+	timings bool
+	profile string
 }
 
 // add gives a command those of the common flags that it names.
