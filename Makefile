@@ -22,7 +22,7 @@ vet:
 # builder in the tests that build on all cores.
 ALONE = gallerist/builder gallerist/builder/card gallerist/builder/media/ffmpeg gallerist/builder/media/film \
 	gallerist/builder/media/heif gallerist/builder/media/hevc gallerist/builder/media/icc \
-	gallerist/builder/media/likeness gallerist/builder/media/note gallerist/builder/media/webp
+	gallerist/builder/media/likeness gallerist/builder/media/note gallerist/builder/media/webp gallerist/cmd/gallerist
 SHARED = 'SameBytes|Preview|NothingReadAgain|BrokenWithin'
 
 unit: tools
