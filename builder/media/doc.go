@@ -49,12 +49,11 @@
 //     source and on the scale it was decoded at, which is in the path, and never
 //     from the next larger rendition.
 //   - Nothing is decoded before its header has been held against the Limits.
-//   - All that is decoded at once takes no more memory than 150 MiB for each
-//     core. One picture may have the share of two; what needs more is refused.
 //   - What one file does to its decoder, or its renditions to an encoder, a
 //     panic included, is that file's Fault.
 //   - Whoever reads or decodes reserves the memory it takes, 150 MiB for each
-//     core together; what needs more than all have works alone.
+//     core together, and for two at least. A picture that needs more than that
+//     works alone; one that needs more than 350 MiB is refused at its header.
 //   - The cache is a guess: each entry carries a checksum, and what is damaged
 //     is made again.
 //

@@ -17,11 +17,9 @@ type Mark struct {
 	opacity int // 0 to 256
 }
 
-// Corner is where a mark stands.
+// Corner is where a mark stands: top-left, top-right, bottom-left or
+// bottom-right.
 type Corner string
-
-// Corners lists every corner.
-var Corners = []string{"top-left", "top-right", "bottom-left", "bottom-right"}
 
 const (
 	// A mark stands away from the edges by this part of its picture's shorter

@@ -116,12 +116,6 @@ func (r Recipe) plan(info *Info, look Look) []Rendition {
 	return out
 }
 
-// ShapeOf returns width/height of the recipe's renditions of a picture, for
-// laying out a page.
-func (r Recipe) ShapeOf(info *Info) float64 {
-	return r.shape(info.Width, info.Height)
-}
-
 // shape returns the wanted width/height of a picture of w × h.
 func (r Recipe) shape(w, h int) float64 {
 	if a, b, ok := parsePair(r.Size, "x"); ok {

@@ -94,7 +94,7 @@ func TestPlanProperties(t *testing.T) {
 				t.Fatalf("not by width: %v", plan)
 			}
 		}
-		shape := recipe.ShapeOf(info)
+		shape := recipe.shape(info.Width, info.Height)
 		c := plan[0].crop
 		if math.Abs(float64(c.H)*shape-float64(c.W)) > 1 && math.Abs(float64(c.W)/shape-float64(c.H)) > 1 {
 			t.Fatalf("crop %v is not of shape %g", c, shape)
