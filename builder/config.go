@@ -43,6 +43,14 @@ type Config struct {
 	ThemeSettings map[string]any
 	Watermark     *gallery.Watermark
 	Media         MediaConfig
+	Pages         PagesConfig
+}
+
+// PagesConfig is the table [pages]: kinds of pages that a site can do without.
+// Each is made unless told otherwise.
+type PagesConfig struct {
+	Places bool // of places; without them a place is plain words
+	Thanks bool // of personal thanks
 }
 
 // MediaConfig is the table [media]: what is taken in, and what is made of it.
@@ -113,6 +121,7 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.readTheme(t)
 	c.Watermark = source.Watermark(t)
 	c.readMedia(t)
+	c.Pages = readPages(t)
 	if c.Text.Title == "" && readable && err == nil {
 		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
 	}
@@ -218,8 +227,22 @@ func (c *Config) readMedia(t *strict.Table) {
 	}
 	c.Media.CacheBytes = positive("max_cache_mb") * megabyte
 	c.Media.AVIF = m.Bool("avif")
-	c.Media.Cards = !m.Has("cards") || m.Bool("cards")
+	c.Media.Cards = wanted(m, "cards")
 	c.Media.FFmpeg, c.Media.FFmpegPos = m.Bool("ffmpeg"), m.Pos("ffmpeg")
+}
+
+func readPages(t *strict.Table) PagesConfig {
+	p := t.Table("pages")
+	if p == nil {
+		return PagesConfig{Places: true, Thanks: true}
+	}
+	return PagesConfig{Places: wanted(p, "places"), Thanks: wanted(p, "thanks")}
+}
+
+// wanted returns a switch that is on unless told otherwise.
+func wanted(t *strict.Table, key string) bool {
+	on := t.Bool(key)
+	return on || !t.Has(key)
 }
 
 func (c *Config) check(t *strict.Table, probs *problem.List) {

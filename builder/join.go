@@ -39,7 +39,10 @@ func (m *model) join() {
 			}
 		}
 	}
-	m.places, m.tags = places.sorted(), tags.sorted()
+	m.tags = tags.sorted()
+	if m.cfg.Pages.Places {
+		m.places = places.sorted()
+	}
 	m.addressPeople()
 }
 

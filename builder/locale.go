@@ -231,6 +231,14 @@ func (l *locale) nameOf(c *contributor) string {
 // termName returns a place or tag in this language.
 func (l *locale) termName(t *term) string { return l.word(t.name) }
 
+// placeHref returns the address of a place's page, "" where places have none.
+func (l *locale) placeHref(t *term) string {
+	if !l.m.cfg.Pages.Places {
+		return ""
+	}
+	return l.href(t.path)
+}
+
 // alt returns the alternative text of a piece's i-th picture. Without one it
 // says what the picture is; never the name of the file.
 func (l *locale) alt(p *piece, i int) string {

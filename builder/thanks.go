@@ -34,6 +34,9 @@ func thankPath(secret []byte, id string) string {
 // thankPages lists the pages of those participants whose language this is.
 func (l *locale) thankPages() []*Page {
 	var list []*Page
+	if !l.m.cfg.Pages.Thanks {
+		return nil
+	}
 	for _, g := range l.m.galleries {
 		for _, w := range g.participants {
 			path := thankPath(l.secret, w.submission.ID)

@@ -115,7 +115,7 @@ func (l *locale) pieceFacts(p *piece) []theme.Fact {
 		}
 	}
 	if p.place != nil {
-		add("piece.place", l.termName(p.place), l.href(p.place.path), "")
+		add("piece.place", l.termName(p.place), l.placeHref(p.place), "")
 	}
 	add("piece.taken", l.day(p.Taken), "", l.stamp(p.Taken))
 	add("piece.received", l.day(p.Received), "", l.stamp(p.Received))
