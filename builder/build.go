@@ -47,6 +47,8 @@ type Result struct {
 	Set      *publish.Set
 	Summary  Summary
 
+	model    *model
+	locales  []*locale
 	pictures *pictures
 	leaks    *leakScan
 	private  *source.Private
@@ -144,11 +146,10 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 		l.site = l.newSite()
 		l.dealCards()
 	}
-	r := &Result{Config: cfg, Set: &publish.Set{}, pictures: m.pictures}
+	r := &Result{Config: cfg, Set: &publish.Set{}, model: m, locales: locales, pictures: m.pictures}
 	r.plan(m, locales, th, fsys, &probs)
 	r.guard(private, opt.Secret)
-	r.Summary = summarize(m, r, content, source.Thanked(fsys, &probs))
-	r.Summary.Credits = creditSummaries(m, locales)
+	r.Summary = summarize(m, r, source.Thanked(fsys, &probs))
 	return r, probs.Sorted(), nil
 }
 

@@ -405,7 +405,7 @@ func TestDemo(t *testing.T) {
 		t.Errorf("summary: %+v", s)
 	}
 	var credits []string
-	for _, c := range r.Summary.Credits {
+	for _, c := range r.Credits() {
 		credits = append(credits, c.Line)
 	}
 	for _, want := range []string{"Фото от Оли, Москва", "Photo by Olya, Moscow"} {

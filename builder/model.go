@@ -25,7 +25,8 @@ type model struct {
 	contributors []*contributor
 	places, tags []*term
 	articles     []*plannedArticle
-	gone         []string // addresses of withdrawn pieces
+	gone         []string           // addresses of withdrawn pieces
+	homeless     []*gallery.Gallery // whose address is taken
 	pictures     *pictures
 }
 
@@ -66,6 +67,7 @@ type pieceWords struct {
 type participant struct {
 	submission *gallery.Submission
 	piece      *piece // nil where nothing is published
+	refused    string // why it is not, or would not be but for a preview of drafts
 }
 
 // contributor is somebody named on published pieces.
@@ -116,6 +118,7 @@ func newestFirst(a, b *piece) int {
 func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]problem.Pos, probs *problem.List) {
 	pg := &plannedGallery{Gallery: withoutCostly(g, probs), path: galleryPath(g)}
 	if !m.takeRoot(pg.path, g.Pos, roots, probs) {
+		m.homeless = append(m.homeless, g)
 		return
 	}
 	slugs := assignSlugs(g, probs)
@@ -130,6 +133,9 @@ func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]pro
 		who := &participant{submission: s}
 		pg.participants = append(pg.participants, who)
 		public, refusal := gallery.Publish(s, m.now, drafts)
+		if refusal != nil {
+			who.refused = refusal.Reason
+		}
 		if public == nil {
 			reportRefusal(s, refusal, probs)
 			continue

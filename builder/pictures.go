@@ -195,7 +195,10 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 		if mark != nil {
 			p.Edits = append(slices.Clone(p.Edits), gallery.Edit{What: watermarkEdit, By: own.text.Title, Agreed: true})
 		}
-		xmp := own.note(p)
+		var xmp []byte
+		if len(p.pictures) > 0 {
+			xmp = own.note(p)
+		}
 		for i, pic := range p.pictures {
 			if pic.clip != nil {
 				if err := ps.planClip(ctx, own, p, pic, probs); err != nil {

@@ -24,7 +24,6 @@ type Summary struct {
 	LeftOut      []LeftOut       `json:"left_out"`
 	ThankPages   int             `json:"thank_pages"`
 	Unthanked    []string        `json:"unthanked"` // ids
-	Credits      []CreditSummary `json:"-"`
 }
 
 // LeftOut counts the submissions that are not published for one reason.
@@ -51,35 +50,19 @@ var reasonOrder = []string{
 // reasonBroken: something in the submission could not be read or shown.
 const reasonBroken = "broken"
 
-func summarize(m *model, r *Result, content *gallery.Site, thanked map[string]bool) Summary {
+func summarize(m *model, r *Result, thanked map[string]bool) Summary {
 	s := Summary{
 		Title: m.cfg.Text.Title, Galleries: len(m.galleries), Contributors: len(m.contributors),
 		Pages: len(r.Pages), Languages: m.cfg.Languages, Files: r.Set.Len(), Unthanked: []string{}, LeftOut: []LeftOut{},
 	}
-	published := map[string]bool{}
 	for _, p := range m.pieces {
-		published[p.ID] = true
 		s.count(p.pictures)
 		if p.Draft {
 			s.Drafts++
 		}
 	}
 	s.Published = len(m.pieces) - s.Drafts
-	left := map[string]int{}
-	for _, g := range content.Galleries {
-		s.Received += len(g.Submissions) + g.Broken
-		left[reasonBroken] += g.Broken
-		for _, sub := range g.Submissions {
-			if _, refusal := gallery.Publish(sub, m.now, false); refusal != nil {
-				left[refusal.Reason]++
-			} else if !published[sub.ID] {
-				left[reasonBroken]++
-			}
-			if sub.Status != gallery.Withdrawn && !thanked[sub.ID] {
-				s.Unthanked = append(s.Unthanked, sub.ID)
-			}
-		}
-	}
+	left := s.countLeft(m, thanked)
 	for _, reason := range reasonOrder {
 		if left[reason] > 0 {
 			s.LeftOut = append(s.LeftOut, LeftOut{reason, left[reason]})
@@ -92,6 +75,46 @@ func summarize(m *model, r *Result, content *gallery.Site, thanked map[string]bo
 	}
 	slices.Sort(s.Unthanked)
 	return s
+}
+
+// countLeft counts who took part, and returns by reason how many of them are
+// not published.
+func (s *Summary) countLeft(m *model, thanked map[string]bool) map[string]int {
+	left := map[string]int{}
+	for _, g := range m.galleries {
+		s.Received += g.received
+		left[reasonBroken] += g.Broken
+		left[gallery.RefusedWithdrawn] += len(g.withdrawn)
+		for _, w := range g.participants {
+			switch {
+			case w.refused != "":
+				left[w.refused]++
+			case w.piece == nil:
+				left[reasonBroken]++
+			}
+			s.mayThank(w.submission, thanked)
+		}
+	}
+	for _, g := range m.homeless {
+		s.Received += len(g.Submissions) + g.Broken
+		left[reasonBroken] += g.Broken
+		for _, sub := range g.Submissions {
+			if _, refusal := gallery.Publish(sub, m.now, false); refusal != nil {
+				left[refusal.Reason]++
+			} else {
+				left[reasonBroken]++
+			}
+			s.mayThank(sub, thanked)
+		}
+	}
+	return left
+}
+
+// mayThank lists somebody who was not thanked yet.
+func (s *Summary) mayThank(sub *gallery.Submission, thanked map[string]bool) {
+	if sub.Status != gallery.Withdrawn && !thanked[sub.ID] {
+		s.Unthanked = append(s.Unthanked, sub.ID)
+	}
 }
 
 // count counts what a piece shows; a film elsewhere is none of the site's.
@@ -109,12 +132,12 @@ func (s *Summary) count(list []*picture) {
 	}
 }
 
-// creditSummaries returns the credit line of every piece in every language,
-// with how it was made.
-func creditSummaries(m *model, locales []*locale) []CreditSummary {
+// Credits returns the credit line of every piece in every language, with how
+// it was made.
+func (r *Result) Credits() []CreditSummary {
 	var list []CreditSummary
-	for _, p := range m.pieces {
-		for _, l := range locales {
+	for _, p := range r.model.pieces {
+		for _, l := range r.locales {
 			list = append(list, CreditSummary{
 				ID: p.ID, Lang: l.tag, Line: l.credit(p), Note: string(l.CreditNote(l.creditInput(p))), File: "content/" + p.Dir,
 			})

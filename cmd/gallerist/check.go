@@ -63,12 +63,12 @@ type checkReport struct {
 
 func (f *flags) printCheck(r *builder.Result, probs problem.List) error {
 	if f.json {
-		return json.NewEncoder(f.out).Encode(checkReport{r.Summary, r.Summary.Credits, append(problem.List{}, probs...)})
+		return json.NewEncoder(f.out).Encode(checkReport{r.Summary, r.Credits(), append(problem.List{}, probs...)})
 	}
 	if f.quiet {
 		return nil
 	}
-	for _, c := range r.Summary.Credits {
+	for _, c := range r.Credits() {
 		fmt.Fprintf(f.out, "%s [%s]: %s (%s)\n", c.File, c.Lang, problem.Visible(isolates.Replace(c.Line)), c.Note)
 	}
 	fmt.Fprintf(f.out, "%s, %s, %d of %s to publish\n", count(probs.Count(problem.Error), "error"),
