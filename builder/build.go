@@ -340,19 +340,26 @@ func (l *locale) newSite() *theme.Site {
 // addForRobots adds what search engines read.
 func (r *Result) addForRobots(locales []*locale) {
 	root := locales[0]
-	var pages []feed.SitemapPage
-	byTag := map[string]*locale{}
-	for _, l := range locales {
-		byTag[l.tag] = l
-	}
-	for _, p := range r.Pages {
-		if !p.NoIndex {
-			pages = append(pages, byTag[p.Lang].sitemapPage(p))
-		}
-	}
 	at := root.origin + root.base
-	for _, f := range feed.Sitemap(at, pages) {
-		r.Set.Add(made(f.Name, configFile, "application/xml", func() ([]byte, error) { return f.Data, nil }))
+	pages := func() []feed.SitemapPage {
+		byTag := map[string]*locale{}
+		for _, l := range locales {
+			byTag[l.tag] = l
+		}
+		list := make([]feed.SitemapPage, 0, len(r.Pages))
+		for _, p := range r.Pages {
+			if !p.NoIndex {
+				list = append(list, byTag[p.Lang].sitemapPage(p))
+			}
+		}
+		return list
+	}
+	if feed.OneSitemap(r.sitemapAddresses()) {
+		r.Set.Add(made(feed.SitemapName, configFile, "application/xml", func() ([]byte, error) { return feed.Sitemap(at, pages())[0].Data, nil }))
+	} else {
+		for _, f := range feed.Sitemap(at, pages()) {
+			r.Set.Add(made(f.Name, configFile, "application/xml", func() ([]byte, error) { return f.Data, nil }))
+		}
 	}
 	r.Set.Add(made("robots.txt", configFile, "text/plain", func() ([]byte, error) {
 		return []byte("User-agent: *\nAllow: /\nSitemap: " + at + feed.SitemapName + "\n"), nil
@@ -372,6 +379,18 @@ func headers(base string) string {
 		"  Referrer-Policy: strict-origin-when-cross-origin\n" +
 		"  X-Content-Type-Options: nosniff\n" +
 		base + "m/*\n" + forEver + base + "assets/*\n" + forEver
+}
+
+// sitemapAddresses returns how many addresses the sitemap has at most, of pages
+// and of pictures.
+func (r *Result) sitemapAddresses() int {
+	n := len(r.Pages)
+	for _, p := range r.Pages {
+		for _, piece := range p.Images {
+			n += len(piece.pictures)
+		}
+	}
+	return n
 }
 
 func (l *locale) sitemapPage(p *Page) feed.SitemapPage {

@@ -13,9 +13,9 @@ import (
 // join finds the contributors, places and tags of the published pieces, and
 // the neighbours and numbers of each piece.
 func (m *model) join() {
-	slices.SortStableFunc(m.pieces, newestFirst)
+	sortNewestFirst(m.pieces)
 	for _, g := range m.galleries {
-		slices.SortStableFunc(g.pieces, newestFirst)
+		sortNewestFirst(g.pieces)
 		for i, p := range g.pieces {
 			p.number = len(g.pieces) - i
 			if i > 0 {
@@ -27,7 +27,7 @@ func (m *model) join() {
 		}
 	}
 	people := map[string]*contributor{}
-	places, tags := termSet{dir: "places/"}, termSet{dir: "tags/"}
+	places, tags := newTermSet("places/"), newTermSet("tags/")
 	for _, p := range m.pieces {
 		m.joinPeople(p, people)
 		if name := placeOf(p.Piece); name != "" {
@@ -44,6 +44,25 @@ func (m *model) join() {
 		m.places = places.sorted()
 	}
 	m.addressPeople()
+}
+
+// sortNewestFirst sorts pieces by when they were published, the newest first,
+// and at one moment by id.
+func sortNewestFirst(list []*piece) {
+	type dated struct {
+		second int64 // most comparisons end with it
+		*piece
+	}
+	keyed := make([]dated, len(list))
+	for i, p := range list {
+		keyed[i] = dated{p.Published.Unix(), p}
+	}
+	slices.SortFunc(keyed, func(a, b dated) int {
+		return cmp.Or(cmp.Compare(b.second, a.second), b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
+	})
+	for i, k := range keyed {
+		list[i] = k.piece
+	}
 }
 
 // kindOf returns what sort of work a piece is, told from its first medium where its
@@ -119,18 +138,25 @@ func (m *model) addressPeople() {
 // slug are one.
 type termSet struct {
 	dir    string
+	byName map[string]*term // by each way of writing
 	bySlug map[string]*term
 }
 
+func newTermSet(dir string) *termSet {
+	return &termSet{dir: dir, byName: map[string]*term{}, bySlug: map[string]*term{}}
+}
+
+// add returns the term of a name, with the piece in its list; nil where the
+// piece has it already.
 func (s *termSet) add(name string, p *piece, language string) *term {
-	if s.bySlug == nil {
-		s.bySlug = map[string]*term{}
-	}
-	slug := slugOr(name, strings.ToLower(name))
-	t := s.bySlug[slug]
+	t := s.byName[name]
 	if t == nil {
-		t = &term{name: name, path: s.dir + slug + "/", lang: language}
-		s.bySlug[slug] = t
+		slug := slugOr(name, strings.ToLower(name))
+		if t = s.bySlug[slug]; t == nil {
+			t = &term{name: name, path: s.dir + slug + "/", lang: language}
+			s.bySlug[slug] = t
+		}
+		s.byName[name] = t
 	}
 	if len(t.pieces) > 0 && t.pieces[len(t.pieces)-1] == p {
 		return nil

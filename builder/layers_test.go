@@ -36,6 +36,8 @@ var layers = map[string][]string{
 	"builder/media/likeness":      {},
 	"builder/card":                {}, // draws; gets texts and pixels
 	"builder/gitindex":            {},
+	"builder/rootfs":              {},                                              // the site's folder, which nothing leads out of
+	"builder/bench":               {},                                              // a program that starts programs
 	"builder/publish/publishtest": {"builder/problem", "builder/publish"},          // the contract of targets, for tests
 	"builder/feed":                {"builder/problem"},                             // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"}, // tests render the built-in themes
@@ -48,6 +50,7 @@ var layers = map[string][]string{
 	"cmd/gallerist/starter": {},
 	"cmd/gallerist": {
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
+		"builder/rootfs",
 		"builder/media",                            // the cache's folder is chosen here, for builder has no os
 		"builder/lang",                             // slugs of what new makes
 		"builder/gitindex", "builder/media/ffmpeg", // files and programs of this machine, which builder does not know

@@ -37,6 +37,7 @@ type plannedGallery struct {
 	pieces       []*piece // newest first
 	participants []*participant
 	withdrawn    []string // ids
+	gone         []string // addresses of those that were published
 	received     int      // submissions of any state
 }
 
@@ -103,7 +104,18 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 	m := &model{cfg: cfg, now: opt.Now}
 	roots := map[string]problem.Pos{}
 	for _, g := range content.Galleries {
-		m.addGallery(g, opt.Drafts, roots, probs)
+		if pg := (&plannedGallery{Gallery: g, path: galleryPath(g)}); m.takeRoot(pg.path, g.Pos, roots, probs) {
+			m.galleries = append(m.galleries, pg)
+		} else {
+			m.homeless = append(m.homeless, g)
+		}
+	}
+	found := make([]problem.List, len(m.galleries))
+	parallel(len(m.galleries), func(i int) { m.galleries[i].decide(m.now, opt.Drafts, &found[i]) })
+	for i, g := range m.galleries {
+		m.pieces = append(m.pieces, g.pieces...)
+		m.gone = append(m.gone, g.gone...)
+		*probs = append(*probs, found[i]...)
 	}
 	for _, a := range content.Articles {
 		m.addArticle(a, roots, probs)
@@ -111,28 +123,21 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 	return m
 }
 
-func newestFirst(a, b *piece) int {
-	return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
-}
-
-func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]problem.Pos, probs *problem.List) {
-	pg := &plannedGallery{Gallery: withoutCostly(g, probs), path: galleryPath(g)}
-	if !m.takeRoot(pg.path, g.Pos, roots, probs) {
-		m.homeless = append(m.homeless, g)
-		return
-	}
-	slugs := assignSlugs(g, probs)
+// decide says what of a gallery is published, and where.
+func (g *plannedGallery) decide(now time.Time, drafts bool, probs *problem.List) {
+	slugs := assignSlugs(g.Gallery, probs)
+	g.received = len(g.Submissions) + g.Broken
 	for i, s := range g.Submissions {
 		if s.Status == gallery.Withdrawn {
-			pg.withdrawn = append(pg.withdrawn, s.ID)
+			g.withdrawn = append(g.withdrawn, s.ID)
 			if !s.Published.IsZero() {
-				m.gone = append(m.gone, pg.path+slugs[i]+"/")
+				g.gone = append(g.gone, g.path+slugs[i]+"/")
 			}
 			continue
 		}
 		who := &participant{submission: s}
-		pg.participants = append(pg.participants, who)
-		public, refusal := gallery.Publish(s, m.now, drafts)
+		g.participants = append(g.participants, who)
+		public, refusal := gallery.Publish(s, now, drafts)
 		if refusal != nil {
 			who.refused = refusal.Reason
 		}
@@ -144,12 +149,10 @@ func (m *model) addGallery(g *gallery.Gallery, drafts bool, roots map[string]pro
 			continue
 		}
 		warnNamed(s, probs)
-		who.piece = &piece{Piece: public, gallery: pg, path: pg.path + slugs[i] + "/"}
-		pg.pieces = append(pg.pieces, who.piece)
+		who.piece = &piece{Piece: public, gallery: g, path: g.path + slugs[i] + "/"}
+		g.pieces = append(g.pieces, who.piece)
 	}
-	pg.received = len(g.Submissions) + g.Broken
-	m.galleries = append(m.galleries, pg)
-	m.pieces = append(m.pieces, pg.pieces...)
+	g.Gallery = withoutCostly(g.Gallery, probs)
 }
 
 // drop takes out pieces that cannot be shown after all; their people remain
@@ -265,8 +268,10 @@ func slugOf(s *gallery.Submission, probs *problem.List) string {
 		return slug
 	}
 	name := path.Base(s.Dir)
-	if rest := leadingDate.ReplaceAllString(name, ""); rest != "" {
-		name = rest
+	if name[0] >= '0' && name[0] <= '9' {
+		if rest := leadingDate.ReplaceAllString(name, ""); rest != "" {
+			name = rest
+		}
 	}
 	return slugOr(name, s.ID)
 }

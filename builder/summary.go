@@ -9,21 +9,21 @@ import (
 // Summary is what a build says of itself, for people and (as JSON) for
 // scripts.
 type Summary struct {
-	Title        string          `json:"title"`
-	Galleries    int             `json:"galleries"`
-	Received     int             `json:"received"`
-	Published    int             `json:"published"`
-	Drafts       int             `json:"drafts,omitempty"`
-	Contributors int             `json:"contributors"`
-	Pages        int             `json:"pages"`
-	Languages    []string        `json:"languages"`
-	Pictures     int             `json:"pictures"`
-	Films        int             `json:"films"`
-	Recordings   int             `json:"recordings"`
-	Files        int             `json:"files"`
-	LeftOut      []LeftOut       `json:"left_out"`
-	ThankPages   int             `json:"thank_pages"`
-	Unthanked    []string        `json:"unthanked"` // ids
+	Title        string    `json:"title"`
+	Galleries    int       `json:"galleries"`
+	Received     int       `json:"received"`
+	Published    int       `json:"published"`
+	Drafts       int       `json:"drafts,omitempty"`
+	Contributors int       `json:"contributors"`
+	Pages        int       `json:"pages"`
+	Languages    []string  `json:"languages"`
+	Pictures     int       `json:"pictures"`
+	Films        int       `json:"films"`
+	Recordings   int       `json:"recordings"`
+	Files        int       `json:"files"`
+	LeftOut      []LeftOut `json:"left_out"`
+	ThankPages   int       `json:"thank_pages"`
+	Unthanked    []string  `json:"unthanked"` // ids
 }
 
 // LeftOut counts the submissions that are not published for one reason.

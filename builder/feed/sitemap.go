@@ -39,6 +39,13 @@ const (
 	indexTail  = "</sitemapindex>\n"
 )
 
+// OneSitemap tells that a sitemap of so many addresses, of pages and pictures
+// together, is one file for certain.
+func OneSitemap(addresses int) bool {
+	const most = 1 << 10 // bytes of an address and what stands around it
+	return addresses <= min(sitemapPages, sitemapBytes/most)
+}
+
 // Sitemap returns the sitemap of pages, in their order. The files belong into
 // the folder whose address is at, with the last slash: they may name only
 // pages below it.
