@@ -21,8 +21,11 @@ import (
 // Options for Serve. Build is needed, the rest may be zero.
 type Options struct {
 	// Build makes the site. A set without files, or an error, leaves the last
-	// good set in place.
-	Build func(ctx context.Context) (*publish.Set, problem.List, error)
+	// good set in place. It is never called twice at once. Its ctx ends when
+	// the build is over or not wanted any more; the set's files are opened after
+	// that. Change says where the folder may differ from what the last build
+	// that ended without an error saw; the first is told All.
+	Build func(ctx context.Context, c Change) (*publish.Set, problem.List, error)
 	// Later returns what came up while files of the last build were opened;
 	// nil = nothing ever does.
 	Later func() problem.List
@@ -40,7 +43,8 @@ type Options struct {
 	Poll time.Duration
 
 	OnReady func(url string)   // called once, before the first build
-	OnBuild func(Report)       // called after each build
+	OnBuild func(Report)       // called after each build that was not given up
+	OnPoll  func(text string)  // called once if files are looked at from time to time for want of notifications: why, in a sentence
 	OnLater func(problem.List) // called with what is new in what Later returns; from any goroutine
 	Log     *slog.Logger       // nil = silence
 }
@@ -49,6 +53,8 @@ type Options struct {
 type Report struct {
 	Build    int // counts from 1
 	Files    int // of the set that is served now
+	Changed  Change
+	Took     time.Duration // of this build alone
 	Problems problem.List
 	Err      error
 }
@@ -105,32 +111,13 @@ func Serve(ctx context.Context, opt Options) error {
 	built := make(chan struct{})
 	go func() {
 		defer close(built)
-		rebuild(ctx, opt, handler)
+		w := newWatcher(opt)
+		w.begin() // before the first build, so that no change is missed
+		go w.run(ctx)
+		(&rebuilder{opt: opt, handler: handler, changed: w.changed, enough: enough}).run(ctx)
 	}()
 	<-ctx.Done()
 	return errors.Join(shutdown(server, built), unlessStopped(ctx))
-}
-
-// rebuild builds now and whenever something has changed.
-func rebuild(ctx context.Context, opt Options, handler *server) {
-	w := newWatcher(opt)
-	w.begin() // before the first build, so that no change is missed
-	go w.run(ctx)
-	for n := 1; ; n++ {
-		set, problems, err := opt.Build(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		files := handler.show(set, problems.Sorted(), err)
-		if opt.OnBuild != nil {
-			opt.OnBuild(Report{Build: n, Files: files, Problems: problems, Err: err})
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-w.changed:
-		}
-	}
 }
 
 // shutdown ends the server and waits a moment for readers and the build.

@@ -42,7 +42,7 @@ func start(t *testing.T, build func(text string) (*publish.Set, problem.List, er
 	ready := make(chan string, 1)
 	go func() {
 		p.ended <- Serve(p.ctx, Options{
-			Build: func(context.Context) (*publish.Set, problem.List, error) {
+			Build: func(context.Context, Change) (*publish.Set, problem.List, error) {
 				data, err := os.ReadFile(filepath.Join(p.dir, "page.md"))
 				if err != nil {
 					return nil, nil, err

@@ -61,7 +61,7 @@ type watcher struct {
 	retreat time.Duration // poll, once there are none
 	log     *slog.Logger
 	open    func() (notifier, error)
-	changed chan struct{} // holds one
+	changed chan Change // holds one
 
 	notes   notifier            // nil = polling
 	folders map[string]*listing // by absolute path
@@ -72,7 +72,7 @@ type watcher struct {
 func newWatcher(opt Options) *watcher {
 	w := &watcher{
 		ignore: opt.Ignore, poll: opt.Poll, retreat: pollTime, log: opt.Log, open: newOSNotifier,
-		changed: make(chan struct{}, 1),
+		changed: make(chan Change, 1),
 		folders: map[string]*listing{}, single: map[string]stamp{}, above: map[string]bool{},
 	}
 	for _, root := range opt.Watch {
@@ -197,7 +197,7 @@ func (w *watcher) look(p *places) {
 	}
 	if changed {
 		select {
-		case w.changed <- struct{}{}:
+		case w.changed <- Change{All: true}:
 		default: // one is waiting already
 		}
 	}

@@ -62,7 +62,7 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 			}
 			return false
 		},
-		Build: func(ctx context.Context) (*publish.Set, problem.List, error) {
+		Build: func(ctx context.Context, _ live.Change) (*publish.Set, problem.List, error) {
 			if f.now == "" {
 				s.opt.Now, _ = parseNow("") // a preview left open over midnight
 			}
