@@ -45,3 +45,14 @@ func BenchmarkBuild(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkStory renders a story of two paragraphs and takes its words.
+func BenchmarkStory(b *testing.B) {
+	m := newMarkdown("/")
+	src := "A story of a *morning* in a kitchen, with [a window](https://example.org/window) and a cat.\n\n" +
+		"> It goes on for a while, said the cat.\n\nPeople like to tell **how it was**, and it ends well for [everybody](https://example.org/all).\n"
+	b.ReportAllocs()
+	for b.Loop() {
+		m.story(src)
+	}
+}

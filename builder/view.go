@@ -193,7 +193,7 @@ func (l *locale) feedsOf(g *plannedGallery) []theme.Feed {
 }
 
 // html renders a text of the site's owner.
-func (l *locale) html(src string) template.HTML { return l.md.HTML(src, false, nil) }
+func (l *locale) html(src string) template.HTML { return l.md.HTML(src) }
 
 // body is what is made of a story: parsed once a language, when a page, a list
 // or a feed that shows it is made for the first time.
