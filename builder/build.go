@@ -34,6 +34,7 @@ type Options struct {
 	Compare  bool                  // tell of pictures that are the same or look alike; takes decoding them all
 	Films    func() (Films, error) // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
 	Version  string                // of Gallerist, held against a theme's needs
+	Program  string                // names what runs, so that pages can have keys (see keys.go); "" = they have none
 	Progress func(stage string, done, total int)
 	Stage    func(name string) // told when a stage begins; nil = nobody is
 }
@@ -94,7 +95,8 @@ const (
 
 func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, problem.List, error) {
 	var probs problem.List
-	cfg := ReadConfig(fsys, &probs)
+	settings := newWitness(fsys)
+	cfg := ReadConfig(settings, &probs)
 	opt.applyTo(cfg, &probs)
 	opt.begin("reading the folder")
 	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits})
@@ -108,7 +110,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	probs = append(probs, found...)
 	opt.begin("loading the theme")
 	th, found := theme.Load(theme.LoadOptions{
-		Site: fsys, Builtin: themes.FS, Name: cfg.Theme, Brand: cfg.Brand, Settings: cfg.ThemeSettings,
+		Site: settings, Builtin: themes.FS, Name: cfg.Theme, Brand: cfg.Brand, Settings: cfg.ThemeSettings,
 		BasePath: cfg.BasePath(), Version: opt.Version, Minify: true, Pos: cfg.ThemePos,
 	})
 	probs = append(probs, found...)
@@ -119,7 +121,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
 		return nil, probs, err
 	}
-	locales := newLocales(m, th, opt, fsys, &probs)
+	locales := newLocales(m, th, opt, settings, &probs)
 	if err := m.pictures.plan(ctx, m, locales, &probs); err != nil {
 		return nil, probs, err
 	}
@@ -145,6 +147,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()
+		l.keys = l.newKeys(opt, settings, private)
 	}
 	r := &Result{Config: cfg, Set: &publish.Set{}, model: m, locales: locales, pictures: m.pictures}
 	r.plan(m, locales, th, fsys, &probs)
@@ -185,8 +188,10 @@ func (o Options) applyTo(cfg *Config, probs *problem.List) {
 func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, probs *problem.List) {
 	for _, l := range locales {
 		pages := collide(l.pages(), probs)
-		for _, p := range pages {
-			r.Set.Add(r.pageFile(l, p))
+		keys := make([]string, len(pages))
+		parallel(len(pages), func(i int) { keys[i] = pages[i].keyOf(l.keys) })
+		for i, p := range pages {
+			r.Set.Add(r.pageFile(l, p, keys[i]))
 		}
 		r.Pages = append(r.Pages, pages...)
 		l.feedFiles(r.Set)
@@ -221,8 +226,8 @@ func (r *Result) addMedia(ps *pictures) {
 }
 
 // pageFile is a page as a file: rendered when it is opened.
-func (r *Result) pageFile(l *locale, p *Page) publish.File {
-	return publish.File{Path: p.File, Origin: p.Origin, Open: func() (io.ReadCloser, error) {
+func (r *Result) pageFile(l *locale, p *Page, key string) publish.File {
+	return publish.File{Path: p.File, Origin: p.Origin, Key: key, Open: func() (io.ReadCloser, error) {
 		b := rendered.Get().(*bytes.Buffer)
 		b.Reset()
 		if err := l.render.Render(b, p.Layout, p.view(p)); err != nil {
@@ -355,7 +360,9 @@ func (r *Result) addForRobots(locales []*locale) {
 		return list
 	}
 	if feed.OneSitemap(r.sitemapAddresses()) {
-		r.Set.Add(made(feed.SitemapName, configFile, "application/xml", func() ([]byte, error) { return feed.Sitemap(at, pages())[0].Data, nil }))
+		file := made(feed.SitemapName, configFile, "application/xml", func() ([]byte, error) { return feed.Sitemap(at, pages())[0].Data, nil })
+		file.Key = root.keys.all(file.Path)
+		r.Set.Add(file)
 	} else {
 		for _, f := range feed.Sitemap(at, pages()) {
 			r.Set.Add(made(f.Name, configFile, "application/xml", func() ([]byte, error) { return f.Data, nil }))

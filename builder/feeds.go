@@ -28,9 +28,11 @@ func (l *locale) feedFiles(set *publish.Set) {
 	l.addFeeds(set, nil, l.m.pieces)
 	for _, g := range l.m.galleries {
 		l.addFeeds(set, g, g.pieces)
-		set.Add(made(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func() ([]byte, error) {
+		index := made(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func() ([]byte, error) {
 			return l.indexJSON(g)
-		}))
+		})
+		index.Key = l.keys.of(index.Path, new(sumOf).number(g.received).text(g.withdrawn...), g.pieces...)
+		set.Add(index)
 	}
 }
 
@@ -52,11 +54,13 @@ func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) 
 	}
 	shared := &sharedFeed{make: func() *feed.Feed { return l.feed(g, pieces) }}
 	for _, format := range feedFormats {
-		set.Add(made(l.prefix+path+format.File, origin, "", func() ([]byte, error) {
+		file := made(l.prefix+path+format.File, origin, "", func() ([]byte, error) {
 			var b bytes.Buffer
 			err := format.Write(&b, shared.get())
 			return b.Bytes(), err
-		}))
+		})
+		file.Key = l.keys.of(file.Path, new(sumOf), pieces...)
+		set.Add(file)
 	}
 }
 

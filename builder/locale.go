@@ -29,6 +29,7 @@ type locale struct {
 	secret []byte
 	others []*locale // every locale of the site, this one too
 
+	keys          *keys // nil = pages have none
 	siteShare     *theme.ShareImage
 	galleryShares map[*plannedGallery]*theme.ShareImage
 	peopleShares  map[*contributor]*theme.ShareImage

@@ -44,6 +44,7 @@ type plannedGallery struct {
 // piece is a published piece with its address.
 type piece struct {
 	*gallery.Piece
+	digest   sum // of its submission
 	gallery  *plannedGallery
 	path     string         // "morning/olya/"
 	number   int            // in its gallery, from 1 for the oldest
@@ -149,7 +150,7 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, probs *problem.List)
 			continue
 		}
 		warnNamed(s, probs)
-		who.piece = &piece{Piece: public, gallery: g, path: g.path + slugs[i] + "/"}
+		who.piece = &piece{Piece: public, digest: s.Digest, gallery: g, path: g.path + slugs[i] + "/"}
 		g.pieces = append(g.pieces, who.piece)
 	}
 	g.Gallery = withoutCostly(g.Gallery, probs)

@@ -23,6 +23,18 @@ type Page struct {
 	Images  []*piece
 
 	view func(*Page) any
+	key  func(*keys) string // nil where it may show anything
+}
+
+// keyOf returns the page's key, "" where there are none.
+func (p *Page) keyOf(k *keys) string {
+	switch {
+	case k == nil:
+		return ""
+	case p.key == nil:
+		return k.all(p.File)
+	}
+	return p.key(k)
 }
 
 // inLanguage tells whether the page exists in a language.
@@ -67,6 +79,13 @@ func (l *locale) galleryPages(g *plannedGallery) []*Page {
 		page.Layout, page.Title, page.Origin = "gallery", l.galleryText(g).Title, g.Pos.File
 		first := i == 0
 		page.view = func(p *Page) any { return l.galleryView(p, g, part, first) }
+		page.key = func(k *keys) string {
+			s := part.pager.sum().share(l.galleryShares[g])
+			if first { // its numbers are the whole gallery's
+				return k.of(page.File, s.number(g.received), g.pieces...)
+			}
+			return k.of(page.File, s, part.pieces...)
+		}
 	}
 	pages := make([]*Page, 0, len(list)+2)
 	for _, part := range list {
@@ -91,6 +110,8 @@ type pagerPlan struct {
 	older, newer string   // paths or ""
 	all          []string // paths, newest first; on the front page only
 }
+
+func (p pagerPlan) sum() *sumOf { return new(sumOf).number(p.number).text(p.older, p.newer).text(p.all...) }
 
 // listPages cuts a list into pages. Pages are numbered from the oldest, so
 // that an old page never changes: page/1/ holds the oldest pieces, and the

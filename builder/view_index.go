@@ -112,7 +112,10 @@ func (l *locale) letters(entries []theme.Entry) []theme.Letter {
 
 func (l *locale) contributorPage(c *contributor) *Page {
 	name := l.nameOf(c)
-	return &Page{Path: c.path, Layout: "contributor", Title: name, Origin: c.pieces[0].Dir, Images: c.pieces, view: func(page *Page) any {
+	return &Page{Path: c.path, Layout: "contributor", Title: name, Origin: c.pieces[0].Dir, Images: c.pieces, key: func(k *keys) string {
+		s := new(sumOf).text(c.path, c.lang).json(c.PublicAuthor).share(cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])))
+		return k.of(c.path, s, c.pieces...)
+	}, view: func(page *Page) any {
 		v := theme.Contributor{
 			Name: name, Place: l.word(c.Place), URL: c.URL, Initial: initial(name),
 			Since:       l.Label("contributor.since", l.Month(c.pieces[len(c.pieces)-1].Published.In(l.m.cfg.Zone))),
@@ -151,6 +154,9 @@ func (l *locale) termPages(dir, kind string, t *term) []*Page {
 	for _, part := range l.listPages(t.path, t.pieces) {
 		page := part.page
 		page.Layout, page.Title, page.Origin = "list", l.termName(t), t.pieces[0].Dir
+		page.key = func(k *keys) string {
+			return k.of(page.File, part.pager.sum().number(len(t.pieces)).text(t.name, t.lang), part.pieces...)
+		}
 		page.view = func(page *Page) any {
 			name := l.termName(t)
 			p := &theme.Page{

@@ -45,6 +45,10 @@ type Submission struct {
 	Pos  problem.Pos
 	At   map[string]problem.Pos // where front matter keys stand, by dotted key: "grant.until"
 
+	// Digest names all that the submission's own files say: the texts of
+	// submission.md and its translations, and the names of its media (SHA-256).
+	Digest [32]byte
+
 	ID     string // permanent and opaque
 	Slug   string // last part of the address; "" = made from the folder
 	Kind   PieceKind
