@@ -111,7 +111,9 @@ type pagerPlan struct {
 	all          []string // paths, newest first; on the front page only
 }
 
-func (p pagerPlan) sum() *sumOf { return new(sumOf).number(p.number).text(p.older, p.newer).text(p.all...) }
+func (p pagerPlan) sum() *sumOf {
+	return new(sumOf).number(p.number).text(p.older, p.newer).text(p.all...)
+}
 
 // listPages cuts a list into pages. Pages are numbered from the oldest, so
 // that an old page never changes: page/1/ holds the oldest pieces, and the
