@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+)
+
+// writeGallerist writes the workload as a site for Gallerist. With every page,
+// nothing is turned off.
+func (c corpus) writeGallerist(dir string, everyPage bool) error {
+	settings := "title = \"Bench\"\nbase_url = \"https://bench.example/\"\nlanguage = \"en\"\n"
+	if !everyPage {
+		settings += "\n[pages]\nplaces = false\nthanks = false\n\n[media]\ncards = false\n"
+	}
+	if err := save(filepath.Join(dir, "site.toml"), settings); err != nil {
+		return err
+	}
+	for i := range c.galleries {
+		g := c.room(i)
+		text := fmt.Sprintf("+++\ntitle = %s\nkind = \"ugc\"\n+++\n", quote(g.Title))
+		if err := save(filepath.Join(dir, "content", g.Name, "gallery.md"), text); err != nil {
+			return err
+		}
+	}
+	for i := range c.pieces {
+		p := c.piece(i)
+		if err := save(filepath.Join(dir, filepath.FromSlash(p.galleristFile())), p.gallerist()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// galleristFile names the file of a piece, below the site.
+func (p piece) galleristFile() string {
+	return "content/" + p.Gallery + "/" + p.Name + "/submission.md"
+}
+
+// gallerist writes a piece as submission.md.
+func (p piece) gallerist() string {
+	date := p.Date.Format(time.RFC3339)
+	return fmt.Sprintf(`+++
+id = %s
+title = %s
+place = %s
+tags = %s
+lang = "en"
+received = %s
+published = %s
+status = "approved"
+license = %s
+
+[author]
+id = %s
+name = %s
+place = %s
+
+[grant]
+status = "granted"
+date = %s
+scope = ["site", "feed"]
+
+[consent]
+name = true
+place = true
++++
+%s`, quote(p.Name), quote(p.Title), quote(p.Place), quote(p.Tags), date, date, quote(p.Licence),
+		quote(p.Author.ID), quote(p.Author.Name), quote(p.Author.Place), p.Date.Format(time.DateOnly), p.Text)
+}
