@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"image"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gen2brain/jpegn"
 
@@ -226,8 +228,15 @@ func (s *shareCard) draw(ps *pictures) ([]byte, error) {
 			return nil, fmt.Errorf("%s: %w", s.origin, err)
 		}
 	}
-	return media.EncodeJPEG(c.Draw(), s.xmp)
+	before, _ := drawnOn.Get().(*image.RGBA)
+	m := c.DrawOn(before)
+	defer drawnOn.Put(m)
+	return media.EncodeJPEG(m, s.xmp)
 }
+
+// drawnOn are the pixels of cards that are encoded: three megabytes, which the
+// next card is drawn on.
+var drawnOn sync.Pool
 
 // isolates are the marks around a name that reads in the other direction;
 // pictures and metadata do without.

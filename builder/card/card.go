@@ -61,11 +61,18 @@ func (c *Card) PictureSize(w, h int) (int, int) {
 }
 
 // Draw draws the card. The same card gives the same pixels on every machine.
-func (c *Card) Draw() *image.RGBA {
+func (c *Card) Draw() *image.RGBA { return c.DrawOn(nil) }
+
+// DrawOn is Draw into the memory of a card drawn before, which may be nil or of
+// another size.
+func (c *Card) DrawOn(m *image.RGBA) *image.RGBA {
 	w, h := c.size()
+	if size := image.Rect(0, 0, w, h); m == nil || m.Rect != size {
+		m = image.NewRGBA(size)
+	}
 	p := &painter{
 		setter: newSetter(),
-		canvas: &canvas{RGBA: image.NewRGBA(image.Rect(0, 0, w, h))},
+		canvas: &canvas{RGBA: m},
 		scheme: schemeOf(c.Brand, c.Dark),
 		card:   c,
 	}

@@ -87,6 +87,21 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
+// TestDrawOn draws each card on the one before, and on nothing left of it.
+func TestDrawOn(t *testing.T) {
+	var m *image.RGBA
+	for _, g := range goldens {
+		before := m
+		m = g.card.DrawOn(m)
+		if got := hashOf(m); got != g.hash {
+			t.Errorf("%s: %s on another card", g.name, got)
+		}
+		if before != nil && before.Rect == m.Rect && before != m {
+			t.Errorf("%s: drawn on new memory", g.name)
+		}
+	}
+}
+
 func hashOf(m *image.RGBA) string {
 	sum := sha256.Sum256(m.Pix)
 	return hex.EncodeToString(sum[:8])

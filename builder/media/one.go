@@ -6,8 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"image"
-	"image/color"
 	"io"
+	"sync"
 
 	"github.com/gen2brain/jpegn"
 
@@ -46,7 +46,10 @@ const DrawnKey = "1 jpegn 0.6.1 q86 420"
 // the bytes and take twice the time.
 func EncodeJPEG(m *image.RGBA, xmp []byte) ([]byte, error) {
 	var b bytes.Buffer
-	if err := jpegn.Encode(&b, fromRGBA(m), &jpegn.EncodeOptions{Quality: drawnQuality}); err != nil {
+	c := drawn.Get().(*image.YCbCr)
+	defer drawn.Put(c)
+	fromRGBA(c, m)
+	if err := jpegn.Encode(&b, c, &jpegn.EncodeOptions{Quality: drawnQuality}); err != nil {
 		return nil, err
 	}
 	if len(xmp) == 0 {
@@ -55,27 +58,6 @@ func EncodeJPEG(m *image.RGBA, xmp []byte) ([]byte, error) {
 	return note.JPEG(b.Bytes(), xmp)
 }
 
-// fromRGBA returns an opaque picture in Y'CbCr 4:2:0, chroma being that of the
-// mean of four pixels.
-func fromRGBA(m *image.RGBA) *image.YCbCr {
-	w, h := m.Rect.Dx(), m.Rect.Dy()
-	out := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
-	for y := 0; y < h; y += 2 {
-		upper, lower := m.Pix[y*m.Stride:][:4*w], m.Pix[min(y+1, h-1)*m.Stride:][:4*w]
-		y0, y1 := out.Y[y*out.YStride:][:w], out.Y[min(y+1, h-1)*out.YStride:][:w]
-		cb, cr := out.Cb[y/2*out.CStride:], out.Cr[y/2*out.CStride:]
-		for x := 0; x < w; x += 2 {
-			right := min(x+1, w-1)
-			a, b, c, d := upper[4*x:][:3:3], upper[4*right:][:3:3], lower[4*x:][:3:3], lower[4*right:][:3:3]
-			y0[x], y0[right], y1[x], y1[right] = lumaOfRGB(a), lumaOfRGB(b), lumaOfRGB(c), lumaOfRGB(d)
-			mean := func(i int) uint8 { return uint8((int(a[i]) + int(b[i]) + int(c[i]) + int(d[i]) + 2) / 4) }
-			_, cb[x/2], cr[x/2] = color.RGBToYCbCr(mean(0), mean(1), mean(2))
-		}
-	}
-	return out
-}
-
-func lumaOfRGB(c []byte) byte {
-	y, _, _ := color.RGBToYCbCr(c[0], c[1], c[2])
-	return y
-}
+// drawn are pictures between their drawing and their encoding: a megabyte each,
+// which is used again.
+var drawn = sync.Pool{New: func() any { return new(image.YCbCr) }}
