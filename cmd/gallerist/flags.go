@@ -17,6 +17,7 @@ import (
 	"gallerist/builder"
 	"gallerist/builder/gitindex"
 	"gallerist/builder/media"
+	"gallerist/builder/rootfs"
 )
 
 // flags are what most commands take. Each is also read from the environment,
@@ -89,7 +90,7 @@ func fromEnvironment(set *pflag.FlagSet) error {
 
 // site is an opened site's folder.
 type site struct {
-	root *os.Root
+	root *rootfs.Root
 	dir  string // as given
 	opt  builder.Options
 }
@@ -100,7 +101,7 @@ func (f *flags) open() (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(f.source)
+	root, err := rootfs.Open(f.source)
 	if err != nil {
 		hint := `name the site's folder with --source DIR, or make one with "gallerist new site DIR"`
 		return nil, &hinted{exitIO, fmt.Errorf("the folder %q cannot be opened: %w", f.source, cause(err)), hint}

@@ -1,0 +1,216 @@
+package rootfs
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// beneath is the quick file system. Its methods try one call of openat2 and
+// leave whatever that refuses to the os.Root.
+type beneath struct {
+	slow plainFS
+
+	mu     sync.RWMutex // held for reading while dir is in use
+	dir    *os.File
+	fd     int // of dir
+	closed bool
+}
+
+func newFS(root *os.Root) folderFS {
+	slow := plain(root)
+	dir, err := root.Open(".")
+	if err != nil {
+		return slow
+	}
+	b := &beneath{slow: slow, dir: dir, fd: int(dir.Fd())}
+	f, ok := b.open(".", unix.O_DIRECTORY)
+	if !ok { // an old kernel, or a sandbox that does not know the call
+		dir.Close()
+		return slow
+	}
+	f.close()
+	return b
+}
+
+func (b *beneath) close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.closed {
+		b.closed = true
+		b.dir.Close()
+	}
+}
+
+// open opens a path without links in it; ok is false where that does not
+// succeed for whatever reason. With O_PATH and O_NOFOLLOW the path may end in
+// a link. What is no regular file does not make it wait.
+func (b *beneath) open(name string, flags uint64) (f fd, ok bool) {
+	if !fs.ValidPath(name) {
+		return 0, false
+	}
+	if flags&unix.O_PATH == 0 {
+		flags |= unix.O_RDONLY | unix.O_NONBLOCK | unix.O_NOCTTY
+	}
+	how := unix.OpenHow{
+		Flags:   flags | unix.O_CLOEXEC,
+		Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS | unix.RESOLVE_NO_MAGICLINKS,
+	}
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.closed {
+		return 0, false
+	}
+	for {
+		n, err := unix.Openat2(b.fd, name, &how)
+		if err != unix.EINTR {
+			return fd(n), err == nil
+		}
+	}
+}
+
+// Open implements fs.FS.
+func (b *beneath) Open(name string) (fs.File, error) {
+	f, ok := b.open(name, 0)
+	if !ok {
+		return b.slow.Open(name)
+	}
+	return &file{fd: f, name: name}, nil
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (b *beneath) ReadFile(name string) ([]byte, error) {
+	f, ok := b.open(name, 0)
+	if !ok {
+		return b.slow.ReadFile(name)
+	}
+	defer f.close()
+	data, err := f.readAll()
+	return data, wrap("read", name, err)
+}
+
+// Lstat implements fs.ReadLinkFS.
+func (b *beneath) Lstat(name string) (fs.FileInfo, error) {
+	if f, ok := b.open(name, unix.O_PATH|unix.O_NOFOLLOW); ok {
+		defer f.close()
+		if st, err := f.stat(); err == nil {
+			return newInfo(path.Base(name), st), nil
+		}
+	}
+	return b.slow.Lstat(name)
+}
+
+// Stat implements fs.StatFS.
+func (b *beneath) Stat(name string) (fs.FileInfo, error) {
+	if f, ok := b.open(name, unix.O_PATH); ok {
+		defer f.close()
+		if st, err := f.stat(); err == nil {
+			return newInfo(path.Base(name), st), nil
+		}
+	}
+	return b.slow.Stat(name)
+}
+
+// ReadLink implements fs.ReadLinkFS.
+func (b *beneath) ReadLink(name string) (string, error) { return b.slow.ReadLink(name) }
+
+// ReadDir implements fs.ReadDirFS.
+func (b *beneath) ReadDir(name string) ([]fs.DirEntry, error) {
+	f, ok := b.open(name, 0)
+	if !ok {
+		return b.slow.ReadDir(name)
+	}
+	defer f.close()
+	names, err := f.names()
+	if err != nil {
+		return nil, wrap("readdirent", name, err)
+	}
+	entries := make([]entry, len(names))
+	list := make([]fs.DirEntry, len(names))
+	for i, n := range names {
+		entries[i] = entry{n, name, b}
+		list[i] = &entries[i]
+	}
+	return list, nil
+}
+
+// ReadDirInfo returns what Lstat says of each entry of a folder, by name. An
+// entry that goes away meanwhile is left out.
+func (b *beneath) ReadDirInfo(name string) ([]fs.FileInfo, error) {
+	f, ok := b.open(name, 0)
+	if !ok {
+		return b.slowInfo(name)
+	}
+	defer f.close()
+	names, err := f.names()
+	if err != nil {
+		return nil, wrap("readdirent", name, err)
+	}
+	infos := make([]info, len(names))
+	list := make([]fs.FileInfo, 0, len(names))
+	for i, n := range names {
+		st, err := f.lstatAt(n.name)
+		if err == unix.ENOENT {
+			continue
+		}
+		if err != nil {
+			return nil, wrap("lstat", path.Join(name, n.name), err)
+		}
+		infos[i] = infoOf(n.name, st)
+		list = append(list, &infos[i])
+	}
+	return list, nil
+}
+
+func (b *beneath) slowInfo(name string) ([]fs.FileInfo, error) {
+	entries, err := b.slow.ReadDir(name)
+	list := make([]fs.FileInfo, 0, len(entries))
+	for _, e := range entries {
+		st, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, st)
+	}
+	return list, err
+}
+
+// entry is one name in a folder.
+type entry struct {
+	named
+	dir string
+	b   *beneath
+}
+
+func (e *entry) Name() string               { return e.name }
+func (e *entry) IsDir() bool                { return e.kind.IsDir() }
+func (e *entry) Type() fs.FileMode          { return e.kind }
+func (e *entry) Info() (fs.FileInfo, error) { return e.b.Lstat(path.Join(e.dir, e.name)) }
+func (e *entry) String() string             { return fs.FormatDirEntry(e) }
+
+// named is a name with its kind.
+type named struct {
+	name string
+	kind fs.FileMode
+}
+
+func byName(list []named) {
+	slices.SortFunc(list, func(a, b named) int { return strings.Compare(a.name, b.name) })
+}
+
+// wrap says which file an error is about.
+func wrap(op, name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}
