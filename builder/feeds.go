@@ -52,7 +52,7 @@ func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) 
 	if g != nil {
 		path, origin = g.path, g.Pos.File
 	}
-	shared := &sharedFeed{make: func() *feed.Feed { return l.feed(g, pieces) }}
+	shared := &sharedFeed{make: func() *feed.Feed { return feed.Clean(l.feed(g, pieces)) }}
 	for _, format := range feedFormats {
 		file := made(l.prefix+path+format.File, origin, "", func() ([]byte, error) {
 			var b bytes.Buffer

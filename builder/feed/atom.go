@@ -34,7 +34,7 @@ type atomCategory struct {
 }
 
 func writeAtom(w io.Writer, f *Feed) error {
-	f = clean(f)
+	f = Clean(f)
 	root := &atomFeed{
 		AtomFeed: feeds.AtomFeed{
 			Xmlns: nsAtom, Id: f.ID, Title: f.Title, Subtitle: f.Description,

@@ -351,3 +351,13 @@ func checkJSONStrings(t *testing.T, v any) {
 		}
 	}
 }
+
+// attr returns the first attribute of a name, or "".
+func attr(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

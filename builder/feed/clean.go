@@ -8,10 +8,16 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// clean returns a copy of f whose strings may be written as they are and whose
+// Clean returns a copy of f whose strings may be written as they are and whose
 // defaults are filled in, so that the formats cannot differ in what they say.
-func clean(f *Feed) *Feed {
+// Each Format does it; where one feed is written in several formats, it is
+// done once if it is done before. The copy must not be changed.
+func Clean(f *Feed) *Feed {
+	if f.clean {
+		return f
+	}
 	c := *f
+	c.clean = true
 	c.ID, c.Home, c.At = address(f.ID), address(f.Home), address(f.At)
 	c.Icon, c.Logo, c.Hub = webAddress(f.Icon), webAddress(f.Logo), webAddress(f.Hub)
 	c.Stylesheet = address(f.Stylesheet)
@@ -133,7 +139,7 @@ func plainLine(s string) bool {
 	space := true // a space at the start is one too many
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if rare[c] || c == 0xe2 || c < ' ' || c == ' ' && space {
+		if c < ' ' || c == ' ' && space || rare[c] && odd(s[i:]) || c == 0xe2 && (strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029")) {
 			return false
 		}
 		space = c == ' '
@@ -151,13 +157,20 @@ var rare = func() (t [256]bool) {
 	return t
 }()
 
+// odd reports whether s, which begins with a rare byte, begins with a character
+// that printable drops or replaces.
+func odd(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unwelcome(r)
+}
+
 // printable drops from s the characters that no XML 1.0 document may hold, the
 // other control characters and the noncharacters of Unicode. Line ends become
 // \n, as an XML parser would make them. Bytes that are not UTF-8 become U+FFFD.
 func printable(s string) string {
 	common := true
 	for i := 0; i < len(s) && common; i++ {
-		common = !rare[s[i]]
+		common = !rare[s[i]] || !odd(s[i:])
 	}
 	if common && utf8.ValidString(s) {
 		return s

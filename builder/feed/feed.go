@@ -81,6 +81,8 @@ type Feed struct {
 	Hub         string // address of a WebSub hub; "" = none
 	Expired     bool   // nothing will come any more, as after a contest
 	Items       []Item
+
+	clean bool // by Clean
 }
 
 // Item is one published piece.

@@ -150,7 +150,7 @@ func TestReader(t *testing.T) {
 		}
 		return got
 	}
-	c := clean(f)
+	c := Clean(f)
 	want := feed{Title: f.Title, Description: f.Description, Link: c.Home, Language: "en"}
 	for i, it := range c.Items {
 		w := item{
@@ -289,7 +289,10 @@ func TestCleaning(t *testing.T) {
 	if first, second := write(t, RSS, f), write(t, RSS, f); !bytes.Equal(first, second) {
 		t.Error("two writings differ")
 	}
-	if diff := cmp.Diff(sample(), f); diff != "" {
+	if c := Clean(f); Clean(c) != c {
+		t.Error("what is clean is cleaned again")
+	}
+	if diff := cmp.Diff(sample(), f, cmp.AllowUnexported(Feed{})); diff != "" {
 		t.Errorf("writing changed the feed (-before +after):\n%s", diff)
 	}
 	for in, want := range map[string]string{
@@ -300,6 +303,8 @@ func TestCleaning(t *testing.T) {
 		"a\x00b\x7fc\u0081":          "abc",
 		"a\u0085b\r\nc":              "a b c",
 		"a\xffb":                     "a\ufffdb",
+		"© a… b\u2028c":              "© a… b c",
+		"a\ufdd0b\U0001fffec":        "abc",
 		"👩‍👧 \u2067שלום\u2069\ufeff": "👩‍👧 \u2067שלום\u2069\ufeff",
 	} {
 		if got := text(in); got != want {

@@ -19,6 +19,7 @@ import (
 // loses its link, or goes.
 func ItemHTML(it Item, story string) string {
 	s := storyWriter{base: pageAddress(it.URL)}
+	s.b.Grow(len(story) + 400*len(it.Images) + len(it.Disclosure) + len(it.CreditLine) + 100)
 	page := html.EscapeString(address(it.URL))
 	for _, m := range it.Images {
 		s.b.WriteString(`<figure><a href="` + page + `"><img src="` + html.EscapeString(address(m.URL)) + `"`)
@@ -65,42 +66,68 @@ type storyWriter struct {
 func (s *storyWriter) story(src string) {
 	z := html.NewTokenizer(strings.NewReader(src))
 	for {
-		kind := z.Next()
-		switch kind {
+		switch kind := z.Next(); kind {
 		case html.ErrorToken: // a string ends only by its end
 			s.end()
 			return
 		case html.TextToken:
 			if s.dropped == 0 {
-				s.text(z.Token().Data)
+				s.text(string(z.Text()))
 			}
-		case html.SelfClosingTagToken:
+		case html.SelfClosingTagToken, html.StartTagToken:
+			name, more := z.TagName()
+			tag := atom.Lookup(name)
 			// Only in SVG and MathML does the slash end an element.
-			if t := z.Token(); s.dropped == 0 && t.DataAtom != atom.Svg && t.DataAtom != atom.Math {
-				s.start(t)
+			if kind == html.StartTagToken || s.dropped == 0 && tag != atom.Svg && tag != atom.Math {
+				s.start(tag, attributes{z, more})
 			}
-		case html.StartTagToken:
-			s.start(z.Token())
 		case html.EndTagToken:
-			s.close(z.Token().DataAtom)
+			name, _ := z.TagName()
+			s.close(atom.Lookup(name))
 		}
 	}
 }
 
-func (s *storyWriter) start(t html.Token) {
-	if goesWhole(t.DataAtom) {
+// attributes are those of the tag that was read last, which can be read once.
+type attributes struct {
+	z    *html.Tokenizer
+	more bool
+}
+
+// next returns an attribute, and false where there is none left.
+func (a *attributes) next() (key, value string, ok bool) {
+	if !a.more {
+		return "", "", false
+	}
+	k, v, more := a.z.TagAttr()
+	a.more = more
+	return string(k), string(v), true
+}
+
+// first returns the value of the first attribute of a name, or "".
+func (a *attributes) first(name string) string {
+	for {
+		key, value, ok := a.next()
+		if !ok || key == name {
+			return value
+		}
+	}
+}
+
+func (s *storyWriter) start(tag atom.Atom, attrs attributes) {
+	if goesWhole(tag) {
 		s.dropped++
 		s.space = true
 	}
 	if s.dropped > 0 {
 		return
 	}
-	switch t.DataAtom {
+	switch tag {
 	case atom.Img:
-		s.img(t)
+		s.img(attrs)
 	case atom.A:
 		s.endLink()
-		if href := s.resolve(attr(t, "href")); href != "" {
+		if href := s.resolve(attrs.first("href")); href != "" {
 			s.open()
 			s.writeSpace()
 			s.b.WriteString(`<a href="` + html.EscapeString(href) + `">`)
@@ -117,7 +144,7 @@ func (s *storyWriter) start(t html.Token) {
 			s.caption, s.empty, s.space = true, true, false
 		}
 	default:
-		if !inline(t.DataAtom) {
+		if !inline(tag) {
 			s.endParagraph()
 		}
 	}
@@ -147,8 +174,8 @@ func (s *storyWriter) close(tag atom.Atom) {
 
 // text writes words, in a paragraph when nothing else holds them.
 func (s *storyWriter) text(data string) {
-	words := strings.FieldsFunc(printable(data), breaks) // a reference may be to any character
-	if len(words) == 0 {
+	words := text(strings.Trim(data, " \t\n")) // a reference may be to any character
+	if words == "" {
 		s.space = true
 		return
 	}
@@ -157,16 +184,19 @@ func (s *storyWriter) text(data string) {
 	}
 	s.open()
 	s.space = s.space || breaks(rune(data[0]))
-	for _, w := range words {
-		s.writeSpace()
-		s.b.WriteString(html.EscapeString(w))
-		s.empty, s.space = false, true
-	}
-	s.space = breaks(rune(data[len(data)-1]))
+	s.writeSpace()
+	s.b.WriteString(html.EscapeString(words))
+	s.empty, s.space = false, breaks(rune(data[len(data)-1]))
 }
 
-func (s *storyWriter) img(t html.Token) {
-	src := s.resolve(attr(t, "src"))
+func (s *storyWriter) img(attrs attributes) {
+	values := map[string]string{} // the first of each name counts
+	for key, value, ok := attrs.next(); ok; key, value, ok = attrs.next() {
+		if _, known := values[key]; !known {
+			values[key] = value
+		}
+	}
+	src := s.resolve(values["src"])
 	if src == "" {
 		return
 	}
@@ -174,8 +204,8 @@ func (s *storyWriter) img(t html.Token) {
 	s.writeSpace()
 	s.empty = false
 	s.b.WriteString(`<img src="` + html.EscapeString(src) + `"`)
-	s.size(attr(t, "width"), attr(t, "height"))
-	s.b.WriteString(` alt="` + html.EscapeString(text(attr(t, "alt"))) + `">`)
+	s.size(values["width"], values["height"])
+	s.b.WriteString(` alt="` + html.EscapeString(text(values["alt"])) + `">`)
 }
 
 // size writes width and height if both are whole numbers above zero.
@@ -260,15 +290,6 @@ func (s *storyWriter) resolve(ref string) string {
 		return ""
 	}
 	return address(u.String())
-}
-
-func attr(t html.Token, key string) string {
-	for _, a := range t.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
 }
 
 // goesWhole tells the elements whose content is not text to read.

@@ -35,7 +35,7 @@ type jsonAttachment struct {
 }
 
 func writeJSON(w io.Writer, f *Feed) error {
-	f = clean(f)
+	f = Clean(f)
 	root := &jsonFeed{
 		JSONFeed: feeds.JSONFeed{
 			Version: jsonVersion, Title: f.Title, Language: f.Language,

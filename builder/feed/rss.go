@@ -111,7 +111,7 @@ type mediaRights struct {
 }
 
 func writeRSS(w io.Writer, f *Feed) error {
-	f = clean(f)
+	f = Clean(f)
 	channel := &rssChannel{
 		RssFeed: feeds.RssFeed{
 			Link: f.Home, Language: f.Language, Generator: generator,
