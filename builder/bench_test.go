@@ -2,7 +2,10 @@ package builder
 
 import (
 	"fmt"
+	"html/template"
 	"io"
+	"runtime"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -44,6 +47,74 @@ func BenchmarkBuild(b *testing.B) {
 			_ = rc.Close()
 		})
 	}
+}
+
+// variedFolder is bigFolder with as many contributors as submissions, and with
+// places and tags of which each has a few pages.
+func variedFolder(n int) fstest.MapFS {
+	folder := bigFolder(n)
+	i := 0
+	for path, f := range folder {
+		if strings.HasSuffix(path, "submission.md") {
+			words := strings.NewReplacer("Name", "Name"+path[len(path)-30:len(path)-14], `"Москва"`, fmt.Sprintf(`"Place %d"`, i%(n/100+1)),
+				`"кот", "окно"`, fmt.Sprintf(`"tag %d", "mark %d"`, i%(n/50+1), i%(n/80+1)))
+			f.Data = []byte(words.Replace(string(f.Data)))
+			i++
+		}
+	}
+	return folder
+}
+
+// BenchmarkPages makes the pages of 1,000 submissions in words, each once, of
+// stories that are parsed. kept-B/page is what lives on of each.
+func BenchmarkPages(b *testing.B) {
+	folder := variedFolder(1000)
+	b.ReportAllocs()
+	pages, kept := 0, uint64(0)
+	story := strings.Repeat("A story of a morning in a kitchen, with a window and a cat. ", 20)
+	for b.Loop() {
+		b.StopTimer()
+		r, _, err := Build(b.Context(), folder, Options{Now: testNow, Cache: media.MemStore()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, p := range r.Pages {
+			for _, piece := range p.Images {
+				b := &piece.words[0].body
+				b.once.Do(func() {
+					b.html, b.plain, b.excerpt = "<p>"+template.HTML(story)+"</p>", story, shorten(story, excerptLength)
+				})
+			}
+		}
+		before := liveBytes()
+		b.StartTimer()
+		for _, f := range r.Set.Files() {
+			if !strings.HasSuffix(f.Path, ".html") {
+				continue
+			}
+			rc, err := f.Open()
+			if err != nil {
+				b.Fatal(err)
+			}
+			_, _ = io.Copy(io.Discard, rc)
+			_ = rc.Close()
+			pages++
+		}
+		b.StopTimer()
+		kept += liveBytes() - before
+		runtime.KeepAlive(r)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(pages), "ns/page")
+	b.ReportMetric(float64(int64(kept))/float64(pages), "kept-B/page")
+}
+
+func liveBytes() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // BenchmarkStory renders a story of two paragraphs and takes its words.

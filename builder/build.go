@@ -314,7 +314,7 @@ func ownWords(fsys fs.FS, tag string) *lang.Words {
 func (l *locale) newSite() *theme.Site {
 	s := &theme.Site{
 		Title: l.text.Title, Tagline: l.text.Tagline, Home: l.href(""), Lang: l.tag, Dir: l.Dir(),
-		Feeds: l.feedsOf(nil), FeedPage: l.href("feed/"), Copyright: l.text.Copyright,
+		Feeds: l.feedsOf("", l.text.Title), FeedPage: l.href("feed/"), Copyright: l.text.Copyright,
 	}
 	if l.m.cfg.Logo != "" {
 		s.Logo = l.theme.Asset("assets/" + l.m.cfg.Logo)
@@ -339,7 +339,7 @@ func (l *locale) newSite() *theme.Site {
 	for _, a := range l.m.articles {
 		s.Footer = append(s.Footer, l.articleLink(a))
 	}
-	return s
+	return theme.KeepSite(*s)
 }
 
 // addForRobots adds what search engines read.

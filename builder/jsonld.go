@@ -1,251 +1,215 @@
 package builder
 
 import (
-	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"html/template"
 	"math"
 	"strconv"
-	"strings"
+	"sync"
+
+	"gallerist/builder/theme"
 )
 
 // Structured data (schema.org, as Google's image metadata wants it): it must
-// stand on every page that shows a picture. The types hold only what is used;
-// encoding/json escapes <, > and &, so that no value can end the script.
-
-type ldGraph struct {
-	Context string `json:"@context"`
-	Graph   []any  `json:"@graph"`
-}
-
-type ldPerson struct {
-	Type string `json:"@type"`
-	Name string `json:"name"`
-	URL  string `json:"url,omitempty"`
-}
-
-type ldImage struct {
-	Type          string     `json:"@type"`
-	ID            string     `json:"@id,omitempty"`
-	ContentURL    string     `json:"contentUrl"`
-	URL           string     `json:"url,omitempty"`
-	Name          string     `json:"name,omitempty"`
-	Description   string     `json:"description,omitempty"`
-	Caption       string     `json:"caption,omitempty"`
-	Width         int        `json:"width,omitempty"`
-	Height        int        `json:"height,omitempty"`
-	Creator       []ldPerson `json:"creator,omitempty"`
-	CreditText    string     `json:"creditText"`
-	Copyright     string     `json:"copyrightNotice"`
-	License       string     `json:"license,omitempty"`
-	Acquire       string     `json:"acquireLicensePage,omitempty"`
-	DatePublished string     `json:"datePublished,omitempty"`
-	InLanguage    string     `json:"inLanguage,omitempty"`
-	Award         []string   `json:"award,omitempty"`
-}
-
-// ldClip is a VideoObject or an AudioObject, which want a picture, a name and
-// the date since when they are there.
-type ldClip struct {
-	Type        string     `json:"@type"`
-	Name        string     `json:"name"`
-	Description string     `json:"description,omitempty"`
-	Thumbnail   string     `json:"thumbnailUrl,omitempty"`
-	UploadDate  string     `json:"uploadDate"`
-	Duration    string     `json:"duration,omitempty"`
-	ContentURL  string     `json:"contentUrl,omitempty"`
-	URL         string     `json:"url"`
-	Width       int        `json:"width,omitempty"`
-	Height      int        `json:"height,omitempty"`
-	Creator     []ldPerson `json:"creator,omitempty"`
-	CreditText  string     `json:"creditText"`
-	Copyright   string     `json:"copyrightNotice"`
-	License     string     `json:"license,omitempty"`
-	InLanguage  string     `json:"inLanguage,omitempty"`
-}
-
-type ldGallery struct {
-	Type        string     `json:"@type"`
-	Name        string     `json:"name"`
-	Description string     `json:"description,omitempty"`
-	URL         string     `json:"url"`
-	InLanguage  string     `json:"inLanguage"`
-	Images      []*ldImage `json:"image,omitempty"`
-}
-
-type ldWork struct {
-	Type          string     `json:"@type"`
-	Name          string     `json:"name,omitempty"`
-	URL           string     `json:"url"`
-	Author        []ldPerson `json:"author,omitempty"`
-	Text          string     `json:"text,omitempty"`
-	CreditText    string     `json:"creditText"`
-	Copyright     string     `json:"copyrightNotice"`
-	License       string     `json:"license,omitempty"`
-	DatePublished string     `json:"datePublished,omitempty"`
-	InLanguage    string     `json:"inLanguage,omitempty"`
-}
-
-type ldSite struct {
-	Type       string `json:"@type"`
-	Name       string `json:"name"`
-	URL        string `json:"url"`
-	InLanguage string `json:"inLanguage"`
-	About      string `json:"description,omitempty"`
-}
-
-type ldProfile struct {
-	Type   string   `json:"@type"`
-	URL    string   `json:"url"`
-	Entity ldPerson `json:"mainEntity"`
-}
-
-type ldCrumbs struct {
-	Type  string    `json:"@type"`
-	Items []ldCrumb `json:"itemListElement"`
-}
-
-type ldCrumb struct {
-	Type     string `json:"@type"`
-	Position int    `json:"position"`
-	Name     string `json:"name"`
-	Item     string `json:"item"`
-}
+// stand on every page that shows a picture. It is written as it goes, for
+// every page has some; see jsonWriter. No value can end the script, as <, >
+// and & are escaped.
 
 const (
 	ldOpen  = `<script type="application/ld+json">`
 	ldClose = "</script>"
 )
 
-// ldScript returns nodes as a whole script element.
-func ldScript(nodes ...any) template.HTML {
-	var b bytes.Buffer
-	b.WriteString(ldOpen)
-	if err := json.NewEncoder(&b).Encode(ldGraph{"https://schema.org", nodes}); err != nil {
-		return "" // plain structs of strings and numbers do not fail
-	}
-	return template.HTML(string(bytes.TrimRight(b.Bytes(), "\n")) + ldClose)
+var ldBuffers = sync.Pool{New: func() any { return new(jsonWriter) }}
+
+// setLD gives a page its structured data, a whole script element, and the
+// source expression that lets it hold that and no script at all (Content
+// Security Policy Level 3).
+func setLD(p *theme.Page, nodes func(w *jsonWriter)) {
+	w := ldBuffers.Get().(*jsonWriter)
+	defer ldBuffers.Put(w)
+	*w = jsonWriter{b: append(w.b[:0], ldOpen...)}
+	w.object(func() {
+		w.text("@context", "https://schema.org")
+		w.list("@graph", func() { nodes(w) })
+	})
+	sum := sha256.Sum256(w.b[len(ldOpen):])
+	w.b = append(w.b, ldClose...)
+	p.JSONLD = template.HTML(w.b)
+	const before, after = "'sha256-", "'"
+	var room [len(before) + 44 + len(after)]byte
+	hash := base64.StdEncoding.AppendEncode(append(room[:0], before...), sum[:])
+	p.ScriptHash = string(append(hash, after...))
 }
 
-// scriptHash returns the source expression that lets a page hold its
-// structured data and no script at all (Content Security Policy Level 3).
-func scriptHash(ld template.HTML) string {
-	if ld == "" {
-		return "'none'"
-	}
-	text := strings.TrimSuffix(strings.TrimPrefix(string(ld), ldOpen), ldClose)
-	sum := sha256.Sum256([]byte(text))
-	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+// ldNode is what all nodes of the graph begin with.
+func (w *jsonWriter) ldNode(kind string, rest func()) {
+	w.object(func() {
+		w.text("@type", kind)
+		rest()
+	})
 }
 
-// ldCreators returns a piece's named authors.
-func (l *locale) ldCreators(p *piece) []ldPerson {
-	var list []ldPerson
-	for i, c := range p.people {
-		if c == nil {
-			continue
-		}
-		list = append(list, ldPerson{kindLD(c.Kind), l.author(p, i).Name, l.abs(c.path)})
-	}
-	return list
-}
-
-// ldPictures returns a node for each picture of a piece.
-func (l *locale) ldPictures(p *piece) []*ldImage {
-	var list []*ldImage
-	t := l.pieceText(p)
-	for i, pic := range p.pictures {
-		big := l.largest(pic, renditionPlate)
-		if big == nil || pic.clip != nil {
-			continue
-		}
-		list = append(list, &ldImage{
-			Type: "ImageObject", ContentURL: l.absFile(big.Path), URL: l.abs(p.path),
-			Name: t.Title, Description: l.alt(p, i), Caption: t.Caption,
-			Width: big.Width, Height: big.Height,
-			Creator: l.ldCreators(p), CreditText: l.credit(p), Copyright: l.copyright(p),
-			License: l.licenseURL(p), Acquire: p.Acquire,
-			DatePublished: l.stamp(p.Published), InLanguage: l.languageOfPiece(p), Award: l.awards(p),
-		})
-	}
-	return list
-}
-
-// ldClips returns a node for each film and recording of a piece. A poster of
-// words is no picture of one.
-func (l *locale) ldClips(p *piece) []*ldClip {
-	var list []*ldClip
-	t := l.pieceText(p)
-	for i, pic := range p.pictures {
-		if pic.clip == nil {
-			continue
-		}
-		n := &ldClip{
-			Type: "VideoObject", Name: l.titleOf(p), Description: cmp.Or(t.Caption, l.alt(p, i)), UploadDate: l.stamp(p.Published), URL: l.abs(p.path),
-			Creator: l.ldCreators(p), CreditText: l.credit(p), Copyright: l.copyright(p), License: l.licenseURL(p), InLanguage: l.languageOfPiece(p),
-		}
-		if big := l.largest(pic, renditionPlate); big != nil {
-			n.Thumbnail = l.absFile(big.Path)
-		}
-		if info := pic.clip.info; info != nil {
-			best := pic.clip.files[len(pic.clip.files)-1]
-			n.ContentURL, n.Width, n.Height = l.absFile(best.path), best.width, best.height
-			n.Duration = "PT" + strconv.Itoa(int(math.Ceil(info.Clip.Seconds))) + "S"
-			if info.Clip.Sound {
-				n.Type = "AudioObject"
+// ldPeople writes a piece's named authors.
+func (l *locale) ldPeople(w *jsonWriter, key string, p *piece) {
+	w.optionalList(key, func() {
+		for i, c := range p.people {
+			if c == nil {
+				continue
 			}
-		} else {
-			n.URL = pic.clip.link
+			w.ldNode(kindLD(c.Kind), func() {
+				w.text("name", l.author(p, i).Name)
+				w.optional("url", l.origin, l.base, l.prefix, c.path)
+			})
 		}
-		list = append(list, n)
-	}
-	return list
+	})
 }
 
-// ldPiece returns the structured data of a piece's own page.
-func (l *locale) ldPiece(p *piece) template.HTML {
-	var nodes []any
-	for _, img := range l.ldPictures(p) {
-		nodes = append(nodes, img)
+// ldRights writes whose a piece is.
+func (l *locale) ldRights(w *jsonWriter, p *piece) {
+	w.text("creditText", l.credit(p))
+	w.text("copyrightNotice", l.copyright(p))
+	w.optional("license", l.licenseURL(p))
+}
+
+// ldPicture writes a piece's i-th picture, nothing where it has no JPEG or is
+// a film. In a list less is said of it.
+func (l *locale) ldPicture(w *jsonWriter, p *piece, i int, listed bool) bool {
+	pic := p.pictures[i]
+	big := l.largest(pic, renditionPlate)
+	if big == nil || pic.clip != nil {
+		return false
 	}
-	for _, c := range l.ldClips(p) {
-		nodes = append(nodes, c)
-	}
-	if len(nodes) == 0 {
-		t := l.pieceText(p)
-		nodes = append(nodes, ldWork{
-			Type: "CreativeWork", Name: t.Title, URL: l.abs(p.path), Author: l.ldCreators(p),
-			Text: shorten(l.body(p).plain, 5000), CreditText: l.credit(p), Copyright: l.copyright(p),
-			License: l.licenseURL(p), DatePublished: l.stamp(p.Published), InLanguage: l.languageOfPiece(p),
+	t := l.pieceText(p)
+	w.ldNode("ImageObject", func() {
+		w.text("contentUrl", l.origin, l.base, big.Path)
+		w.optional("url", l.origin, l.base, l.prefix, p.path)
+		w.optional("name", t.Title)
+		if !listed {
+			w.optional("description", l.alt(p, i))
+			w.optional("caption", t.Caption)
+		}
+		w.optionalNumber("width", big.Width)
+		w.optionalNumber("height", big.Height)
+		l.ldPeople(w, "creator", p)
+		l.ldRights(w, p)
+		w.optional("acquireLicensePage", p.Acquire)
+		w.optional("datePublished", l.stamp(p.Published))
+		if listed {
+			return
+		}
+		w.optional("inLanguage", l.languageOfPiece(p))
+		w.optionalList("award", func() {
+			for _, a := range p.Awards {
+				w.item(a.Title)
+			}
 		})
-	}
-	g := l.galleryText(p.gallery)
-	nodes = append(nodes, ldCrumbs{"BreadcrumbList", []ldCrumb{
-		{"ListItem", 1, l.text.Title, l.abs("")},
-		{"ListItem", 2, g.Title, l.abs(p.gallery.path)},
-		{"ListItem", 3, l.titleOf(p), l.abs(p.path)},
-	}})
-	return ldScript(nodes...)
+	})
+	return true
 }
 
-// ldGalleryOf returns the structured data of a page of a gallery.
-func (l *locale) ldGalleryOf(g *plannedGallery, path string, shown []*piece) template.HTML {
-	t := l.galleryText(g)
-	return l.ldList(t.Title, t.Summary, path, shown)
-}
-
-// ldList returns the structured data of a list of pieces.
-func (l *locale) ldList(name, summary, path string, shown []*piece) template.HTML {
-	node := ldGallery{Type: "ImageGallery", Name: name, Description: summary, URL: l.abs(path), InLanguage: l.tag}
-	for _, p := range shown {
-		if list := l.ldPictures(p); len(list) > 0 {
-			first := *list[0]
-			first.Description, first.Caption, first.Award, first.InLanguage = "", "", nil, ""
-			node.Images = append(node.Images, &first)
+// ldFirst writes the first picture of a piece as one of a list.
+func (l *locale) ldFirst(w *jsonWriter, p *piece, listed bool) {
+	for i := range p.pictures {
+		if l.ldPicture(w, p, i, listed) {
+			return
 		}
 	}
-	return ldScript(node)
+}
+
+// ldClip writes a film or a recording of a piece: a VideoObject or an
+// AudioObject, which want a picture, a name and the date since when they are
+// there. A poster of words is no picture of one.
+func (l *locale) ldClip(w *jsonWriter, p *piece, i int) {
+	pic, caption := p.pictures[i], l.pieceText(p).Caption
+	if caption == "" {
+		caption = l.alt(p, i)
+	}
+	kind, film := "VideoObject", pic.clip.info
+	if film != nil && film.Clip.Sound {
+		kind = "AudioObject"
+	}
+	w.ldNode(kind, func() {
+		w.text("name", l.titleOf(p))
+		w.optional("description", caption)
+		if big := l.largest(pic, renditionPlate); big != nil {
+			w.optional("thumbnailUrl", l.origin, l.base, big.Path)
+		}
+		w.text("uploadDate", l.stamp(p.Published))
+		if film == nil {
+			w.text("url", pic.clip.link)
+		} else {
+			best := pic.clip.files[len(pic.clip.files)-1]
+			w.text("duration", "PT", strconv.Itoa(int(math.Ceil(film.Clip.Seconds))), "S")
+			w.text("contentUrl", l.origin, l.base, best.path)
+			w.text("url", l.origin, l.base, l.prefix, p.path)
+			w.optionalNumber("width", best.width)
+			w.optionalNumber("height", best.height)
+		}
+		l.ldPeople(w, "creator", p)
+		l.ldRights(w, p)
+		w.optional("inLanguage", l.languageOfPiece(p))
+	})
+}
+
+// ldWords writes a piece without a picture.
+func (l *locale) ldWords(w *jsonWriter, p *piece) {
+	w.ldNode("CreativeWork", func() {
+		w.optional("name", l.pieceText(p).Title)
+		w.text("url", l.origin, l.base, l.prefix, p.path)
+		l.ldPeople(w, "author", p)
+		w.optional("text", shorten(l.body(p).plain, 5000))
+		l.ldRights(w, p)
+		w.optional("datePublished", l.stamp(p.Published))
+		w.optional("inLanguage", l.languageOfPiece(p))
+	})
+}
+
+// ldPiece writes the structured data of a piece's own page.
+func (l *locale) ldPiece(w *jsonWriter, p *piece) {
+	before := len(w.b)
+	for i := range p.pictures {
+		l.ldPicture(w, p, i, false)
+	}
+	for i, pic := range p.pictures {
+		if pic.clip != nil {
+			l.ldClip(w, p, i)
+		}
+	}
+	if len(w.b) == before {
+		l.ldWords(w, p)
+	}
+	w.ldNode("BreadcrumbList", func() {
+		w.list("itemListElement", func() {
+			w.crumb(1, l.text.Title, l.abs(""))
+			w.crumb(2, l.shown(p.gallery).text.Title, l.abs(p.gallery.path))
+			w.crumb(3, l.titleOf(p), l.abs(p.path))
+		})
+	})
+}
+
+func (w *jsonWriter) crumb(n int, name, address string) {
+	w.ldNode("ListItem", func() {
+		w.optionalNumber("position", n)
+		w.text("name", name)
+		w.text("item", address)
+	})
+}
+
+// ldList gives a page of a list of pieces its structured data.
+func (l *locale) ldList(page *theme.Page, name, summary, path string, shown []*piece) {
+	setLD(page, func(w *jsonWriter) {
+		w.ldNode("ImageGallery", func() {
+			w.text("name", name)
+			w.optional("description", summary)
+			w.text("url", l.origin, l.base, l.prefix, path)
+			w.text("inLanguage", l.tag)
+			w.optionalList("image", func() {
+				for _, p := range shown {
+					l.ldFirst(w, p, true)
+				}
+			})
+		})
+	})
 }

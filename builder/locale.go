@@ -29,6 +29,8 @@ type locale struct {
 	secret []byte
 	others []*locale // every locale of the site, this one too
 
+	galleries shownGalleries
+
 	keys          *keys // nil = pages have none
 	siteShare     *theme.ShareImage
 	galleryShares map[*plannedGallery]*theme.ShareImage

@@ -63,6 +63,7 @@ type pieceWords struct {
 	credit string // the credit line
 	body   body   // the story, once somebody asked for it
 	share  *theme.ShareImage
+	cards  cardSet // as lists show it
 }
 
 // participant is somebody who took part, published or not.

@@ -105,7 +105,7 @@ func (l *locale) thankView(page *Page, g *plannedGallery, w *participant) any {
 		v.Text = paragraphs(t.Thanks.Selected, l.Label("thanks.selected", t.Title), l.Label("thanks.selected_share"))
 		c := l.card(shown, cardStyle{priority: true})
 		share := l.share(shown)
-		v.Card, v.Share = &c, &share
+		v.Card, v.Share = c, &share
 	case v.Pending:
 		v.Text = []string{l.Label("thanks.pending", t.Title), l.Label("thanks.pending_next")}
 	default:

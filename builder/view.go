@@ -3,8 +3,6 @@ package builder
 import (
 	"html/template"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"gallerist/builder/gallery"
@@ -26,136 +24,20 @@ const (
 	nearPieces        = 4
 )
 
-// cardStyle says how a piece stands in a list.
-type cardStyle struct {
-	rendition string // renditionTile unless told
-	mixed     bool   // the list holds pieces of several galleries
-	eager     bool   // in the first view
-	priority  bool   // the page's main picture
-}
-
-// card returns a piece as one of a list.
-func (l *locale) card(p *piece, style cardStyle) theme.Card {
-	t := l.pieceText(p)
-	c := theme.Card{
-		Kind: string(p.Kind), Href: l.href(p.path), ID: anchor(p), Number: p.number, Count: len(p.pictures),
-		Title: t.Title, CreditLine: l.credit(p), Credits: l.creditsOf(p), Lang: l.langAttr(l.languageOfPiece(p)),
-		Featured: p.Featured, Draft: p.Draft, Date: l.day(p.Published), DateTime: l.stamp(p.Published),
-		Excerpt: t.Caption,
-	}
-	if p.place != nil {
-		c.Place = l.termName(p.place)
-	}
-	if len(p.Awards) > 0 {
-		c.Award = p.Awards[0].Title
-	}
-	if c.Excerpt == "" {
-		c.Excerpt = l.body(p).excerpt
-	}
-	if style.mixed {
-		g := l.galleryText(p.gallery)
-		c.Gallery = &theme.Link{Text: g.Title, Href: l.href(p.gallery.path), Lang: l.langAttr(l.galleryLang(p.gallery))}
-	}
-	l.cardPicture(&c, p, style)
-	return c
-}
-
-// anchor is the id of a piece's card on a page. The prefix keeps it apart from
-// the ids that layouts use.
-func anchor(p *piece) string { return "p-" + p.ID }
-
-func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
-	rendition := style.rendition
-	if rendition == "" {
-		rendition = renditionTile
-	}
-	if len(p.pictures) == 0 {
-		c.Ratio = "1"
-		return
-	}
-	pic := l.picture(p, 0, rendition)
-	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
-	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
-	c.Ratio = ratio(pic.Width, pic.Height)
-}
-
-func ratio(width, height int) string {
-	if height == 0 {
-		return "1"
-	}
-	return strconv.FormatFloat(float64(width)/float64(height), 'f', 3, 64)
-}
-
-// cards returns pieces as a list whose first few pictures are in the first
-// view.
-func (l *locale) cards(list []*piece, style cardStyle, eager int) []theme.Card {
-	cards := make([]theme.Card, 0, len(list))
-	for i, p := range list {
-		s := style
-		s.eager = i < eager
-		s.priority = style.priority && i == 0
-		cards = append(cards, l.card(p, s))
-	}
-	return cards
-}
-
-// creditsOf returns a piece's authors with their roles and pages.
-func (l *locale) creditsOf(p *piece) []theme.Credit {
-	list := make([]theme.Credit, 0, len(p.Authors))
-	for i := range p.Authors {
-		a := l.author(p, i)
-		c := theme.Credit{Name: a.Name, Place: a.Place, Lang: l.nameLang(p, a.Name)}
-		if a.Role != "" {
-			c.Role = l.Role(a.Role)
-		}
-		if a.Name == "" {
-			c.Name, c.Lang = l.Label("credit.nameless"), ""
-		} else {
-			c.Href = l.href(p.people[i].path)
-		}
-		list = append(list, c)
-	}
-	return list
-}
-
-// nameLang returns the language attribute of a name that is shown as it was
-// written in another language.
-func (l *locale) nameLang(p *piece, name string) string {
-	own := l.m.languageOf(p)
-	for _, a := range p.Authors {
-		if a.Name == name {
-			return l.langAttr(own)
-		}
-	}
-	return ""
-}
-
-// base returns what every page's view begins with.
+// viewBase returns what every page's view begins with.
 func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
-	site := *l.site
-	if len(l.others) > 1 {
-		for _, o := range l.others {
-			if o != l && !page.inLanguage(o.tag) {
-				continue
-			}
-			site.Languages = append(site.Languages, theme.Link{
-				Text: o.Name(), Href: o.href(page.Path), Lang: o.tag, Current: o == l,
-			})
-		}
-	}
-	site.Menu = slices.Clone(site.Menu)
-	for i := range site.Menu {
-		site.Menu[i].Current = site.Menu[i].Href == l.href(page.Path)
-	}
-	p.Canonical = l.abs(page.Path)
+	site := l.siteOn(page)
+	p.Canonical = l.origin + page.URL
 	if p.Heading == "" {
 		p.Heading = p.Title
 	}
 	if p.OGType == "" {
 		p.OGType = "website"
 	}
-	p.OGLocale = l.OGLocale()
-	p.NoIndex, p.ScriptHash = page.NoIndex, scriptHash(p.JSONLD)
+	if p.JSONLD == "" {
+		p.ScriptHash = "'none'"
+	}
+	p.OGLocale, p.NoIndex = l.OGLocale(), page.NoIndex
 	if !page.NoIndex && len(site.Languages) > 1 {
 		for _, o := range l.others {
 			if page.inLanguage(o.tag) {
@@ -164,32 +46,45 @@ func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 		}
 		p.Alternates = append(p.Alternates, theme.Alternate{Lang: "x-default", Href: l.others[0].abs(page.Path)})
 	}
-	return theme.Base{Site: &site, Page: p, Assets: l.theme.Assets, Settings: l.theme.Settings}
+	return theme.Base{Site: site, Page: p, Assets: l.theme.Assets, Settings: l.theme.Settings}
+}
+
+// siteOn returns the site as a page shows it: with the page in the other
+// languages, and marked where the menu names it.
+func (l *locale) siteOn(page *Page) *theme.Site {
+	here := func(link theme.Link) bool { return link.Href == page.URL }
+	inMenu := slices.ContainsFunc(l.site.Menu, here)
+	if len(l.others) == 1 && !inMenu {
+		return l.site
+	}
+	site := *l.site
+	if len(l.others) > 1 {
+		site.Languages = make([]theme.Link, 0, len(l.others))
+		for _, o := range l.others {
+			if o == l || page.inLanguage(o.tag) {
+				site.Languages = append(site.Languages, theme.Link{
+					Text: o.Name(), Href: o.href(page.Path), Lang: o.tag, Current: o == l,
+				})
+			}
+		}
+	}
+	if inMenu {
+		site.Menu = slices.Clone(site.Menu)
+		for i := range site.Menu {
+			site.Menu[i].Current = here(site.Menu[i])
+		}
+	}
+	return &site
 }
 
 // description shortens a text to what search engines and messengers show.
 func description(texts ...string) string {
 	for _, t := range texts {
-		if t = strings.Join(strings.Fields(t), " "); t != "" {
+		if t = singleSpaced(t); t != "" {
 			return shorten(t, descriptionLength)
 		}
 	}
 	return ""
-}
-
-// feedsOf returns the feeds of a gallery, or of the whole site for nil.
-func (l *locale) feedsOf(g *plannedGallery) []theme.Feed {
-	path, title := "", l.text.Title
-	if g != nil {
-		path, title = g.path, l.galleryText(g).Title
-	}
-	var list []theme.Feed
-	for _, f := range feedFormats {
-		list = append(list, theme.Feed{
-			Title: title + " · " + f.Name, Type: f.Type, Href: l.abs(path + f.File), Short: f.Name,
-		})
-	}
-	return list
 }
 
 // html renders a text of the site's owner.
@@ -225,26 +120,6 @@ func (l *locale) stars(p *piece) string {
 		return ""
 	}
 	return l.Label("piece.rating", p.Rating)
-}
-
-// callBox invites to a gallery's call, or returns nil where nobody is asked.
-func (l *locale) callBox(g *plannedGallery) *theme.CallBox {
-	if g == nil || g.Call == nil {
-		return nil
-	}
-	t := l.galleryText(g)
-	state := g.Call.State(l.m.now)
-	box := &theme.CallBox{
-		State: string(state), Title: l.callState(g.Call), Question: l.Typeset(t.Call.Question),
-		Dates: l.callDates(g.Call), Href: l.href(g.path + "call/"), Button: l.Label("call.read"),
-	}
-	if state == gallery.CallOpen {
-		box.Form, box.Button = g.Call.Form, l.Label("call.send")
-	}
-	if g.Call.Hashtag != "" {
-		box.Hashtag = "#" + strings.TrimPrefix(g.Call.Hashtag, "#")
-	}
-	return box
 }
 
 // callState says in a sentence where a call stands, with its date.

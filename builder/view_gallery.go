@@ -15,7 +15,7 @@ import (
 func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bool) any {
 	t := l.galleryText(g)
 	p := &theme.Page{
-		Title: t.Title, Heading: l.Typeset(t.Title), Feeds: l.feedsOf(g),
+		Title: t.Title, Heading: l.Typeset(t.Title), Feeds: l.shown(g).feeds,
 		Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength)),
 		Image:       l.galleryShares[g], Up: &theme.Link{Text: l.text.Title, Href: l.href("")},
 		Draft: slices.ContainsFunc(part.pieces, func(p *piece) bool { return p.Draft }),
@@ -31,14 +31,14 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		v.Filters = l.filters(g)
 		if lead, rest := leadOf(shown); lead != nil {
 			c := l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
-			v.Lead, shown = &c, rest
+			v.Lead, shown = c, rest
 		}
 	} else {
 		p.Title = t.Title + " · " + l.Label("gallery.page", part.pager.number)
 		p.Image = l.ownShare(part.pieces[0]) // the gallery's cover changes, this page must not
 	}
 	v.Items = l.cards(shown, cardStyle{}, 4)
-	p.JSONLD = l.ldGalleryOf(g, page.Path, part.pieces)
+	l.ldList(p, t.Title, t.Summary, page.Path, part.pieces)
 	v.Base = l.viewBase(page, p)
 	return &v
 }

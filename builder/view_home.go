@@ -21,11 +21,11 @@ func (l *locale) homeView(page *Page) any {
 		latest = latest[:latestOnHome]
 	}
 	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline), Image: l.siteShare}
-	p.JSONLD = l.ldHome(lead, latest)
+	l.ldHome(p, lead, latest)
 	v := theme.Home{People: len(m.contributors), Call: l.callBox(m.openCall())}
 	if lead != nil {
 		c := l.card(lead, cardStyle{rendition: renditionPlate, mixed: true, priority: true})
-		v.Lead = &c
+		v.Lead = c
 	}
 	v.Base = l.viewBase(page, p)
 	v.Intro = paragraph(l.text.Description)
@@ -70,7 +70,7 @@ func (l *locale) galleryLink(g *plannedGallery, lead *piece) theme.GalleryLink {
 	}
 	if cover != nil {
 		c := l.card(cover, cardStyle{})
-		link.Cover = &c
+		link.Cover = c
 	}
 	return link
 }
@@ -109,17 +109,21 @@ func paragraph(s string) template.HTML {
 	return template.HTML("<p>" + template.HTMLEscapeString(s) + "</p>")
 }
 
-func (l *locale) ldHome(lead *piece, latest []*piece) template.HTML {
-	nodes := []any{ldSite{"WebSite", l.text.Title, l.abs(""), l.tag, l.text.Description}}
-	if lead != nil {
-		latest = append([]*piece{lead}, latest...)
-	}
-	for _, p := range latest {
-		if list := l.ldPictures(p); len(list) > 0 {
-			nodes = append(nodes, list[0])
+func (l *locale) ldHome(page *theme.Page, lead *piece, latest []*piece) {
+	setLD(page, func(w *jsonWriter) {
+		w.ldNode("WebSite", func() {
+			w.text("name", l.text.Title)
+			w.text("url", l.abs(""))
+			w.text("inLanguage", l.tag)
+			w.optional("description", l.text.Description)
+		})
+		if lead != nil {
+			l.ldFirst(w, lead, false)
 		}
-	}
-	return ldScript(nodes...)
+		for _, p := range latest {
+			l.ldFirst(w, p, false)
+		}
+	})
 }
 
 func (l *locale) articlePage(a *plannedArticle) *Page {
@@ -152,9 +156,9 @@ func (l *locale) feedPage() *Page {
 	return &Page{Path: "feed/", Layout: "feed", Title: l.Label("feed.title"), Origin: configFile, view: func(page *Page) any {
 		p := &theme.Page{Title: page.Title, Description: l.Label("feed.intro")}
 		v := theme.FeedPage{Base: l.viewBase(page, p)}
-		v.Groups = append(v.Groups, theme.FeedGroup{Title: l.text.Title, Feeds: l.feedsOf(nil)})
+		v.Groups = append(v.Groups, theme.FeedGroup{Title: l.text.Title, Feeds: l.feedsOf("", l.text.Title)})
 		for _, g := range l.m.galleries {
-			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.feedsOf(g)})
+			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.shown(g).feeds})
 		}
 		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
 		return &v

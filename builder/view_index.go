@@ -129,13 +129,19 @@ func (l *locale) contributorPage(c *contributor) *Page {
 			Description: description(l.Label("contributor.description", "name", name, "site", l.text.Title)),
 			Up:          &theme.Link{Text: l.Label("site.contributors"), Href: l.href("contributors/")},
 		}
-		nodes := []any{ldProfile{"ProfilePage", l.abs(c.path), ldPerson{kindLD(c.Kind), name, c.URL}}}
-		for _, piece := range c.pieces {
-			if list := l.ldPictures(piece); len(list) > 0 {
-				nodes = append(nodes, list[0])
+		setLD(p, func(w *jsonWriter) {
+			w.ldNode("ProfilePage", func() {
+				w.text("url", l.abs(c.path))
+				w.field("mainEntity", func() {
+					w.text("@type", kindLD(c.Kind))
+					w.text("name", name)
+					w.optional("url", c.URL)
+				})
+			})
+			for _, piece := range c.pieces {
+				l.ldFirst(w, piece, false)
 			}
-		}
-		p.JSONLD = ldScript(nodes...)
+		})
 		v.Base = l.viewBase(page, p)
 		return &v
 	}}
@@ -173,7 +179,7 @@ func (l *locale) termPages(dir, kind string, t *term) []*Page {
 			} else {
 				p.Title += " · " + l.Label("gallery.page", part.pager.number)
 			}
-			p.JSONLD = l.ldList(name, "", page.Path, part.pieces)
+			l.ldList(p, name, "", page.Path, part.pieces)
 			v.Base = l.viewBase(page, p)
 			return &v
 		}

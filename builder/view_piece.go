@@ -18,21 +18,22 @@ func (l *locale) piecePage(p *piece) *Page {
 }
 
 func (l *locale) pieceView(page *Page, p *piece) any {
-	t, g := l.pieceText(p), l.galleryText(p.gallery)
+	t, g := l.pieceText(p), l.shown(p.gallery)
 	credit := l.credit(p)
 	head := &theme.Page{
 		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
-		Description: description(t.Caption, l.body(p).excerpt, credit+". "+g.Title),
-		Up:          &theme.Link{Text: g.Title, Href: l.href(l.listedAt(p)) + "#" + anchor(p)},
-		JSONLD:      l.ldPiece(p), Feeds: l.feedsOf(p.gallery), NoIndex: page.NoIndex,
+		Description: description(t.Caption, l.body(p).excerpt, credit+". "+g.text.Title),
+		Up:          &theme.Link{Text: g.text.Title, Href: l.href(l.listedAt(p)) + "#" + anchor(p)},
+		Feeds:       g.feeds, NoIndex: page.NoIndex,
 	}
+	setLD(head, func(w *jsonWriter) { l.ldPiece(w, p) })
 	v := theme.Submission{
 		Kind: string(p.Kind), Lang: l.langAttr(l.languageOfPiece(p)), Caption: t.Caption, Story: l.body(p).html,
 		CreditLine: credit, Credits: l.creditsOf(p), Facts: l.pieceFacts(p), Rights: l.rights(p),
 		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p),
-		Gallery:  theme.Link{Text: g.Title, Href: l.href(p.gallery.path), Lang: l.langAttr(l.galleryLang(p.gallery))},
+		Gallery:  *g.link,
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
-		Call:     l.callBox(p.gallery), Share: l.share(p),
+		Call:     g.call, Share: l.share(p),
 	}
 	if p.Product != nil {
 		v.Product = &theme.Link{Text: p.Product.Name, Href: p.Product.URL}
@@ -56,11 +57,11 @@ func (l *locale) neighbours(v *theme.Submission, head *theme.Page, p *piece) {
 	strip := cardStyle{rendition: renditionStrip}
 	if p.newer != nil {
 		c := l.card(p.newer, strip)
-		v.Prev, head.Prev = &c, c.Href
+		v.Prev, head.Prev = c, c.Href
 	}
 	if p.older != nil {
 		c := l.card(p.older, strip)
-		v.Next, head.Next = &c, c.Href
+		v.Next, head.Next = c, c.Href
 	}
 	v.Near = l.cards(p.near(), strip, 0)
 }

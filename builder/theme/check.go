@@ -240,7 +240,7 @@ func (c *checker) fields(n parse.Node, t reflect.Type, names []string) reflect.T
 			return nil
 		}
 		f, ok := t.FieldByName(name)
-		if !ok {
+		if !ok || !f.IsExported() {
 			c.report(n, problem.DidYouMean(name, fieldNames(t)), "a %s has no field %q", t.Name(), name)
 			return nil
 		}
@@ -252,7 +252,7 @@ func (c *checker) fields(n parse.Node, t reflect.Type, names []string) reflect.T
 func fieldNames(t reflect.Type) []string {
 	var names []string
 	for _, f := range reflect.VisibleFields(t) {
-		if !f.Anonymous {
+		if !f.Anonymous && f.IsExported() {
 			names = append(names, f.Name)
 		}
 	}

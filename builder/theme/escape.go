@@ -19,16 +19,16 @@ const (
 )
 
 // output compiles an action that writes something.
-func (c *programmer) output(p *parse.PipeNode, dot reflect.Type) (step, error) {
-	e, err := c.command(p.Cmds[0], dot)
+func (c *programmer) output(p *parse.PipeNode, dot reflect.Type, of span) (part, error) {
+	e, err := c.command(p.Cmds[0], dot, of)
 	if err != nil || e.text == nil {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
 	var escapers []string
 	for _, cmd := range p.Cmds[1:] {
 		name, ok := cmd.Args[0].(*parse.IdentifierNode)
 		if !ok || len(cmd.Args) > 1 {
-			return nil, errBeyond
+			return part{}, errBeyond
 		}
 		escapers = append(escapers, name.Ident)
 	}
@@ -36,18 +36,28 @@ func (c *programmer) output(p *parse.PipeNode, dot reflect.Type) (step, error) {
 	if c.title && kind == "" {
 		kind = escapeTitle
 	}
+	write := c.escaped(e, kind)
+	if write == nil {
+		return part{}, errBeyond
+	}
+	return part{write, e.span.settled()}, nil
+}
+
+// escaped returns the step that writes a value as escapers would have it, nil
+// for those that programs do not know.
+func (c *programmer) escaped(e expression, kind string) step {
 	switch {
 	case kind == escapeHTML && !c.title && e.write != nil:
-		return e.write, nil
+		return e.write
 	case kind == escapeHTML && !c.title && e.typ == reflect.TypeFor[template.HTML]():
-		return func(f *frame, dot reflect.Value) { f.WriteString(e.text(f, dot)) }, nil
+		return func(f *frame, dot reflect.Value) { f.WriteString(e.text(f, dot)) }
 	case kind == escapeStyles && (e.typ == reflect.TypeFor[template.CSS]() || e.typ.Kind() == reflect.Int),
 		(kind == escapeHTML || kind == escapeAttr || kind == escapeTitle) && plainType(e.typ):
-		return func(f *frame, dot reflect.Value) { writeText(f.Buffer, e.text(f, dot)) }, nil
+		return func(f *frame, dot reflect.Value) { writeText(f.Buffer, e.text(f, dot)) }
 	case kind == escapeAddr && e.typ == stringType:
-		return func(f *frame, dot reflect.Value) { writeAddress(f.Buffer, e.text(f, dot)) }, nil
+		return func(f *frame, dot reflect.Value) { writeAddress(f.Buffer, e.text(f, dot)) }
 	}
-	return nil, errBeyond
+	return nil
 }
 
 func plainType(t reflect.Type) bool { return t == stringType || t.Kind() == reflect.Int }

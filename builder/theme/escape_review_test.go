@@ -46,7 +46,7 @@ func TestEndlessTemplate(t *testing.T) {
 	site := fstest.MapFS{"partials/figure.html": {Data: []byte(`{{template "partials/figure" .}}`)}}
 	th, _ := Load(LoadOptions{Site: site, Builtin: themes.FS})
 	r, _ := th.For(noWords{})
-	view := &List{Base: Base{Site: &Site{}, Page: &Page{}, Assets: th.Assets}, Items: []Card{{}}}
+	view := &List{Base: Base{Site: &Site{}, Page: &Page{}, Assets: th.Assets}, Items: []*Card{{}}}
 	var b bytes.Buffer
 	if _, ok := r.Render(&b, "list", view).(*RenderError); !ok || !strings.Contains(b.String(), "</html>") {
 		t.Errorf("the page is not whole")

@@ -15,6 +15,7 @@ type expression struct {
 	text  func(*frame, reflect.Value) string
 	truth func(*frame, reflect.Value) bool
 	write step // of an element that is better written than made first; nil = text does
+	span  span
 }
 
 var stringType = reflect.TypeFor[string]()
@@ -78,38 +79,42 @@ func truth(v reflect.Value) bool {
 
 // pipe compiles a pipeline of one command; the escapers that html/template
 // puts at the end of others are read by output.
-func (c *programmer) pipe(p *parse.PipeNode, dot reflect.Type) (expression, error) {
+func (c *programmer) pipe(p *parse.PipeNode, dot reflect.Type, of span) (expression, error) {
 	if len(p.Cmds) != 1 {
 		return expression{}, errBeyond
 	}
-	return c.command(p.Cmds[0], dot)
+	return c.command(p.Cmds[0], dot, of)
 }
 
-func (c *programmer) command(cmd *parse.CommandNode, dot reflect.Type) (expression, error) {
+func (c *programmer) command(cmd *parse.CommandNode, dot reflect.Type, of span) (expression, error) {
 	name, ok := cmd.Args[0].(*parse.IdentifierNode)
 	if !ok {
 		if len(cmd.Args) > 1 {
 			return expression{}, errBeyond
 		}
-		return c.operand(cmd.Args[0], dot)
+		return c.operand(cmd.Args[0], dot, of)
 	}
 	var args []expression
 	for _, a := range cmd.Args[1:] {
-		e, err := c.operand(a, dot)
+		e, err := c.operand(a, dot, of)
 		if err != nil {
 			return e, err
 		}
 		args = append(args, e)
 	}
-	return c.function(name.Ident, args)
+	e, err := c.function(name.Ident, args)
+	for _, a := range args {
+		e.span = max(e.span, a.span.settled())
+	}
+	return e, err
 }
 
-func (c *programmer) operand(n parse.Node, dot reflect.Type) (expression, error) {
+func (c *programmer) operand(n parse.Node, dot reflect.Type, of span) (expression, error) {
 	switch n := n.(type) {
 	case *parse.DotNode:
-		return read1(dot, func(_ *frame, dot reflect.Value) reflect.Value { return dot })
+		return read1(dot, of, func(_ *frame, dot reflect.Value) reflect.Value { return dot })
 	case *parse.FieldNode:
-		e, err := read1(dot, func(_ *frame, dot reflect.Value) reflect.Value { return dot })
+		e, err := read1(dot, of, func(_ *frame, dot reflect.Value) reflect.Value { return dot })
 		if err != nil {
 			return e, err
 		}
@@ -119,7 +124,7 @@ func (c *programmer) operand(n parse.Node, dot reflect.Type) (expression, error)
 		if !ok {
 			return expression{}, errBeyond
 		}
-		e, err := read1(v.typ, func(f *frame, _ reflect.Value) reflect.Value { return f.vars[f.base+v.at] })
+		e, err := read1(v.typ, v.span, func(f *frame, _ reflect.Value) reflect.Value { return f.vars[f.base+v.at] })
 		if err != nil {
 			return e, err
 		}
@@ -138,22 +143,24 @@ func (c *programmer) operand(n parse.Node, dot reflect.Type) (expression, error)
 		value := reflect.ValueOf(int(n.Int64))
 		return read(value.Type(), func(*frame, reflect.Value) reflect.Value { return value }), nil
 	case *parse.PipeNode:
-		return c.pipe(n, dot)
+		return c.pipe(n, dot, of)
 	}
 	return expression{}, errBeyond
 }
 
-func read1(typ reflect.Type, value func(*frame, reflect.Value) reflect.Value) (expression, error) {
+func read1(typ reflect.Type, of span, value func(*frame, reflect.Value) reflect.Value) (expression, error) {
 	if typ == nil {
 		return expression{}, errBeyond
 	}
-	return read(typ, value), nil
+	e := read(typ, value)
+	e.span = of
+	return e, nil
 }
 
 // fields compiles .A.B.C: offsets in structs, through pointers.
 func fields(e expression, names []string) (expression, error) {
 	for _, name := range names {
-		from, typ, pointer := e.value, e.typ, e.typ.Kind() == reflect.Pointer
+		from, typ, of, pointer := e.value, e.typ, e.span, e.typ.Kind() == reflect.Pointer
 		if pointer {
 			typ = typ.Elem()
 		}
@@ -161,7 +168,7 @@ func fields(e expression, names []string) (expression, error) {
 			return e, errBeyond
 		}
 		field, ok := typ.FieldByName(name)
-		if !ok || !promoted(typ, field.Index) {
+		if !ok || !field.IsExported() || !promoted(typ, field.Index) {
 			return e, errBeyond
 		}
 		e = read(field.Type, func(f *frame, dot reflect.Value) reflect.Value {
@@ -177,6 +184,7 @@ func fields(e expression, names []string) (expression, error) {
 			}
 			return v
 		})
+		e.span = of.field(typ, field.Index)
 	}
 	return e, nil
 }

@@ -42,14 +42,14 @@ func picture(s shot, width int, eager bool) theme.Picture {
 	}
 }
 
-func card(i int) theme.Card {
+func card(i int) *theme.Card {
 	s := shots[i%len(shots)]
 	if i >= len(shots) {
 		s.id = fmt.Sprintf("%s-%d", s.id, i/len(shots)+1)
 		s.ratio = []float64{1.5, .75, 1.333, 1.78, 1, .667, 1.5}[i%7]
 	}
 	p := picture(s, 640, i < 3)
-	c := theme.Card{
+	c := &theme.Card{
 		Kind: "photo", Href: "/morning/" + s.id + "/", ID: s.id, Number: i + 1, Ratio: trim(s.ratio), Color: s.color,
 		Picture: &p, Count: 1, Title: s.title, CreditLine: "Фото от " + s.who + ", " + s.place, Place: s.place,
 		Date: "9 ноября 2026", DateTime: "2026-11-09T10:00:00+03:00",
@@ -68,8 +68,8 @@ func card(i int) theme.Card {
 
 func trim(f float64) string { return strings.TrimRight(fmt.Sprintf("%.3f", f), "0.") }
 
-func cards(from, n int) []theme.Card {
-	var list []theme.Card
+func cards(from, n int) []*theme.Card {
+	var list []*theme.Card
 	for i := range n {
 		list = append(list, card(from+i))
 	}
@@ -144,12 +144,12 @@ func views(t *theme.Theme, n int) []view {
 	}
 }
 
-func homeView(t *theme.Theme, lead theme.Card, n int) *theme.Home {
-	cover := func(i int) *theme.Card { c := card(i); c.ID = ""; return &c }
+func homeView(t *theme.Theme, lead *theme.Card, n int) *theme.Home {
+	cover := func(i int) *theme.Card { c := card(i); c.ID = ""; return c }
 	base := fixtureBase(t, "")
 	base.Page.Heading = "Утро с нашими клиентами"
 	return &theme.Home{
-		Base: base, Lead: &lead, Latest: cards(1, min(n, 9)), Call: callBox(), People: 10,
+		Base: base, Lead: lead, Latest: cards(1, min(n, 9)), Call: callBox(), People: 10,
 		Intro: "<p>Мы спросили: как вы пьёте кофе по утрам? С котом, на балконе, в пижаме? Восемьдесят человек прислали ответы. Вот они, с именами.</p>",
 		Galleries: []theme.GalleryLink{
 			{Title: "Утро с нашими клиентами", Summary: "Кто с котом, кто на балконе.", Href: "/morning/", State: "приём открыт до 30 ноября 2026", Chosen: "10 из 80 отобраны", Cover: cover(3)},
@@ -159,9 +159,9 @@ func homeView(t *theme.Theme, lead theme.Card, n int) *theme.Home {
 	}
 }
 
-func galleryView(t *theme.Theme, lead theme.Card, n int) *theme.Gallery {
+func galleryView(t *theme.Theme, lead *theme.Card, n int) *theme.Gallery {
 	v := &theme.Gallery{
-		Base: fixtureBase(t, "Утро с нашими клиентами"), Kind: "ugc", Lead: &lead, Items: cards(1, n),
+		Base: fixtureBase(t, "Утро с нашими клиентами"), Kind: "ugc", Lead: lead, Items: cards(1, n),
 		Intro: "<p>Мы попросили одну фотографию: как у вас начинается утро. Десять из восьмидесяти, в том порядке, в котором они пришли.</p>",
 		Facts: theme.Facts{Chosen: "10 из 80 отобраны", People: "10 человек", Places: "8 мест", Dates: "приём открыт до 30 ноября 2026"},
 		Filters: []theme.Filter{{Text: "Все", Href: "/morning/", Count: 24, Current: true}, {Text: "Фото", Href: "/morning/photo/", Count: 20},
@@ -189,7 +189,7 @@ func submissionView(t *theme.Theme, gallery theme.Link) *theme.Submission {
 		Rights:  theme.Rights{Owner: "Автор и правообладатель: Оля. Показано с согласия автора", License: theme.Link{Text: "CC BY 4.0", Href: "https://creativecommons.org/licenses/by/4.0/"}},
 		Edits:   []theme.Edit{{What: "добавлен логотип, выровнен звук", By: "Студия", Date: "5 ноября 2026", Agreed: true}},
 		Tags:    []theme.Link{{Text: "кот", Href: "/tags/cat/"}, {Text: "балкон", Href: "/tags/balcony/"}},
-		Gallery: gallery, Position: "3 из 10", Prev: &prev, Next: &next, Near: cards(3, 6), Call: callBox(),
+		Gallery: gallery, Position: "3 из 10", Prev: prev, Next: next, Near: cards(3, 6), Call: callBox(),
 		Share: theme.Share{URL: "https://zerno.example/morning/olya/", Text: "Латте с Муркой",
 			Links: []theme.Link{{Text: "Telegram", Href: "https://t.me/share/url?url=x"}, {Text: "ВКонтакте", Href: "https://vk.com/share.php?url=x"}, {Text: "Почта", Href: "mailto:?subject=x"}}},
 	}
@@ -240,9 +240,9 @@ func thanksView(t *theme.Theme, gallery theme.Link) *theme.Thanks {
 	return v
 }
 
-func thankView(t *theme.Theme, gallery theme.Link, lead theme.Card) *theme.Thank {
+func thankView(t *theme.Theme, gallery theme.Link, lead *theme.Card) *theme.Thank {
 	v := &theme.Thank{
-		Base: fixtureBase(t, "Спасибо, Маша!"), Greeting: "Спасибо, Маша!", Selected: true, Card: &lead, Gallery: gallery, Call: callBox(),
+		Base: fixtureBase(t, "Спасибо, Маша!"), Greeting: "Спасибо, Маша!", Selected: true, Card: lead, Gallery: gallery, Call: callBox(),
 		Text:  []string{"Это твоя идея.", "Твоя работа вошла в галерею «Утро с нашими клиентами» и подписана твоим именем. Она по-прежнему принадлежит тебе.", "Эта страница для тебя: сохрани её и поделись ею."},
 		Share: &theme.Share{Links: []theme.Link{{Text: "Telegram", Href: "https://t.me/share/url?url=x"}}},
 	}

@@ -24,12 +24,18 @@ var errBeyond = errors.New("beyond programs")
 
 // program is a template for a type of dot.
 type program struct {
-	body  step
+	part
 	slots int // variables, $ first
 }
 
 // step writes a part of a page.
 type step func(f *frame, dot reflect.Value)
+
+// part is a step and how far what it writes is the same.
+type part struct {
+	run  step
+	span span
+}
 
 // frame is the state of one page being written.
 type frame struct {
@@ -38,6 +44,9 @@ type frame struct {
 	vars  []reflect.Value // of all running programs
 	base  int             // where those of the current one begin
 	depth int             // of calls
+
+	key     siteKey // of what is remembered of the site
+	keeping bool    // a card is being remembered
 }
 
 // maxDepth is how deep templates may call one another: html/template goes
@@ -49,7 +58,7 @@ type stop struct{}
 
 // write runs a layout's program. It returns false for a view that the program
 // is not for, or cannot do.
-func (p *program) write(b *bytes.Buffer, words Words, view any, want reflect.Type) (done bool) {
+func (p *program) write(b *bytes.Buffer, r *Renderer, view any, want reflect.Type) (done bool) {
 	dot := reflect.ValueOf(view)
 	if dot.Kind() != reflect.Pointer || dot.IsNil() || dot.Type().Elem() != want {
 		return false
@@ -63,10 +72,10 @@ func (p *program) write(b *bytes.Buffer, words Words, view any, want reflect.Typ
 		}
 	}()
 	f := frames.Get().(*frame)
-	*f = frame{Buffer: b, words: words, vars: f.vars[:0]}
+	*f = frame{Buffer: b, words: r.words, vars: f.vars[:0], key: keyOf(view, r.theme.Assets)}
 	p.call(f, dot)
 	clear(f.vars[:cap(f.vars)]) // keep no view alive
-	f.Buffer, f.words = nil, nil
+	f.Buffer, f.words, f.key = nil, nil, siteKey{}
 	frames.Put(f)
 	return true
 }
@@ -84,7 +93,7 @@ func (p *program) call(f *frame, dot reflect.Value) {
 	for range p.slots - 1 {
 		f.vars = append(f.vars, reflect.Value{})
 	}
-	p.body(f, dot)
+	p.run(f, dot)
 	f.vars = f.vars[:f.base]
 	f.base = base
 	f.depth--
@@ -94,10 +103,12 @@ func (p *program) call(f *frame, dot reflect.Value) {
 // that it is called with.
 type programmer struct {
 	theme *Theme
+	cards map[string]*program    // of the language, by identity
 	trees map[string]*parse.Tree // escaped by html/template
-	done  map[call]*program
+	done  map[called]*program
 	vars  []slot // in scope
 	slots int    // used by the template being compiled
+	loops int    // around what is being compiled
 	title bool   // within <title>
 }
 
@@ -110,27 +121,34 @@ const inTitle = "$htmltemplate_stateRCDATA_elementTitle"
 type slot struct {
 	name string
 	typ  reflect.Type
+	span span
 	at   int
 }
 
+// called is a template with what it is called with.
+type called struct {
+	call
+	span span
+}
+
 // compileProgram makes a program of a layout's escaped templates, or nil.
-func compileProgram(t *Theme, root *template.Template, view reflect.Type) *program {
+func compileProgram(t *Theme, root *template.Template, view reflect.Type, cards map[string]*program) *program {
 	if view == nil {
 		return nil
 	}
-	c := &programmer{theme: t, trees: map[string]*parse.Tree{}, done: map[call]*program{}}
+	c := &programmer{theme: t, cards: cards, trees: map[string]*parse.Tree{}, done: map[called]*program{}}
 	for _, tmpl := range root.Templates() {
 		c.trees[tmpl.Name()] = tmpl.Tree
 	}
-	p, err := c.template(base, reflect.PointerTo(view))
+	p, err := c.template(base, reflect.PointerTo(view), theView)
 	if err != nil {
 		return nil
 	}
 	return p
 }
 
-func (c *programmer) template(name string, dot reflect.Type) (*program, error) {
-	key := call{name, dot}
+func (c *programmer) template(name string, dot reflect.Type, of span) (*program, error) {
+	key := called{call{name, dot}, of}
 	if p := c.done[key]; p != nil {
 		return p, nil
 	}
@@ -139,182 +157,198 @@ func (c *programmer) template(name string, dot reflect.Type) (*program, error) {
 	if tree == nil {
 		return nil, errBeyond
 	}
-	p := &program{}
+	identity := ""
+	if dot == cardType && !title {
+		identity = c.identity(name)
+		if p := c.cards[identity]; p != nil {
+			return p, nil
+		}
+	}
+	p := &program{part: part{span: onPage}} // until it is known
 	c.done[key] = p
 	outer := *c
-	c.vars, c.slots, c.title = []slot{{"$", dot, 0}}, 1, title
-	body, err := c.list(tree.Root, dot)
-	p.body, p.slots = body, c.slots
+	c.vars, c.slots, c.loops, c.title = []slot{{"$", dot, of, 0}}, 1, 0, title
+	body, err := c.list(tree.Root, dot, of)
+	p.part, p.slots = body, c.slots
 	*c = outer
+	if identity != "" && err == nil {
+		c.cards[identity] = p
+	}
 	return p, err
 }
 
-func (c *programmer) list(list *parse.ListNode, dot reflect.Type) (step, error) {
+func (c *programmer) list(list *parse.ListNode, dot reflect.Type, of span) (part, error) {
 	if list == nil {
-		return func(*frame, reflect.Value) {}, nil
+		return part{run: func(*frame, reflect.Value) {}}, nil
 	}
 	scope := len(c.vars)
-	steps := make([]step, 0, len(list.Nodes))
+	parts := make([]part, 0, len(list.Nodes))
 	for _, n := range list.Nodes {
-		s, err := c.node(n, dot)
+		p, err := c.node(n, dot, of)
 		if err != nil {
-			return nil, err
+			return part{}, err
 		}
-		steps = append(steps, s)
+		parts = append(parts, p)
 	}
 	c.vars = c.vars[:scope]
-	if len(steps) == 1 {
-		return steps[0], nil
-	}
-	return func(f *frame, dot reflect.Value) {
-		for _, s := range steps {
-			s(f, dot)
-		}
-	}, nil
+	return join(parts), nil
 }
 
-func (c *programmer) node(n parse.Node, dot reflect.Type) (step, error) {
+func (c *programmer) node(n parse.Node, dot reflect.Type, of span) (part, error) {
 	switch n := n.(type) {
 	case *parse.TextNode:
 		text := n.Text
 		if c.title && bytes.ContainsAny(text, "<>") {
-			return nil, errBeyond
+			return part{}, errBeyond
 		}
-		return func(f *frame, _ reflect.Value) { f.Write(text) }, nil
+		return part{run: func(f *frame, _ reflect.Value) { f.Write(text) }}, nil
 	case *parse.ActionNode:
-		return c.action(n.Pipe, dot)
+		return c.action(n.Pipe, dot, of)
 	case *parse.IfNode:
-		return c.condition(&n.BranchNode, dot)
+		return c.condition(&n.BranchNode, dot, of)
 	case *parse.WithNode:
-		return c.with(&n.BranchNode, dot)
+		return c.with(&n.BranchNode, dot, of)
 	case *parse.RangeNode:
-		return c.loop(&n.BranchNode, dot)
+		return c.loop(&n.BranchNode, dot, of)
 	case *parse.TemplateNode:
-		return c.invoke(n, dot)
+		return c.invoke(n, dot, of)
 	}
-	return nil, errBeyond
+	return part{}, errBeyond
 }
 
-func (c *programmer) action(p *parse.PipeNode, dot reflect.Type) (step, error) {
+func (c *programmer) action(p *parse.PipeNode, dot reflect.Type, of span) (part, error) {
 	if p.IsAssign {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
 	if len(p.Decl) > 0 {
-		e, err := c.pipe(p, dot)
+		e, err := c.pipe(p, dot, of)
 		if err != nil || e.value == nil {
-			return nil, errBeyond
+			return part{}, errBeyond
 		}
-		at := c.declare(p.Decl[0], e.typ)
-		return func(f *frame, dot reflect.Value) { f.vars[f.base+at] = e.value(f, dot) }, nil
+		at := c.declare(p.Decl[0], e.typ, e.span)
+		set := func(f *frame, dot reflect.Value) { f.vars[f.base+at] = e.value(f, dot) }
+		return part{set, onPage}, nil // never remembered, for what follows needs it
 	}
-	return c.output(p, dot)
+	return c.output(p, dot, of)
 }
 
-func (c *programmer) declare(v *parse.VariableNode, typ reflect.Type) int {
+func (c *programmer) declare(v *parse.VariableNode, typ reflect.Type, of span) int {
 	at := c.slots
 	c.slots++
-	c.vars = append(c.vars, slot{v.Ident[0], typ, at})
+	c.vars = append(c.vars, slot{v.Ident[0], typ, of, at})
 	return at
 }
 
-func (c *programmer) condition(n *parse.BranchNode, dot reflect.Type) (step, error) {
+func (c *programmer) condition(n *parse.BranchNode, dot reflect.Type, of span) (part, error) {
 	if len(n.Pipe.Decl) > 0 {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
-	e, err := c.pipe(n.Pipe, dot)
+	e, err := c.pipe(n.Pipe, dot, of)
 	if err != nil {
-		return nil, err
+		return part{}, err
 	}
 	truth := e.condition()
-	yes, errYes := c.list(n.List, dot)
-	no, errNo := c.list(n.ElseList, dot)
+	yes, errYes := c.list(n.List, dot, of)
+	no, errNo := c.list(n.ElseList, dot, of)
 	if truth == nil || errYes != nil || errNo != nil {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
-	return func(f *frame, dot reflect.Value) {
+	return part{span: max(e.span.settled(), yes.span, no.span), run: func(f *frame, dot reflect.Value) {
 		if truth(f, dot) {
-			yes(f, dot)
+			yes.run(f, dot)
 		} else {
-			no(f, dot)
+			no.run(f, dot)
 		}
-	}, nil
+	}}, nil
 }
 
-func (c *programmer) with(n *parse.BranchNode, dot reflect.Type) (step, error) {
-	e, err := c.pipe(n.Pipe, dot)
+func (c *programmer) with(n *parse.BranchNode, dot reflect.Type, of span) (part, error) {
+	e, err := c.pipe(n.Pipe, dot, of)
 	if err != nil || e.value == nil || !judged(e.typ) {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
 	scope, at := len(c.vars), 0 // $ is always set: slot 0 stands for none
 	if len(n.Pipe.Decl) > 0 {
-		at = c.declare(n.Pipe.Decl[0], e.typ)
+		at = c.declare(n.Pipe.Decl[0], e.typ, e.span)
 	}
-	yes, errYes := c.list(n.List, e.typ)
+	yes, errYes := c.list(n.List, e.typ, e.span)
 	c.vars = c.vars[:scope]
-	no, errNo := c.list(n.ElseList, dot)
+	no, errNo := c.list(n.ElseList, dot, of)
 	if errYes != nil || errNo != nil {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
-	return func(f *frame, dot reflect.Value) {
+	return part{span: max(e.span.settled(), yes.span, no.span), run: func(f *frame, dot reflect.Value) {
 		v := e.value(f, dot)
 		if !truth(v) {
-			no(f, dot)
+			no.run(f, dot)
 			return
 		}
 		if at > 0 {
 			f.vars[f.base+at] = v
 		}
-		yes(f, v)
-	}, nil
+		yes.run(f, v)
+	}}, nil
 }
 
-func (c *programmer) loop(n *parse.BranchNode, dot reflect.Type) (step, error) {
-	e, err := c.pipe(n.Pipe, dot)
+func (c *programmer) loop(n *parse.BranchNode, dot reflect.Type, of span) (part, error) {
+	e, err := c.pipe(n.Pipe, dot, of)
 	if err != nil || e.value == nil || e.typ.Kind() != reflect.Slice || len(n.Pipe.Decl) > 1 {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
-	scope, at := len(c.vars), 0
+	list := e.span.settled()
+	scope, at, item := len(c.vars), 0, onItem
+	if list > onItem || c.loops > 0 {
+		item = onPage // what hangs on two lists is no part of either
+	}
 	if len(n.Pipe.Decl) > 0 {
-		at = c.declare(n.Pipe.Decl[0], e.typ.Elem())
+		at = c.declare(n.Pipe.Decl[0], e.typ.Elem(), item)
 	}
-	body, errBody := c.list(n.List, e.typ.Elem())
+	c.loops++
+	body, errBody := c.list(n.List, e.typ.Elem(), item)
+	c.loops--
 	c.vars = c.vars[:scope]
-	none, errNone := c.list(n.ElseList, dot)
+	none, errNone := c.list(n.ElseList, dot, of)
 	if errBody != nil || errNone != nil {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
-	return func(f *frame, dot reflect.Value) {
+	if body.span == onItem { // all of them are what the list is
+		body.span = list
+	}
+	return part{span: max(list, body.span, none.span), run: func(f *frame, dot reflect.Value) {
 		list := e.value(f, dot)
 		if list.Len() == 0 {
-			none(f, dot)
+			none.run(f, dot)
 		}
 		for i := range list.Len() {
 			item := list.Index(i)
 			if at > 0 {
 				f.vars[f.base+at] = item
 			}
-			body(f, item)
+			body.run(f, item)
 		}
-	}, nil
+	}}, nil
 }
 
-func (c *programmer) invoke(n *parse.TemplateNode, dot reflect.Type) (step, error) {
+func (c *programmer) invoke(n *parse.TemplateNode, dot reflect.Type, of span) (part, error) {
 	if n.Pipe == nil || len(n.Pipe.Decl) > 0 {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
-	e, err := c.pipe(n.Pipe, dot)
+	e, err := c.pipe(n.Pipe, dot, of)
 	if err != nil || e.value == nil {
-		return nil, errBeyond
+		return part{}, errBeyond
 	}
 	name := n.Name
 	if c.title {
 		name += inTitle
 	}
-	p, err := c.template(name, e.typ)
+	p, err := c.template(name, e.typ, e.span)
 	if err != nil {
-		return nil, err
+		return part{}, err
 	}
-	return func(f *frame, dot reflect.Value) { p.call(f, e.value(f, dot)) }, nil
+	if e.typ == cardType && !c.title {
+		return part{func(f *frame, dot reflect.Value) { p.card(f, e.value(f, dot)) }, p.span}, nil
+	}
+	return part{func(f *frame, dot reflect.Value) { p.call(f, e.value(f, dot)) }, p.span}, nil
 }
 
 // variable returns the slot of a variable in scope.

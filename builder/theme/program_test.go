@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"html/template"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -28,7 +29,7 @@ func TestPrograms(t *testing.T) {
 
 // Slow returns a renderer that leaves everything to html/template.
 func (r *Renderer) Slow() *Renderer {
-	return &Renderer{theme: r.theme, words: r.words, layouts: r.layouts, buffers: sync.Pool{New: r.buffers.New}}
+	return &Renderer{theme: r.theme, words: r.words, layouts: r.layouts, plain: map[string]*template.Template{}, buffers: sync.Pool{New: r.buffers.New}}
 }
 
 // What a program cannot do is left to html/template, with the same result.
@@ -47,8 +48,8 @@ func TestBeyondPrograms(t *testing.T) {
 			t.Errorf("%s: %v %v", text, problems, more)
 			continue
 		}
-		card := Card{Kind: "photo", CreditLine: `"Photo" by <Olya> & 'co' + x`, Title: "T & t", Credits: []Credit{{Name: "<b>"}, {Name: "c", Href: "/c/"}}, Count: 3}
-		view := &List{Base: Base{Site: &Site{}, Page: &Page{}, Assets: th.Assets}, Items: []Card{card, {}}}
+		card := &Card{Kind: "photo", CreditLine: `"Photo" by <Olya> & 'co' + x`, Title: "T & t", Credits: []Credit{{Name: "<b>"}, {Name: "c", Href: "/c/"}}, Count: 3}
+		view := &List{Base: Base{Site: &Site{}, Page: &Page{}, Assets: th.Assets}, Items: []*Card{card, {}}}
 		var fast, slow bytes.Buffer
 		errFast, errSlow := r.Render(&fast, "list", view), r.Slow().Render(&slow, "list", view)
 		if fast.String() != slow.String() || (errFast == nil) != (errSlow == nil) {

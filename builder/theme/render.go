@@ -46,6 +46,7 @@ func (t *Theme) For(words Words) (*Renderer, problem.List) {
 	var ps problem.List
 	r := &Renderer{theme: t, words: words, layouts: map[string]*template.Template{}, fast: map[string]*program{}, plain: map[string]*template.Template{}}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
+	cards := map[string]*program{}
 	for _, layout := range t.templates.layouts() {
 		tmpl, err := r.compile(t.templates, layout)
 		if err != nil {
@@ -56,7 +57,7 @@ func (t *Theme) For(words Words) (*Renderer, problem.List) {
 			}
 		}
 		r.layouts[layout] = tmpl
-		r.fast[layout] = compileProgram(t, tmpl, viewOf(layout))
+		r.fast[layout] = compileProgram(t, tmpl, viewOf(layout), cards)
 	}
 	return r, ps.Sorted()
 }
@@ -111,7 +112,7 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 // execute renders with the layout's program, and where there is none or it
 // gives up, with html/template.
 func (r *Renderer) execute(buf *bytes.Buffer, layout string, view any) error {
-	if p := r.fast[layout]; p != nil && p.write(buf, r.words, view, viewOf(layout)) {
+	if p := r.fast[layout]; p != nil && p.write(buf, r, view, viewOf(layout)) {
 		return nil
 	}
 	buf.Reset()

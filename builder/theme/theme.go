@@ -19,6 +19,11 @@
 // a view or calls an unknown partial becomes a problem with its place, and the
 // next file of the lookup is used in its stead, so that the site still builds.
 //
+// What a template makes is a function of its data, the words and the theme's
+// files: there is no function that tells the time, counts, or remembers. So
+// what thousands of pages show alike is made once (keep.go), and no template,
+// however odd, can tell: what it reads of the page it is made for each page.
+//
 // The theme's style sheets become one file in cascade layers (see Files) whose
 // colours are computed from one brand colour (see Palette).
 package theme

@@ -22,6 +22,8 @@ type Site struct {
 	FeedPage  string // the page about the feeds, for people
 	Copyright string // one line for the foot of the page
 	Logo      string // address of the logo, or ""
+
+	kept *kept // KeepSite
 }
 
 // Link is a link with its words. Current marks the page one is on.
@@ -137,6 +139,8 @@ type Card struct {
 	Draft      bool
 	Date       string // in words
 	DateTime   string // RFC 3339
+
+	kept *kept // KeepCard
 }
 
 // Credit is one contributor in a role. Href is "" for those without a page.
@@ -154,7 +158,7 @@ type Home struct {
 	Intro     template.HTML
 	Lead      *Card
 	Galleries []GalleryLink
-	Latest    []Card
+	Latest    []*Card
 	Call      *CallBox
 	People    int // how many contributors are published
 }
@@ -178,7 +182,7 @@ type Gallery struct {
 	Summary string
 	Intro   template.HTML // on the front page of the gallery only
 	Lead    *Card         // on the front page, where a piece is featured
-	Items   []Card
+	Items   []*Card
 	Facts   Facts
 	Filters []Filter
 	Pager   *Pager
@@ -244,7 +248,7 @@ type Submission struct {
 	Gallery    Link
 	Position   string // "3 of 10"
 	Prev, Next *Card  // newer, older
-	Near       []Card
+	Near       []*Card
 	Call       *CallBox
 	Share      Share
 }
@@ -313,7 +317,7 @@ type Contributor struct {
 	URL         string
 	Since       string
 	Initial     string // first letter, for a monogram
-	Submissions []Card
+	Submissions []*Card
 	Awards      []string
 	Facts       []Fact
 }
@@ -348,7 +352,7 @@ type List struct {
 	Base
 	Kind  string // place tag
 	Name  string
-	Items []Card
+	Items []*Card
 	Pager *Pager
 	Total string
 }
@@ -369,7 +373,7 @@ type Call struct {
 	Form      string
 	Button    string
 	Hashtag   string
-	Examples  []Card
+	Examples  []*Card
 	Gallery   Link
 }
 
@@ -410,7 +414,7 @@ type Article struct {
 type FeedPage struct {
 	Base
 	Groups []FeedGroup
-	Latest []Card
+	Latest []*Card
 }
 
 // FeedGroup is a gallery's feeds, or the site's.
@@ -422,7 +426,7 @@ type FeedGroup struct {
 // NotFound is the view of the layout "404".
 type NotFound struct {
 	Base
-	Latest []Card
+	Latest []*Card
 	Call   *CallBox
 }
 

@@ -1,0 +1,158 @@
+package builder
+
+import (
+	"strconv"
+	"sync/atomic"
+
+	"gallerist/builder/theme"
+)
+
+// cardStyle says how a piece stands in a list.
+type cardStyle struct {
+	rendition string // renditionTile unless told
+	mixed     bool   // the list holds pieces of several galleries
+	eager     bool   // in the first view
+	priority  bool   // the page's main picture
+}
+
+// cardSet are a piece's cards as most lists show them, made when the first of
+// them asks: a piece stands in some ten lists.
+type cardSet [3]atomic.Pointer[theme.Card]
+
+// place returns the index in a cardSet of the cards of a style, -1 for those
+// that few pages show.
+func (style cardStyle) place(p *piece) int {
+	words := len(p.pictures) == 0 // then there is nothing to be eager for
+	switch {
+	case !words && (style.eager || style.priority || style.rendition == renditionPlate):
+		return -1
+	case style.mixed && !words && style.rendition == renditionStrip:
+		return -1
+	case style.mixed:
+		return 1
+	case !words && style.rendition == renditionStrip:
+		return 2
+	}
+	return 0
+}
+
+// card returns a piece as one of a list. It may be of other lists too and is
+// not to be changed.
+func (l *locale) card(p *piece, style cardStyle) *theme.Card {
+	at := style.place(p)
+	if at < 0 {
+		return l.newCard(p, style)
+	}
+	kept := &p.words[l.index].cards[at]
+	c := kept.Load()
+	if c == nil {
+		c = theme.KeepCard(l.newCard(p, style))
+		kept.Store(c)
+	}
+	return c
+}
+
+// newCard makes a piece's card: of the plain one, where this is another.
+func (l *locale) newCard(p *piece, style cardStyle) *theme.Card {
+	var c theme.Card
+	if style.place(p) == 0 {
+		c = l.cardWithoutPicture(p)
+	} else {
+		c = *l.card(p, cardStyle{})
+	}
+	if style.mixed {
+		c.Gallery = l.shown(p.gallery).link
+	}
+	l.cardPicture(&c, p, style)
+	return &c
+}
+
+func (l *locale) cardWithoutPicture(p *piece) theme.Card {
+	t := l.pieceText(p)
+	c := theme.Card{
+		Kind: string(p.Kind), Href: l.href(p.path), ID: anchor(p), Number: p.number, Count: len(p.pictures),
+		Title: t.Title, CreditLine: l.credit(p), Credits: l.creditsOf(p), Lang: l.langAttr(l.languageOfPiece(p)),
+		Featured: p.Featured, Draft: p.Draft, Date: l.day(p.Published), DateTime: l.stamp(p.Published),
+		Excerpt: t.Caption,
+	}
+	if p.place != nil {
+		c.Place = l.termName(p.place)
+	}
+	if len(p.Awards) > 0 {
+		c.Award = p.Awards[0].Title
+	}
+	if c.Excerpt == "" {
+		c.Excerpt = l.body(p).excerpt
+	}
+	return c
+}
+
+// anchor is the id of a piece's card on a page. The prefix keeps it apart from
+// the ids that layouts use.
+func anchor(p *piece) string { return "p-" + p.ID }
+
+func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
+	rendition := style.rendition
+	if rendition == "" {
+		rendition = renditionTile
+	}
+	if len(p.pictures) == 0 {
+		c.Ratio = "1"
+		return
+	}
+	pic := l.picture(p, 0, rendition)
+	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
+	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
+	c.Ratio = ratio(pic.Width, pic.Height)
+}
+
+func ratio(width, height int) string {
+	if height == 0 {
+		return "1"
+	}
+	return strconv.FormatFloat(float64(width)/float64(height), 'f', 3, 64)
+}
+
+// cards returns pieces as a list whose first few pictures are in the first
+// view.
+func (l *locale) cards(list []*piece, style cardStyle, eager int) []*theme.Card {
+	cards := make([]*theme.Card, 0, len(list))
+	for i, p := range list {
+		s := style
+		s.eager = i < eager
+		s.priority = style.priority && i == 0
+		cards = append(cards, l.card(p, s))
+	}
+	return cards
+}
+
+// creditsOf returns a piece's authors with their roles and pages.
+func (l *locale) creditsOf(p *piece) []theme.Credit {
+	list := make([]theme.Credit, 0, len(p.Authors))
+	for i := range p.Authors {
+		a := l.author(p, i)
+		c := theme.Credit{Name: a.Name, Place: a.Place, Lang: l.nameLang(p, a.Name)}
+		if a.Role != "" {
+			c.Role = l.Role(a.Role)
+		}
+		if a.Name == "" {
+			c.Name, c.Lang = l.Label("credit.nameless"), ""
+		} else {
+			c.Href = l.href(p.people[i].path)
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// nameLang returns the language attribute of a name that is shown as it was
+// written in another language.
+func (l *locale) nameLang(p *piece, name string) string {
+	own := l.m.languageOf(p)
+	for _, a := range p.Authors {
+		if a.Name == name {
+			return l.langAttr(own)
+		}
+	}
+	return ""
+}
