@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -17,8 +18,18 @@ import (
 	"gallerist/builder/publish"
 )
 
-// browser opens a Chromium, and fails where there is none.
-func browser(t *testing.T, p *preview, listen func(ev any)) context.Context {
+// tab is a page of the preview in a Chromium.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+
+	mu         sync.Mutex
+	complaints []string // exceptions, and what was written to the console
+}
+
+// browse opens a Chromium at an address of the preview, and fails where there
+// is none.
+func browse(t *testing.T, p *preview, address string) *tab {
 	t.Helper()
 	var path string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -30,89 +41,263 @@ func browser(t *testing.T, p *preview, listen func(ev any)) context.Context {
 		t.Fatal("no Chromium here: run \"make tools\" first")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
-	allocator, stop := chromedp.NewExecAllocator(p.ctx, options...)
+	ctx, stop := context.WithTimeout(context.Background(), 60*time.Second) // only a fault lasts that long
 	t.Cleanup(stop)
-	ctx, stop := chromedp.NewContext(allocator, chromedp.WithListener(listen))
+	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
-	return ctx
+	return newTab(t, ctx, p, address)
 }
 
-// cspSite is a long page with the policy that themes have; "bad" brings a
-// problem, "style" changes the style alone.
-func cspSite(text string) (*publish.Set, problem.List, error) {
-	var problems problem.List
-	if strings.Contains(text, "bad") {
-		problems.Errorf(problem.Pos{File: "content/page.md", Line: 2, Col: 3}, "write another", "a bad <b>word</b>")
-	}
-	word, style, _ := strings.Cut(strings.TrimSuffix(text, " bad"), " ")
-	return setOf("index.html", `<!DOCTYPE html><html lang=en><head><title>t</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'"><link rel=stylesheet href=/s.css></head>
-<body><p id=word>`+word+`</p></body></html>`, "s.css", "body{height:5000px;color:"+style+"}", "other/index.html", "<p>"+text), problems, nil
-}
-
-func TestBrowserPreview(t *testing.T) {
-	p := start(t, cspSite)
-	var mu sync.Mutex
-	var complaints []string
-	ctx := browser(t, p, func(ev any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			complaints = append(complaints, e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			complaints = append(complaints, fmt.Sprint(e.Type))
+// newTab opens an address in a browser, or in another tab of one.
+func newTab(t *testing.T, browser context.Context, p *preview, address string) *tab {
+	t.Helper()
+	b := &tab{t: t}
+	ctx, stop := chromedp.NewContext(browser, chromedp.WithListener(b.hear))
+	t.Cleanup(stop)
+	b.ctx = ctx
+	b.open(p.url + address)
+	t.Cleanup(func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if len(b.complaints) > 0 {
+			t.Errorf("the browser complains: %q", b.complaints)
 		}
 	})
-	p.built()
-	p.edit("first red")
-	p.built()
-	step := func(edit, condition string) {
-		t.Helper()
-		if edit != "" {
-			p.edit(edit)
+	return b
+}
+
+func (b *tab) hear(ev any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := ev.(type) {
+	case *runtime.EventExceptionThrown:
+		b.complaints = append(b.complaints, e.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		b.complaints = append(b.complaints, fmt.Sprint(e.Type))
+	}
+}
+
+func (b *tab) open(url string) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, chromedp.Navigate(url)); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// until waits until an expression is true on the page, through reloads.
+func (b *tab) until(condition string) {
+	b.t.Helper()
+	wait := fmt.Sprintf(`new Promise(done => {
+		const look = () => { let ok = false; try { ok = %s } catch {} ok ? done(true) : setTimeout(look, 10) };
+		look();
+	})`, condition)
+	for {
+		_, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise))
+		if err == nil {
+			return
 		}
-		until := fmt.Sprintf("new Promise(done => { const look = () => (%s) ? done(true) : requestAnimationFrame(look); look(); })", condition)
-		for {
-			_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](until, chromedp.EvalAwaitPromise))
-			if err == nil {
-				return
-			}
-			if ctx.Err() != nil {
-				t.Fatalf("after %q: not %s: %v", edit, condition, err)
-			} // else the page was loaded again while it was asked
+		if b.ctx.Err() != nil {
+			b.t.Fatalf("not %s: %v", condition, err)
+		} // else the page was loaded again while it was asked
+	}
+}
+
+// does runs a script once.
+func (b *tab) does(script string) {
+	b.t.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("(() => {"+script+"; return true})()")); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// sampleSite makes a site from lines of "key value": a front page with a word, a
+// style sheet, a list that grows at its top, a place of a colour, and another
+// page that nothing but "other" changes. "bad" is an error, "odd" a warning.
+func sampleSite(text string) (*publish.Set, problem.List, error) {
+	is := map[string]string{"color": "red", "word": "first", "rows": "1", "place": "gray", "icon": "a"}
+	var problems problem.List
+	for i, l := range strings.Split(text, "\n") {
+		key, value, _ := strings.Cut(l, " ")
+		is[key] = value
+		pos := problem.Pos{File: "content/page.md", Line: i + 1, Col: 5}
+		switch key {
+		case "bad":
+			problems.Errorf(pos, "write another", "a bad <b>word</b>")
+		case "odd":
+			problems.Warnf(pos, "look at it", "an odd word")
 		}
 	}
-	if err := chromedp.Do(ctx, chromedp.Navigate(p.url)); err != nil {
-		t.Fatal(err)
+	var rows strings.Builder
+	var n int
+	fmt.Sscan(is["rows"], &n)
+	for i := n; i > 0; i-- {
+		fmt.Fprintf(&rows, `<p style="height:300px"><a href="/row/%d/">row %d</a></p>`, i, i)
 	}
-	const (
-		color   = `getComputedStyle(document.body).color === `
-		overlay = `document.querySelector("gallerist-problems")`
-		words   = overlay + `?.shadowRoot.querySelector("section").innerText`
-	)
-	step("", color+`"rgb(255, 0, 0)"`)
-	step("", `(scrollTo(0, 1234), window.old = true, scrollY === 1234)`)
-	// A problem is laid over the page, which is not loaded again.
-	p.edit("first red bad")
-	for len(p.built().Problems) == 0 {
+	return setOf(
+		"index.html", `<!DOCTYPE html><html lang=en><head><title>t</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'">
+<link rel=stylesheet href="/assets/site-`+is["color"]+`.css"><link rel=stylesheet href="own.css">
+<link rel=icon href="/icon-`+is["icon"]+`.svg" type="image/svg+xml"><meta name="theme-color" content="`+is["color"]+`"></head>
+<body><main><h1>`+is["word"]+`</h1><details><summary>more</summary>much</details><p id=place style="background:`+is["place"]+`">x</p>`+
+			`<div id=strip style="overflow:auto"><div style="width:9000px">wide</div></div>`+rows.String()+
+			`<p style="height:5000px">end</p></main></body></html>`,
+		"assets/site-"+is["color"]+".css", "body{color:"+is["color"]+"}",
+		"own.css", "@import 'deep.css'; h1{outline-color:"+is["color"]+"}", "deep.css", "h1{background:"+is["color"]+"}",
+		"icon-"+is["icon"]+".svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+		"other/index.html", "<!DOCTYPE html><html><body><h1>"+is["other"]+"</h1></body></html>",
+	), problems, nil
+}
+
+const (
+	word    = `document.querySelector("h1").textContent`
+	overlay = `document.querySelector("gallerist-problems")`
+	panel   = overlay + `.shadowRoot.querySelector("section")`
+)
+
+// TestBrowserProblems holds that an error is laid over the page with its line,
+// without loading the page again, can be put aside, and goes when mended.
+func TestBrowserProblems(t *testing.T) {
+	p := start(t, sampleSite)
+	b := browse(t, p, "")
+	b.until(word + ` === "first"`)
+	b.does(`window.same = true`)
+	p.edit("word first\nbad \"thing\" here\nrows 1")
+	b.until(panel + `.innerText.includes("content/page.md:2:5")`)
+	b.until(panel + `.innerText.includes("a bad <b>word</b>") && ` + panel + `.innerText.includes("Hint: write another")`)
+	b.until(panel + `.querySelector("pre .at mark").textContent === '"thing"' && ` + panel + `.querySelector("pre").innerText.includes("word first")`)
+	b.does(panel + `.querySelector("button").click()`)
+	b.until(overlay + `.shadowRoot.querySelector(".corner.error").textContent === "1 error" && !` + panel)
+	// Put aside, it stays aside, even when the page is loaded again and the line moves.
+	p.edit("word second\n\nbad \"thing\" here")
+	b.until(word + ` === "second" && ` + overlay + `.shadowRoot.querySelector(".corner") && !` + panel)
+	b.does(`window.same = true; ` + overlay + `.shadowRoot.querySelector(".corner").click()`)
+	b.until(panel + `.innerText.includes("content/page.md:3:5")`)
+	// Another one opens the panel; warnings alone do not.
+	b.does(panel + `.querySelector("button").click()`)
+	p.edit("word second\nodd thing")
+	b.until(overlay + `.shadowRoot.querySelector(".corner.warning").textContent === "1 warning" && !` + panel)
+	p.edit("word second\nodd thing\nbad thing")
+	b.until(panel + `.querySelector("h2").textContent === "1 error, 1 warning"`)
+	p.edit("word second")
+	b.until(`!` + overlay + ` && window.same`)
+}
+
+// TestBrowserExchange holds that style sheets with all they load, icons and
+// colours change without loading the page again.
+func TestBrowserExchange(t *testing.T) {
+	p := start(t, sampleSite)
+	b := browse(t, p, "")
+	style := func(what, color string) string {
+		return `getComputedStyle(document.querySelector("h1"))` + what + ` === "` + color + `"`
 	}
-	step("", words+`.includes("content/page.md:2:3")`)
-	step("", words+`.includes("a bad <b>word</b>") && `+words+`.includes("write another") && window.old`)
-	step("", `(`+overlay+`.shadowRoot.querySelector("button").click(), !`+overlay+`)`)
-	// Dismissed, it stays away until it has been mended and comes again.
-	p.edit("first red")
-	for len(p.built().Problems) > 0 {
+	b.until(style(".color", "rgb(255, 0, 0)") + `&&` + style(".backgroundColor", "rgb(255, 0, 0)"))
+	b.does(`window.same = true; scrollTo(0, 777)`)
+	for _, c := range []struct{ name, rgb string }{{"blue", "rgb(0, 0, 255)"}, {"lime", "rgb(0, 255, 0)"}, {"red", "rgb(255, 0, 0)"}} {
+		p.edit("color " + c.name + "\nplace " + c.name + "\nicon " + c.name)
+		b.until(style(".color", c.rgb) + `&&` + style(".backgroundColor", c.rgb) + `&&` + style(".outlineColor", c.rgb))
+		b.until(`getComputedStyle(document.querySelector("#place")).backgroundColor === "` + c.rgb + `"`)
+		b.until(`document.querySelector("link[rel=icon]").href.includes("/icon-` + c.name + `.svg") && document.querySelector("meta[name=theme-color]").content === "` + c.name + `"`)
+		b.until(`document.querySelectorAll("link[rel=stylesheet]").length === 2 && document.querySelectorAll("link[rel=icon]").length === 1`)
 	}
-	step("first red bad", words+`.includes("1 problem")`)
-	step("first red", `window.old && !`+overlay)
-	// A changed style, and then a changed text, load it again, where it was.
-	step("first blue", `!window.old && `+color+`"rgb(0, 0, 255)" && scrollY === 1234`)
-	step("second blue", `document.querySelector("#word").textContent === "second" && scrollY === 1234`)
-	step("", `document.querySelectorAll("script").length === 1`)
-	mu.Lock()
-	defer mu.Unlock()
-	if len(complaints) > 0 {
-		t.Errorf("the browser complains: %q", complaints)
+	b.until(`window.same && scrollY === 777`)
+	p.edit("color blue\nword second")
+	b.until(word + ` === "second" && !window.same && ` + style(".color", "rgb(0, 0, 255)"))
+}
+
+// TestBrowserPlace holds that a reload leaves the reader where they were.
+func TestBrowserPlace(t *testing.T) {
+	p := start(t, sampleSite)
+	p.edit("rows 20")
+	b := browse(t, p, "")
+	b.until(`document.querySelectorAll("main a").length === 20`)
+	b.does(`document.querySelector("details").open = true; document.querySelector("#strip").scrollLeft = 321;
+		const row = document.querySelector("a[href='/row/9/']"); row.focus(); row.scrollIntoView(); scrollBy(0, -33)`)
+	b.until(`Math.round(document.querySelector("a[href='/row/9/']").getBoundingClientRect().top) === 33`)
+	// What is read stays where it is on the screen, though the list has grown above it.
+	p.edit("rows 23")
+	b.until(`document.querySelectorAll("main a").length === 23 && Math.round(document.querySelector("a[href='/row/9/']").getBoundingClientRect().top) === 33`)
+	b.until(`document.querySelector("details").open && document.querySelector("#strip").scrollLeft === 321`)
+	b.until(`document.readyState === "complete" && history.scrollRestoration === "auto"`)
+	// At the top one stays at the top.
+	b.does(`scrollTo(0, 0)`)
+	p.edit("rows 24")
+	b.until(`document.querySelectorAll("main a").length === 24 && scrollY === 0`)
+	// And where nothing is the same any more, as far down.
+	b.does(`scrollTo(0, document.documentElement.scrollHeight); window.far = scrollY`)
+	p.edit("rows 24\nword second")
+	b.until(word + ` === "second" && scrollY > 5000`)
+}
+
+// TestBrowserOtherPage holds that only pages that have changed are loaded
+// again.
+func TestBrowserOtherPage(t *testing.T) {
+	p := start(t, sampleSite)
+	b := browse(t, p, "")
+	b.until(word + ` === "first"`)
+	other := newTab(t, b.ctx, p, "other/")
+	other.until(word + ` === ""`)
+	b.does(`window.same = true`)
+	p.edit("other one")
+	other.until(word + ` === "one"`)
+	other.does(`window.same = true`)
+	p.edit("other one\nword second")
+	b.until(word + ` === "second" && !window.same`)
+	other.until(`window.same && ` + word + ` === "one"`)
+	missing := newTab(t, b.ctx, p, "new/")
+	missing.until(`document.body.textContent.includes("no such page")`)
+}
+
+// TestBrowserHidden holds that a hidden page waits until it is looked at.
+func TestBrowserHidden(t *testing.T) {
+	p := start(t, sampleSite)
+	b := browse(t, p, "")
+	b.until(word + ` === "first"`)
+	b.does(`window.same = true
+		Object.defineProperty(document, "hidden", { configurable: true, value: true })
+		document.dispatchEvent(new Event("visibilitychange"))`)
+	p.built()
+	p.edit("word second")
+	if r := p.built(); r.Pages != 0 {
+		t.Errorf("%d open pages have changed", r.Pages)
 	}
+	b.until(`window.same && ` + word + ` === "first"`)
+	b.does(`delete document.hidden; document.dispatchEvent(new Event("visibilitychange"))`)
+	b.until(word + ` === "second" && !window.same`)
+}
+
+// TestBrowserBack holds that a page one goes back to shows what has changed
+// meanwhile, whether the browser kept it whole or not.
+func TestBrowserBack(t *testing.T) {
+	p := start(t, sampleSite)
+	b := browse(t, p, "")
+	b.until(word + ` === "first"`)
+	b.does(`window.same = true; addEventListener("pageshow", (e) => { window.kept = e.persisted })`)
+	b.open(p.url + "other/")
+	b.until(word + ` === ""`)
+	b.does(`history.back()`)
+	b.until(word + ` === "first" && window.same && window.kept`)
+	b.open(p.url + "other/")
+	b.until(word + ` === ""`)
+	p.edit("word second")
+	b.does(`history.back()`)
+	b.until(word + ` === "second" && !window.same`)
+	p.edit("word third") // it listens
+	b.until(word + ` === "third"`)
+}
+
+// TestBrowserRestart holds that a page finds the preview again when it is
+// stopped and started, and says so meanwhile.
+func TestBrowserRestart(t *testing.T) {
+	p := start(t, sampleSite)
+	b := browse(t, p, "")
+	b.until(word + ` === "first"`)
+	b.does(`window.same = true`)
+	b.until(`!` + overlay)
+	p.stop()
+	<-p.ended
+	b.until(overlay + `.shadowRoot.textContent.includes("The preview has stopped") && ` + word + ` === "first"`)
+	p.serve(strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/"))
+	b.until(`!` + overlay + ` && window.same`)
+	p.edit("word second")
+	b.until(word + ` === "second"`)
 }

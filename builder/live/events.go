@@ -12,15 +12,44 @@ import (
 // browser has gone is noticed.
 const heartbeat = 20 * time.Second
 
+// reconnect is how long a browser waits before it asks again for a stream that
+// has ended.
+const reconnect = 500 * time.Millisecond
+
 // status is what a browser is told after each build.
 type status struct {
-	Print string `json:"print"` // fingerprint of the page it shows
-	Notes []note `json:"notes"`
-	More  int    `json:"more"` // problems beyond those in Notes
+	fingerprint        // of the page it shows
+	Notes       []note `json:"notes"`
+	More        int    `json:"more"` // problems beyond those in Notes
 }
 
-// maxNotes is how many problems a browser is told; the terminal has them all.
-const maxNotes = 50
+// listener is an open page.
+type listener struct {
+	address string
+	wake    chan struct{} // holds one
+	told    string        // tag of the fingerprint it was last told; guarded by the server's mu
+}
+
+// wake tells all listeners that there is something new; mu is held.
+func (s *server) wake() {
+	for l := range s.listeners {
+		select {
+		case l.wake <- struct{}{}:
+		default: // it has not yet seen the last one and will see both
+		}
+	}
+}
+
+// told returns the open pages as they are now; mu is held.
+func (s *server) told() []listener {
+	var pages []listener
+	for l := range s.listeners {
+		if l.told != "" {
+			pages = append(pages, *l)
+		}
+	}
+	return pages
+}
 
 // serveEvents streams a status for the page named by the query, now and after
 // each build.
@@ -38,18 +67,18 @@ func (s *server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
-	wake := make(chan struct{}, 1)
+	l := &listener{address: address, wake: make(chan struct{}, 1)}
 	s.mu.Lock()
-	s.listeners[wake] = true
+	s.listeners[l] = true
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		delete(s.listeners, wake)
+		delete(s.listeners, l)
 	}()
 	alive := time.NewTicker(heartbeat)
 	defer alive.Stop()
-	message := s.message(address)
+	message := fmt.Appendf(nil, "retry: %d\n%s", reconnect.Milliseconds(), s.message(l))
 	for {
 		if _, err := w.Write(message); err != nil {
 			return
@@ -60,8 +89,8 @@ func (s *server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 			return
-		case <-wake:
-			message = s.message(address)
+		case <-l.wake:
+			message = s.message(l)
 		case <-alive.C:
 			message = []byte(": still here\n\n")
 		}
@@ -78,15 +107,19 @@ func (s *server) ownPage(r *http.Request) bool {
 	return origin == "" || origin == "http://"+r.Host
 }
 
-// message is one event: the status as JSON, which has no line breaks.
-func (s *server) message(address string) []byte {
+// message is one event for a listener: the status as JSON, which has no line
+// breaks.
+func (s *server) message(l *listener) []byte {
 	site, notes, built := s.now()
 	st := status{Notes: notes}
 	if site == nil {
-		st.Print = waitingPrint(notes, built)
+		st.Page = waitingPrint(notes, built)
 	} else {
-		st.Print = site.fingerprint(address)
+		st.fingerprint = site.fingerprint(l.address)
 	}
+	s.mu.Lock()
+	l.told = st.tag()
+	s.mu.Unlock()
 	if len(notes) > maxNotes {
 		st.Notes, st.More = notes[:maxNotes], len(notes)-maxNotes
 	}

@@ -2,55 +2,85 @@ package live
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"io"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"gallerist/builder/publish"
 )
 
 // page is what the preview needs to know of an HTML page.
 type page struct {
 	content []byte   // with the policy widened
 	at      int      // where in content our script goes
-	uses    []string // addresses of the styles, scripts and pictures it names
+	bare    string   // hash of the page without what stands in parts
+	parts   []part   // what can be exchanged while the page is shown, in order
+	uses    []string // addresses of what else the page loads
+}
+
+// part is something on a page that the browser exchanges without loading the
+// page again. The script finds the same elements by the same rules.
+type part struct {
+	Kind  string `json:"kind"`  // "sheet", "icon", "tint" of the browser's frame, or "style"
+	Value string `json:"value"` // an address, a colour, or declarations
+	Tag   string `json:"tag,omitempty"`
 }
 
 // readPage goes through a page once. Everything but the policy stays, byte
 // for byte.
 func readPage(content []byte) *page {
 	p := &page{content: make([]byte, 0, len(content)+200), at: -1}
+	bare := sha256.New()
 	z := html.NewTokenizer(bytes.NewReader(content))
 	for {
 		kind := z.Next()
-		raw := slices.Clone(z.Raw()) // reading the token changes it in place
+		start := len(p.content)
+		p.content = append(p.content, z.Raw()...) // before it is read, which changes it
 		switch kind {
 		case html.ErrorToken:
-			p.content = append(p.content, raw...)
+			bare.Write(p.content[start:])
 			if p.at < 0 {
 				p.at = len(p.content)
 			}
+			p.bare = publish.Hash(bare.Sum(nil)).String()
 			return p
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := z.Token()
 			if policy, ok := widened(&token); ok {
-				raw = []byte(policy)
+				p.content = append(p.content[:start], policy...)
 			}
-			p.collect(token)
+			i := p.collect(token)
+			if i < 0 {
+				break
+			}
+			token.Attr[i].Val = ""
+			io.WriteString(bare, token.String())
+			continue
 		case html.EndTagToken:
 			if name, _ := z.TagName(); string(name) == "body" {
-				p.at = len(p.content)
+				p.at = start
 			}
 		}
-		p.content = append(p.content, raw...)
+		bare.Write(p.content[start:])
 	}
 }
 
-// collect notes the addresses an element loads.
-func (p *page) collect(t html.Token) {
-	for _, a := range t.Attr {
+// collect notes what an element loads and shows. It returns the index of the
+// attribute that can be exchanged, or -1.
+func (p *page) collect(t html.Token) int {
+	kind, at := exchangeable(t)
+	if at >= 0 {
+		p.parts = append(p.parts, part{Kind: kind, Value: t.Attr[at].Val})
+	}
+	for i, a := range t.Attr {
 		switch {
+		case i == at:
 		case a.Key == "src", a.Key == "poster", a.Key == "href" && t.Data == "link":
 			p.uses = append(p.uses, a.Val)
 		case a.Key == "srcset", a.Key == "imagesrcset":
@@ -61,6 +91,37 @@ func (p *page) collect(t html.Token) {
 			}
 		}
 	}
+	return at
+}
+
+// exchangeable says what of an element can be exchanged, and the index of the
+// attribute that holds it, or -1. A style attribute is among it because it
+// holds the colour of a picture's place, which is known only once the picture
+// has been made.
+func exchangeable(t html.Token) (kind string, at int) {
+	index, values := map[string]int{}, map[string]string{}
+	for i, a := range t.Attr {
+		if _, twice := index[a.Key]; !twice {
+			index[a.Key], values[a.Key] = i, a.Val
+		}
+	}
+	if at, ok := index["href"]; ok && t.Data == "link" {
+		for rel := range strings.FieldsSeq(strings.ToLower(values["rel"])) {
+			switch rel {
+			case "stylesheet":
+				return "sheet", at
+			case "icon":
+				return "icon", at
+			}
+		}
+	}
+	if at, ok := index["content"]; ok && t.Data == "meta" && strings.EqualFold(values["name"], "theme-color") {
+		return "tint", at
+	}
+	if at, ok := index["style"]; ok {
+		return "style", at
+	}
+	return "", -1
 }
 
 // with returns the page with a tag at its end.
@@ -148,4 +209,20 @@ func local(pagePath, base, address string) string {
 		return ""
 	}
 	return name
+}
+
+// loads finds what a style sheet loads: other sheets, fonts, pictures. What it
+// finds too much of costs a look, as in comments.
+var loads = regexp.MustCompile(`(?i)\burl\(\s*["']?([^"')]+)|@import\s*["']([^"']+)`)
+
+// sheetUses returns the addresses that a style sheet names.
+func sheetUses(css []byte) []string {
+	var uses []string
+	for _, m := range loads.FindAllSubmatch(css, -1) {
+		use := string(m[1]) + string(m[2]) // one of them is empty
+		if !strings.HasPrefix(use, "data:") {
+			uses = append(uses, strings.TrimSpace(use))
+		}
+	}
+	return uses
 }

@@ -9,9 +9,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strconv"
-	"strings"
-	"syscall"
 	"time"
 
 	"gallerist/builder/problem"
@@ -34,27 +31,36 @@ type Options struct {
 	Watch []string
 	// Ignore says which absolute paths are not looked at: the output folder.
 	Ignore func(path string) bool
-	// Addr is a loopback address and port; "" = 127.0.0.1:1313 or the next
-	// free port.
+	// Source reads a file of the site's folder, as problems name it, so that
+	// the browser can show the lines a problem is about; nil, and for a file
+	// that must not be shown an error, shows none.
+	Source func(file string) ([]byte, error)
+	// Addr is a loopback address and a port, which stands for the next free one
+	// if it is taken, or 0 for any; "" = 127.0.0.1:0.
 	Addr string
+	// Public allows an address in Addr that other machines can reach. All that
+	// the site holds, drafts as well, is theirs to see then, but for the lines
+	// that Source reads.
+	Public bool
 	// BasePath is where the site will stand on its host; "" = "/".
 	BasePath string
 	// Poll, if not 0, lists everything that often instead of watching.
 	Poll time.Duration
 
-	OnReady func(url string)   // called once, before the first build
-	OnBuild func(Report)       // called after each build that was not given up
-	OnPoll  func(text string)  // called once if files are looked at from time to time for want of notifications: why, in a sentence
-	OnLater func(problem.List) // called with what is new in what Later returns; from any goroutine
-	Log     *slog.Logger       // nil = silence
+	OnReady func(urls []string) // called once, before the first build: where the site is, for this machine first
+	OnBuild func(Report)        // called after each build that was not given up
+	OnPoll  func(text string)   // called once if files are looked at from time to time for want of notifications: why, in a sentence
+	OnLater func(problem.List)  // called with what is new in what Later returns; from any goroutine
+	Log     *slog.Logger        // nil = silence
 }
 
 // Report is what one build came to.
 type Report struct {
 	Build    int // counts from 1
 	Files    int // of the set that is served now
+	Pages    int // open in a browser that came out otherwise than they are shown
 	Changed  Change
-	Took     time.Duration // of this build alone
+	Took     time.Duration // from when the change was noticed until the open pages were told
 	Problems problem.List
 	Err      error
 }
@@ -86,15 +92,22 @@ func Serve(ctx context.Context, opt Options) error {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	listener, err := listen(opt.Addr)
+	addr, err := parseAddr(opt.Addr, opt.Public)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(addr)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	port := listener.Addr().(*net.TCPAddr).Port
-	handler := newServer(port, opt.BasePath)
+	at := netip.AddrPortFrom(addr.Addr(), uint16(listener.Addr().(*net.TCPAddr).Port))
+	handler := newServer(names(at), opt.BasePath)
 	handler.later, handler.onLater = opt.Later, opt.OnLater
+	if !opt.Public {
+		handler.source = opt.Source
+	}
 	server := &http.Server{
 		Handler: handler, BaseContext: func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second, DisableGeneralOptionsHandler: true,
@@ -106,7 +119,7 @@ func Serve(ctx context.Context, opt Options) error {
 		}
 	}()
 	if opt.OnReady != nil {
-		opt.OnReady((&url.URL{Scheme: "http", Host: listener.Addr().String(), Path: handler.base}).String())
+		opt.OnReady(urls(at, (&url.URL{Path: handler.base}).EscapedPath()))
 	}
 	built := make(chan struct{})
 	go func() {
@@ -142,50 +155,4 @@ func unlessStopped(ctx context.Context) error {
 		return fmt.Errorf("the preview server stopped: %w", err)
 	}
 	return nil
-}
-
-// firstPort is where we listen unless told otherwise, and portTries how many
-// ports from there on are tried.
-const (
-	firstPort = 1313
-	portTries = 100
-)
-
-// listen opens a loopback port.
-func listen(addr string) (net.Listener, error) {
-	if addr != "" {
-		addr, err := loopback(addr)
-		if err != nil {
-			return nil, err
-		}
-		listener, err := net.Listen("tcp", addr)
-		if err != nil {
-			return nil, &Error{Addr: addr, Text: "the preview cannot use this address", Hint: "choose another port, or leave it out and a free one is found", Err: err}
-		}
-		return listener, nil
-	}
-	for port := firstPort; ; port++ {
-		listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-		if err == nil || !errors.Is(err, syscall.EADDRINUSE) || port == firstPort+portTries {
-			return listener, err
-		}
-	}
-}
-
-// loopback refuses an address that other machines could reach.
-func loopback(addr string) (string, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return "", &Error{Addr: addr, Text: "this is not an address with a port", Hint: "write it like 127.0.0.1:1313"}
-	}
-	if host == "" || strings.EqualFold(host, "localhost") {
-		host = "127.0.0.1"
-	}
-	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return "", &Error{
-			Addr: addr, Text: "the preview shows drafts, so it is for this machine only",
-			Hint: "use 127.0.0.1, and publish a build to show the site to others",
-		}
-	}
-	return net.JoinHostPort(host, port), nil
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -21,6 +20,7 @@ import (
 // preview is a running Serve over one folder.
 type preview struct {
 	t      *testing.T
+	build  func(text string) (*publish.Set, problem.List, error)
 	ctx    context.Context
 	stop   context.CancelFunc
 	url    string
@@ -32,39 +32,50 @@ type preview struct {
 // start serves a site that build makes from the text of content/page.md.
 func start(t *testing.T, build func(text string) (*publish.Set, problem.List, error)) *preview {
 	t.Helper()
-	p := &preview{t: t, dir: filepath.Join(t.TempDir(), "content"), builds: make(chan Report, 100), ended: make(chan error, 1)}
+	p := &preview{t: t, build: build, dir: filepath.Join(t.TempDir(), "content"), builds: make(chan Report, 100)}
 	if err := os.Mkdir(p.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	p.edit("first")
+	p.serve("127.0.0.1:0")
+	return p
+}
+
+// serve starts serving, anew if it was stopped.
+func (p *preview) serve(addr string) {
+	p.t.Helper()
 	p.ctx, p.stop = context.WithTimeout(context.Background(), 60*time.Second) // only a fault lasts that long
-	t.Cleanup(p.stop)
-	ready := make(chan string, 1)
+	p.t.Cleanup(p.stop)
+	ready, ended := make(chan string, 1), make(chan error, 1)
+	p.ended = ended
+	ctx := p.ctx
 	go func() {
-		p.ended <- Serve(p.ctx, Options{
+		ended <- Serve(ctx, Options{
 			Build: func(context.Context, Change) (*publish.Set, problem.List, error) {
 				data, err := os.ReadFile(filepath.Join(p.dir, "page.md"))
 				if err != nil {
 					return nil, nil, err
 				}
-				return build(string(data))
+				return p.build(string(data))
 			},
-			Watch: []string{p.dir}, Addr: "127.0.0.1:0",
-			OnReady: func(url string) { ready <- url },
+			Source: func(file string) ([]byte, error) { return os.ReadFile(filepath.Join(filepath.Dir(p.dir), file)) },
+			Watch:  []string{p.dir}, Addr: addr,
+			OnReady: func(urls []string) { ready <- urls[0] },
 			OnBuild: func(r Report) { p.builds <- r },
 		})
 	}()
 	select {
 	case p.url = <-ready:
 	case err := <-p.ended:
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
-	return p
 }
 
+// edit changes content/page.md at once, so that no build reads half of it.
 func (p *preview) edit(text string) {
 	p.t.Helper()
-	if err := os.WriteFile(filepath.Join(p.dir, "page.md"), []byte(text), 0o644); err != nil {
+	fresh := filepath.Join(filepath.Dir(p.dir), "page.md")
+	if err := errors.Join(os.WriteFile(fresh, []byte(text), 0o644), os.Rename(fresh, filepath.Join(p.dir, "page.md"))); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -123,7 +134,7 @@ func TestRebuildIsToldToTheBrowser(t *testing.T) {
 	if r := p.built(); r.Build != 2 || r.Files != 1 {
 		t.Errorf("report %+v", r)
 	}
-	if second := p.next(events); second.Print == first.Print {
+	if second := p.next(events); second.Page == first.Page {
 		t.Error("the page's fingerprint stayed the same")
 	}
 	if _, body := raw(t, strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/"), "GET / HTTP/1.1", "Host: "+strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/")); !strings.Contains(body, "<p>second</p>") {
@@ -170,11 +181,11 @@ func TestBuildErrorIsShown(t *testing.T) {
 	if r := p.built(); r.Err == nil || r.Files != 1 {
 		t.Errorf("report %+v", r)
 	}
-	if st := p.next(events); st.Print != good.Print || len(st.Notes) != 1 || st.Notes[0].Text != "the disk is broken" {
+	if st := p.next(events); st.Page != good.Page || len(st.Notes) != 1 || st.Notes[0].Text != "the disk is broken" {
 		t.Errorf("status %+v", st)
 	}
 	p.edit("first")
-	if st := p.next(events); st.Print != good.Print || len(st.Notes) != 0 {
+	if st := p.next(events); st.Page != good.Page || len(st.Notes) != 0 {
 		t.Errorf("status %+v", st)
 	}
 }
@@ -205,40 +216,5 @@ func TestStopsDuringABuild(t *testing.T) {
 	p.stop()
 	if err := <-p.ended; err != nil {
 		t.Errorf("ended with %v", err)
-	}
-}
-
-func TestAddresses(t *testing.T) {
-	for addr, want := range map[string]string{
-		"localhost:80": "127.0.0.1:80", ":1313": "127.0.0.1:1313", "[::1]:1313": "[::1]:1313", "127.0.0.1:0": "127.0.0.1:0",
-		"0.0.0.0:1313": "", "192.168.1.2:80": "", "example.org:80": "", "[::]:80": "", "127.0.0.1": "", "1313": "",
-	} {
-		got, err := loopback(addr)
-		var told *Error
-		if got != want || want == "" && (!errors.As(err, &told) || told.Hint == "") {
-			t.Errorf("%q: %q, %v, want %q", addr, got, err, want)
-		}
-	}
-	taken, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer taken.Close()
-	var told *Error
-	if _, err := listen(taken.Addr().String()); !errors.As(err, &told) || told.Hint == "" {
-		t.Errorf("a chosen port that is taken: %v", err)
-	}
-	first, err := listen("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer first.Close()
-	second, err := listen("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer second.Close()
-	if first.Addr().String() == second.Addr().String() {
-		t.Error("the next free port was not taken")
 	}
 }

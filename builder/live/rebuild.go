@@ -33,7 +33,6 @@ type outcome struct {
 	set      *publish.Set
 	problems problem.List
 	err      error
-	took     time.Duration
 }
 
 // run builds now and whenever something has changed, until ctx ends. It
@@ -47,13 +46,13 @@ func (r *rebuilder) run(ctx context.Context) {
 		}
 		switch {
 		case out.err == nil: // even if it was to be given up: it is whole
-			r.show(next.Change, out)
+			r.show(next, out)
 			next = newer
 		case givenUp:
 			next.Change = next.and(newer.Change)
 			continue
 		default:
-			r.show(next.Change, out)
+			r.show(next, out)
 			next = job{next.and(newer.Change), newer.since}
 		}
 		if !newer.None() {
@@ -77,9 +76,7 @@ func (r *rebuilder) build(ctx context.Context, j job) (out outcome, newer job, g
 	done := make(chan outcome, 1)
 	go func() {
 		var out outcome
-		begun := time.Now()
 		out.set, out.problems, out.err = r.opt.Build(ctx, j.Change)
-		out.took = time.Since(begun)
 		done <- out
 	}()
 	for {
@@ -100,10 +97,12 @@ func (r *rebuilder) build(ctx context.Context, j job) (out outcome, newer job, g
 }
 
 // show puts a build's result before everybody.
-func (r *rebuilder) show(c Change, out outcome) {
+func (r *rebuilder) show(j job, out outcome) {
 	r.builds++
-	files := r.handler.show(out.set, out.problems.Sorted(), out.err)
+	files, pages := r.handler.show(out.set, out.problems.Sorted(), out.err)
 	if r.opt.OnBuild != nil {
-		r.opt.OnBuild(Report{Build: r.builds, Files: files, Changed: c, Took: out.took, Problems: out.problems, Err: out.err})
+		r.opt.OnBuild(Report{
+			Build: r.builds, Files: files, Pages: pages, Changed: j.Change, Took: time.Since(j.since), Problems: out.problems, Err: out.err,
+		})
 	}
 }

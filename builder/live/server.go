@@ -2,15 +2,15 @@ package live
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
-	"html"
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -28,12 +28,21 @@ const (
 //go:embed live.js
 var script []byte
 
+// scriptHash is part of every fingerprint, so that a page with the script of
+// another version of the program is loaded again.
+var scriptHash = func() string {
+	sum := sha256.Sum256(script)
+	return hex.EncodeToString(sum[:8])
+}()
+
 // server answers requests from the last good build.
 type server struct {
-	base  string          // begins and ends with a slash
-	hosts map[string]bool // what a Host header may say
+	base   string          // begins and ends with a slash
+	hosts  map[string]bool // what a Host header may say
+	making chan struct{}   // holds one for each file that is being opened
 
-	later   func() problem.List // nil = nothing comes up later
+	source  func(file string) ([]byte, error) // nil = lines of files are not shown
+	later   func() problem.List               // nil = nothing comes up later
 	onLater func(problem.List)
 
 	mu        sync.Mutex // guards what follows
@@ -41,69 +50,50 @@ type server struct {
 	notes     []note
 	seen      map[problem.Problem]bool // of those from later, in notes
 	built     bool                     // at least one build is over
-	listeners map[chan struct{}]bool
+	listeners map[*listener]bool
 }
 
-// note is a problem as the browser shows it.
-type note struct {
-	Level string `json:"level"`
-	Where string `json:"where,omitempty"`
-	Text  string `json:"text"`
-	Hint  string `json:"hint,omitempty"`
-}
-
-func newServer(port int, basePath string) *server {
-	s := &server{base: "/", hosts: map[string]bool{}, seen: map[problem.Problem]bool{}, listeners: map[chan struct{}]bool{}}
+// newServer returns a server for requests whose Host is one of hosts.
+func newServer(hosts []string, basePath string) *server {
+	s := &server{
+		base: "/", hosts: map[string]bool{}, seen: map[problem.Problem]bool{}, listeners: map[*listener]bool{},
+		making: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1)),
+	}
 	if inner := strings.Trim(basePath, "/"); inner != "" {
 		s.base = "/" + inner + "/"
 	}
-	for _, host := range []string{"127.0.0.1", "localhost", "[::1]"} {
-		s.hosts[host+":"+strconv.Itoa(port)] = true
-		if port == 80 {
-			s.hosts[host] = true
-		}
+	for _, host := range hosts {
+		s.hosts[strings.ToLower(host)] = true
 	}
 	return s
 }
 
-// show puts a build's result in place, tells all listeners, and returns how
-// many files are served.
-func (s *server) show(set *publish.Set, problems problem.List, err error) int {
-	notes := make([]note, 0, len(problems)+1)
+// show puts a build's result in place and tells all listeners. It returns how
+// many files are served, and how many open pages have changed.
+func (s *server) show(set *publish.Set, problems problem.List, err error) (files, changed int) {
+	var notes []note
 	if err != nil {
-		notes = append(notes, note{Level: "error", Text: problem.Visible(err.Error())})
+		notes = []note{{Level: "error", Text: problem.Visible(err.Error())}}
 	}
-	notes = appendNotes(notes, problems)
+	notes = append(notes, notesOf(problems, s.source)...)
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.notes, s.seen, s.built = notes, map[problem.Problem]bool{}, true
 	if err == nil && set != nil && set.Len() > 0 {
 		s.site = s.site.after(set, s.base, problems.Count(problem.Error) > 0)
 	}
+	before := s.told()
 	s.wake()
-	if s.site == nil {
-		return 0
+	now := s.site
+	s.mu.Unlock()
+	if now == nil {
+		return 0, 0
 	}
-	return s.site.set.Len()
-}
-
-func appendNotes(notes []note, problems problem.List) []note {
-	for _, p := range problems {
-		if p.Level != problem.Note {
-			notes = append(notes, note{p.Level.String(), problem.Visible(p.Pos.String()), problem.Visible(p.Text), problem.Visible(p.Hint)})
+	for _, page := range before {
+		if now.fingerprint(page.address).tag() != page.told {
+			changed++
 		}
 	}
-	return notes
-}
-
-// wake tells all listeners that there is something new; mu is held.
-func (s *server) wake() {
-	for listener := range s.listeners {
-		select {
-		case listener <- struct{}{}:
-		default: // it has not yet seen the last one and will see both
-		}
-	}
+	return now.set.Len(), changed
 }
 
 // noteLater adds what came up while files were opened: a picture is decoded
@@ -129,7 +119,7 @@ func (s *server) fresh(list problem.List) problem.List {
 		}
 	}
 	if len(fresh) > 0 {
-		s.notes = appendNotes(slices.Clip(s.notes), fresh)
+		s.notes = append(s.notes[:len(s.notes):len(s.notes)], notesOf(fresh, s.source)...)
 		s.wake()
 	}
 	return fresh
@@ -152,7 +142,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Security-Policy", "frame-ancestors 'self'")
 	h.Set("Referrer-Policy", "same-origin")
 	if !s.hosts[strings.ToLower(r.Host)] {
-		http.Error(w, "this preview answers only to its own name on this machine, such as localhost with the port", http.StatusForbidden)
+		http.Error(w, "this preview answers only to its own name, such as localhost with the port", http.StatusForbidden)
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -162,6 +152,8 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.URL.Path {
 	case scriptPath:
+		h.Set("Cache-Control", "no-cache")
+		h.Set("ETag", `"`+scriptHash+`"`)
 		h.Set("Content-Type", types[".js"])
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(script))
 	case eventsPath:
@@ -174,7 +166,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *server) serveSite(w http.ResponseWriter, r *http.Request) {
 	site, notes, built := s.now()
 	if site == nil {
-		s.serveWaiting(w, notes, built)
+		serveWaiting(w, notes, built)
 		return
 	}
 	name, inside := strings.CutPrefix(r.URL.Path, s.base)
@@ -188,53 +180,92 @@ func (s *server) serveSite(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f, status, redirect := site.find(name)
-	switch {
-	case redirect != "":
+	if redirect != "" {
 		w.Header().Set("Location", (&url.URL{Path: s.base + redirect, RawQuery: r.URL.RawQuery}).RequestURI())
 		w.WriteHeader(status)
-	case f.Open == nil:
-		servePlain(w, status, "<h1>There is no such page in the site</h1>", scriptTag(site.fingerprint(r.URL.Path)))
-	default:
-		serveFile(w, r, site, f, status)
-		s.noteLater()
+		return
 	}
+	if f.Open == nil {
+		serveMissing(w, site.fingerprint(r.URL.Path))
+		return
+	}
+	var err error
+	if isText(typeOf(f)) {
+		err = serveText(w, r, site, f, status)
+	} else {
+		err = s.serveMedium(w, r, site, f, status)
+	}
+	if err != nil {
+		serveBroken(w, site.fingerprint(r.URL.Path), err)
+	}
+	s.noteLater()
 }
 
-func serveFile(w http.ResponseWriter, r *http.Request, site *site, f publish.File, status int) {
-	mediaType := typeOf(f)
+// serveText answers with a page or another text.
+func serveText(w http.ResponseWriter, r *http.Request, site *site, f publish.File, status int) error {
+	m := site.make(f)
+	if m.err != nil {
+		return m.err
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	if m.page == nil {
+		serveContent(w, r, typeOf(f), m.hash, bytes.NewReader(m.content), status)
+		return nil
+	}
+	print := site.fingerprint(r.URL.Path)
+	serveContent(w, r, typeOf(f), print.tag(), bytes.NewReader(m.page.with(scriptTag(print))), status)
+	return nil
+}
+
+// serveMedium answers with a file that is not kept. Where the browser has it,
+// it is not even opened.
+func (s *server) serveMedium(w http.ResponseWriter, r *http.Request, site *site, f publish.File, status int) error {
 	tag, err := site.etag(f)
-	if err == nil && isText(mediaType) {
-		m := site.make(f)
-		if err = m.err; err == nil {
-			content := m.content
-			if m.page != nil {
-				tag = site.fingerprint(r.URL.Path)
-				content = m.page.with(scriptTag(tag))
-			}
-			serveContent(w, r, mediaType, tag, bytes.NewReader(content), status)
-			return
+	if err != nil {
+		return err
+	}
+	in := io.NopCloser(io.Reader(strings.NewReader("")))
+	if !known(r, tag) {
+		if in, err = s.open(r.Context(), f); err != nil {
+			return err
 		}
 	}
-	if err != nil {
-		serveBroken(w, site.fingerprint(r.URL.Path), err)
-		return
-	}
-	in, err := f.Open()
-	if err != nil {
-		serveBroken(w, site.fingerprint(r.URL.Path), err)
-		return
-	}
 	defer in.Close() // it was only read
-	if seeker, ok := in.(io.ReadSeeker); ok {
-		serveContent(w, r, mediaType, tag, seeker, status)
-		return
+	seeker, ok := in.(io.ReadSeeker)
+	if !ok {
+		content, err := io.ReadAll(in)
+		if err != nil {
+			return err
+		}
+		seeker = bytes.NewReader(content)
 	}
-	content, err := io.ReadAll(in)
-	if err != nil {
-		serveBroken(w, site.fingerprint(r.URL.Path), err)
-		return
+	w.Header().Set("Cache-Control", "no-cache")
+	if f.Key == f.Path { // the address names the content
+		w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
 	}
-	serveContent(w, r, mediaType, tag, bytes.NewReader(content), status)
+	serveContent(w, r, typeOf(f), tag, seeker, status)
+	return nil
+}
+
+// known says whether the browser has told that it holds the content with a
+// tag; http.ServeContent will then send none.
+func known(r *http.Request, tag string) bool {
+	return r.Header.Get("If-None-Match") == `"`+tag+`"` && r.Header.Get("If-Match") == ""
+}
+
+// open opens a file, which may mean that a picture is made. One core is left
+// for pages and builds, and what nobody waits for any more is not made.
+func (s *server) open(ctx context.Context, f publish.File) (io.ReadCloser, error) {
+	select {
+	case s.making <- struct{}{}:
+		defer func() { <-s.making }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return f.Open()
 }
 
 // serveContent answers with ranges and conditions, or plainly where the
@@ -246,6 +277,7 @@ func serveContent(w http.ResponseWriter, r *http.Request, mediaType, tag string,
 		http.ServeContent(w, r, "", time.Time{}, content)
 		return
 	}
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
 		_, _ = io.Copy(w, content) // a reader who has gone away is no fault
@@ -253,44 +285,6 @@ func serveContent(w http.ResponseWriter, r *http.Request, mediaType, tag string,
 }
 
 // scriptTag is what is added to each page.
-func scriptTag(fingerprint string) string {
-	return `<script src="` + scriptPath + `" data-print="` + fingerprint + `" defer></script>`
-}
-
-// serveWaiting stands in for a site that has no page yet.
-func (s *server) serveWaiting(w http.ResponseWriter, notes []note, built bool) {
-	text := "<h1>The site is being built</h1><p>This page shows it as soon as it is there.</p>"
-	if built {
-		text = "<h1>There is no page to show yet</h1><p>This page shows the site as soon as what follows is mended.</p><ol>"
-		for _, n := range notes {
-			text += "<li><p>" + html.EscapeString(strings.TrimPrefix(n.Where+": "+n.Text, ": ")) + "</p>"
-			if n.Hint != "" {
-				text += "<p>Hint: " + html.EscapeString(n.Hint) + "</p>"
-			}
-		}
-		text += "</ol>"
-	}
-	tag := strings.Replace(scriptTag(waitingPrint(notes, built)), " defer", " data-quiet defer", 1)
-	servePlain(w, http.StatusServiceUnavailable, text, tag)
-}
-
-// waitingPrint is the fingerprint of the waiting page.
-func waitingPrint(notes []note, built bool) string {
-	return publish.Hash(sha256.Sum256(fmt.Append(nil, built, notes))).String()
-}
-
-// serveBroken stands in for a page that cannot be made.
-func serveBroken(w http.ResponseWriter, fingerprint string, err error) {
-	text := "<h1>This page cannot be shown</h1><p>" + html.EscapeString(problem.Visible(err.Error())) + "</p>"
-	servePlain(w, http.StatusInternalServerError, text, scriptTag(fingerprint))
-}
-
-// servePlain answers with a page of our own.
-func servePlain(w http.ResponseWriter, status int, text, tag string) {
-	w.Header().Set("Content-Type", types[".html"])
-	w.Header().Add("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'")
-	w.WriteHeader(status)
-	fmt.Fprintf(w, `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title>`+
-		`<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>`+
-		`<body><main>%s</main>%s</body></html>`, text, tag)
+func scriptTag(print fingerprint) string {
+	return fmt.Sprintf(`<script src="%s" data-print="%s" data-look="%s" defer></script>`, scriptPath, print.Page, print.Look)
 }

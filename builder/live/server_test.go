@@ -8,7 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -47,7 +47,7 @@ func serve(t *testing.T, base string) (*server, string) {
 	t.Helper()
 	var s *server
 	web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.ServeHTTP(w, r) }))
-	s = newServer(web.Listener.Addr().(*net.TCPAddr).Port, base)
+	s = newServer(names(web.Listener.Addr().(*net.TCPAddr).AddrPort()), base)
 	s.show(setOf(demo...), nil, nil)
 	web.Config.DisableGeneralOptionsHandler = true
 	web.Start()
@@ -193,7 +193,7 @@ func TestTypes(t *testing.T) {
 		if got := resp.Header.Get("Content-Type"); got != want || resp.StatusCode != 200 {
 			t.Errorf("%s: %d %q, want %q", target, resp.StatusCode, got, want)
 		}
-		if resp.Header.Get("Cache-Control") != "no-store" || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
+		if resp.Header.Get("Cache-Control") != "no-cache" || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: headers %v", target, resp.Header)
 		}
 		if tag := resp.Header.Get("ETag"); tag != "" {
@@ -274,7 +274,9 @@ func TestFingerprint(t *testing.T) {
 		}
 		return pairs
 	}
-	print := func(pairs []string, address string) string { return newSite(setOf(pairs...), "/").fingerprint(address) }
+	print := func(pairs []string, address string) string {
+		return newSite(setOf(pairs...), "/").fingerprint(address).tag()
+	}
 	before := print(demo, "/")
 	for path, differs := range map[string]bool{"index.html": true, "style.css": true, "p.webp": true, "a/index.html": false, "feed.xml": false} {
 		if got := print(changed(path, "other"), "/") != before; got != differs {
@@ -298,14 +300,14 @@ func TestLastGoodSiteStays(t *testing.T) {
 		if _, body := raw(t, addr, "GET /a/ HTTP/1.1", "Host: "+addr); !strings.Contains(body, "<p>a</p>") {
 			t.Errorf("the last good page is gone: %q", body)
 		}
-		message := string(s.message("/a/"))
+		message := string(s.message(&listener{address: "/a/"}))
 		if !strings.Contains(message, `content/a/submission.md:4:8`) || !strings.Contains(message, "did you mean it?") ||
 			strings.Contains(message, "</script>") || bad.err != nil && !strings.Contains(message, "disk broken") {
 			t.Errorf("message %s", message)
 		}
 	}
 	s.show(setOf(demo...), nil, nil)
-	if message := string(s.message("/a/")); !strings.Contains(message, `"notes":[]`) {
+	if message := string(s.message(&listener{address: "/a/"})); !strings.Contains(message, `"notes":[]`) {
 		t.Errorf("message %s", message)
 	}
 }
@@ -337,7 +339,7 @@ func TestBrokenPage(t *testing.T) {
 	set.Add(publish.File{Path: "b/index.html", Open: func() (io.ReadCloser, error) { return nil, errors.New("layout <b> missing") }})
 	s.show(set, nil, nil)
 	resp, body := raw(t, addr, "GET /b/ HTTP/1.1", "Host: "+addr)
-	if resp.StatusCode != 500 || !strings.Contains(body, "layout &lt;b&gt; missing") || !strings.Contains(body, s.site.fingerprint("/b/")) {
+	if resp.StatusCode != 500 || !strings.Contains(body, "layout &lt;b&gt; missing") || !strings.Contains(body, s.site.fingerprint("/b/").Page) {
 		t.Errorf("%d %s", resp.StatusCode, body)
 	}
 }
@@ -362,7 +364,7 @@ func TestLaterIsTold(t *testing.T) {
 		}
 	}
 	_, notes, _ := s.now()
-	if want := []note{{"error", "content/1.jpg", "is damaged", "copy it again"}}; !slices.Equal(notes, want) || len(before) > 0 {
+	if want := []note{{Level: "error", Where: "content/1.jpg", Text: "is damaged", Hint: "copy it again"}}; !reflect.DeepEqual(notes, want) || len(before) > 0 {
 		t.Errorf("notes %+v", notes)
 	}
 	if len(told) != 1 {

@@ -2,9 +2,12 @@ package live
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"hash"
 	"io"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +30,8 @@ type made struct {
 	once    sync.Once
 	content []byte // nil where it is not kept
 	hash    string
-	page    *page // nil for all but HTML
+	page    *page    // nil for all but HTML
+	uses    []string // of a style sheet: what it loads
 	err     error
 }
 
@@ -85,8 +89,12 @@ func (m *made) make(f publish.File) {
 		sum.Write(m.content)
 	}
 	m.hash = publish.Hash(sum.Sum(nil)).String()
-	if m.err == nil && isHTML(typeOf(f)) {
+	switch {
+	case m.err != nil:
+	case isHTML(typeOf(f)):
 		m.page = readPage(m.content)
+	case isSheet(typeOf(f)):
+		m.uses = sheetUses(m.content)
 	}
 }
 
@@ -96,10 +104,14 @@ func isText(mediaType string) bool {
 	return kind == "text" || kind == "application" && mediaType != "application/octet-stream" && mediaType != "application/pdf"
 }
 
-// etag names a file's content. A key does so without making the file.
+// etag names a file's content. A key or a hash does so without making the
+// file.
 func (s *site) etag(f publish.File) (string, error) {
-	if f.Key != "" {
+	switch {
+	case f.Key != "":
 		return publish.Hash(sha256.Sum256([]byte("key " + f.Key))).String(), nil
+	case f.Hash != publish.Hash{}:
+		return f.Hash.String(), nil
 	}
 	m := s.make(f)
 	return m.hash, m.err
@@ -124,36 +136,89 @@ func (s *site) find(name string) (f publish.File, status int, redirect string) {
 	return f, 404, ""
 }
 
-// fingerprint names all that the page at an address shows.
-func (s *site) fingerprint(address string) string {
+// fingerprint names what the page at an address shows: pages with equal ones look
+// the same. Where only Look differs, exchanging Parts makes one of the other.
+type fingerprint struct {
+	Page  string `json:"print"`
+	Look  string `json:"look"`
+	Parts []part `json:"parts,omitempty"`
+}
+
+// tag names the page with all it shows, as an ETag.
+func (p fingerprint) tag() string { return p.Page + p.Look }
+
+// fingerprint makes the page at an address, if nobody has yet, and returns its
+// fingerprint.
+func (s *site) fingerprint(address string) fingerprint {
 	name, inside := strings.CutPrefix(address, s.base)
 	if !inside {
-		return "outside"
+		return fingerprint{Page: "outside"}
 	}
 	f, status, _ := s.find(name)
 	sum := sha256.New()
-	io.WriteString(sum, strconv.Itoa(status))
+	fmt.Fprintln(sum, status, scriptHash)
 	if f.Open == nil {
-		return publish.Hash(sum.Sum(nil)).String()
+		return fingerprint{Page: short(sum)}
 	}
 	m := s.make(f)
-	io.WriteString(sum, m.hash)
 	if m.err != nil {
-		io.WriteString(sum, m.err.Error())
+		fmt.Fprintln(sum, m.err)
 	}
 	if m.page == nil {
-		return publish.Hash(sum.Sum(nil)).String()
+		fmt.Fprintln(sum, m.hash)
+		return fingerprint{Page: short(sum)}
 	}
+	fmt.Fprintln(sum, m.page.bare)
 	for _, use := range m.page.uses {
-		used, ok := s.lookup(local(address, s.base, use))
-		if !ok || isHTML(typeOf(used)) {
-			continue
+		if used, ok := s.lookup(local(address, s.base, use)); ok && !isHTML(typeOf(used)) {
+			fmt.Fprintln(sum, used.Path, s.tagOf(used))
 		}
-		tag, err := s.etag(used)
-		if err != nil {
-			tag = err.Error()
-		}
-		io.WriteString(sum, "\n"+used.Path+" "+tag)
 	}
-	return publish.Hash(sum.Sum(nil)).String()
+	look := sha256.New()
+	parts := slices.Clone(m.page.parts)
+	for i, p := range parts {
+		if p.Kind == "sheet" || p.Kind == "icon" {
+			parts[i].Tag = s.sheetTag(local(address, s.base, p.Value))
+		}
+		fmt.Fprintf(look, "%q\n", parts[i])
+	}
+	return fingerprint{Page: short(sum), Look: short(look), Parts: parts}
 }
+
+// tagOf is etag where an error is as good a name as any.
+func (s *site) tagOf(f publish.File) string {
+	tag, err := s.etag(f)
+	if err != nil {
+		return err.Error()
+	}
+	return tag
+}
+
+// sheetTag names a style sheet with all it loads, "" where there is no such
+// file.
+func (s *site) sheetTag(name string) string {
+	sum := sha256.New()
+	seen := map[string]bool{}
+	var add func(name string)
+	add = func(name string) {
+		f, ok := s.lookup(name)
+		if !ok || seen[name] || isHTML(typeOf(f)) {
+			return
+		}
+		seen[name] = true
+		fmt.Fprintln(sum, name, s.tagOf(f))
+		if isSheet(typeOf(f)) {
+			for _, use := range s.make(f).uses {
+				add(local(s.base+name, s.base, use))
+			}
+		}
+	}
+	add(name)
+	if len(seen) == 0 {
+		return ""
+	}
+	return short(sum)
+}
+
+// short is as much of a hash as names one of the versions of a page.
+func short(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil)[:12]) }

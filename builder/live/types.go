@@ -39,3 +39,7 @@ func typeOf(f publish.File) string {
 func isHTML(mediaType string) bool {
 	return strings.HasPrefix(mediaType, "text/html")
 }
+
+func isSheet(mediaType string) bool {
+	return strings.HasPrefix(mediaType, "text/css")
+}

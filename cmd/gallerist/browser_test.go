@@ -244,9 +244,9 @@ func TestBrowserLive(t *testing.T) {
 		}
 		return len(p), nil
 	})
-	serving, stop := context.WithCancel(t.Context())
+	serveCtx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- f.serve(serving, "127.0.0.1:0", false) }()
+	go func() { done <- f.serve(serveCtx, serving{bind: "127.0.0.1"}) }()
 	defer func() { stop(); <-done }()
 
 	ctx := newBrowser(t)

@@ -3,10 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"net"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,28 +21,52 @@ import (
 	"gallerist/builder/publish"
 )
 
+// serving is what serve alone is told.
+type serving struct {
+	bind string
+	port uint16
+	poll time.Duration
+	open bool
+}
+
+// pollMin keeps the disk from being looked at all the time.
+const pollMin = 100 * time.Millisecond
+
 func newServe(f *flags) *cobra.Command {
-	var open bool
-	var addr string
+	var how serving
 	cmd := &cobra.Command{
 		Use:     "serve",
 		Aliases: []string{"server"},
 		Short:   "Show the site on this machine and rebuild it while you edit",
 		Long: `Serve builds the site in memory and shows it on this machine only. It watches
-the site's folder: after each change the page in the browser is reloaded where
-it changed, and what is wrong is shown over it.`,
+the site's folder: after each change the pages in the browser that have changed
+show it at once, and what is wrong is shown over them and told here, once.
+
+With --bind others in your network can see the site too, for example on a
+phone: everything, drafts as well if you show them.`,
 		Example: `  gallerist serve --open
-  gallerist serve --drafts`,
+  gallerist serve --drafts
+  gallerist serve --bind 0.0.0.0 --port 8080`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), addr, open) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), how) },
 	}
 	f.add(cmd, "source", "now", "theme", "drafts", "quiet")
-	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")
-	cmd.Flags().StringVar(&addr, "addr", "", "`host:port` of this machine to listen on (default 127.0.0.1:1313, or the next free port)")
+	cmd.Flags().BoolVar(&how.open, "open", false, "open the site in the browser")
+	cmd.Flags().Uint16VarP(&how.port, "port", "p", 1313, "`number` of the port, or of the next free one if it is taken; 0 = any")
+	cmd.Flags().StringVar(&how.bind, "bind", "127.0.0.1", "`address` to listen on: 0.0.0.0 lets everybody in your network see the site")
+	cmd.Flags().DurationVar(&how.poll, "poll", 0, "look at all files that often, such as 2s, where changes on a network drive are not noticed")
 	return cmd
 }
 
-func (f *flags) serve(ctx context.Context, addr string, open bool) error {
+// public says whether others can reach the address to listen on.
+func (how serving) public() bool {
+	return how.bind != "localhost" && !strings.HasPrefix(how.bind, "127.") && how.bind != "::1"
+}
+
+func (f *flags) serve(ctx context.Context, how serving) error {
+	if how.poll != 0 && how.poll < pollMin {
+		return &hinted{exitUsage, fmt.Errorf("--poll %s is too often", how.poll), "choose 1s or more; without --poll changes are noticed at once on most disks"}
+	}
 	s, err := f.open()
 	if err != nil {
 		return err
@@ -51,10 +80,13 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 	if err != nil {
 		return &hinted{exitIO, err, ""}
 	}
+	told := &journal{f: f, folder: folder, clock: time.Now}
 	var shown atomic.Pointer[builder.Result]
 	err = live.Serve(ctx, live.Options{
-		Addr:  addr,
-		Watch: []string{f.source},
+		Addr:   net.JoinHostPort(how.bind, strconv.Itoa(int(how.port))),
+		Public: how.public(),
+		Poll:   how.poll,
+		Watch:  []string{f.source},
 		Ignore: func(path string) bool {
 			switch below, _ := filepath.Rel(folder, path); below {
 			case "public", "private", ".gallerist", ".git":
@@ -66,10 +98,7 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 			if f.now == "" {
 				s.opt.Now, _ = parseNow("") // a preview left open over midnight
 			}
-			bar := f.newBar()
-			s.opt.Progress = bar.update
 			r, probs, err := builder.Preview(ctx, s.root.FS(), s.opt)
-			bar.done()
 			if err != nil {
 				return nil, probs, err
 			}
@@ -82,19 +111,37 @@ func (f *flags) serve(ctx context.Context, addr string, open bool) error {
 			}
 			return nil
 		},
-		OnReady: func(url string) {
-			fmt.Fprintf(f.out, "the site is at %s (stop with Ctrl+C)\n", url)
-			if open {
-				openBrowser(url)
+		Source: s.lines,
+		OnReady: func(urls []string) {
+			told.ready(urls, how)
+			if how.open {
+				openBrowser(urls[0])
 			}
 		},
-		OnBuild: f.printBuild,
-		OnLater: f.printProblems,
+		OnBuild: told.built,
+		OnPoll:  told.note,
+		OnLater: told.later,
 	})
+	told.end()
 	if err != nil && ctx.Err() == nil {
 		return &hinted{exitIO, err, ""}
 	}
 	return nil
+}
+
+// lines reads a file whose lines are shown with a problem. Nothing private is.
+func (s *site) lines(file string) ([]byte, error) {
+	if top, _, _ := strings.Cut(file, "/"); top == "private" {
+		return nil, fs.ErrPermission
+	}
+	info, err := s.root.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > 1<<20 {
+		return nil, fs.ErrInvalid
+	}
+	return s.root.ReadFile(file)
 }
 
 // openBrowser asks the desktop to show url; where it cannot, the address on
@@ -108,22 +155,4 @@ func openBrowser(url string) {
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
 	}
 	_ = exec.Command(name, args...).Start()
-}
-
-// printBuild tells what a rebuild came to.
-func (f *flags) printBuild(r live.Report) {
-	f.printProblems(r.Problems)
-	switch errors, warnings := r.Problems.Count(problem.Error), r.Problems.Count(problem.Warning); {
-	case r.Err != nil:
-		fmt.Fprintln(f.log, "gallerist:", r.Err)
-	case f.quiet:
-	case errors > 0 && warnings > 0:
-		fmt.Fprintf(f.log, "built %s, with %s and %s\n", count(r.Files, "file"), count(errors, "error"), count(warnings, "warning"))
-	case errors > 0:
-		fmt.Fprintf(f.log, "built %s, with %s\n", count(r.Files, "file"), count(errors, "error"))
-	case warnings > 0:
-		fmt.Fprintf(f.log, "built %s, with %s\n", count(r.Files, "file"), count(warnings, "warning"))
-	default:
-		fmt.Fprintf(f.log, "built %s\n", count(r.Files, "file"))
-	}
 }
