@@ -1,11 +1,13 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
-# make bench  benchmarks; where its peers are to be had, the pictures beside them
+# make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
+# make bench-all  the same at more sizes, and how it grows (hours where Hugo is slow)
+# make bench-parts  Go benchmarks of parts, and the pictures' pipeline beside its peers
 
 GO ?= go
 export CGO_ENABLED ?= 0
 
-.PHONY: test fmt vet unit browser demo bench tools
+.PHONY: test fmt vet unit browser demo bench bench-all bench-parts tools
 
 test: fmt vet unit browser
 	@echo "all passed"
@@ -41,5 +43,12 @@ demo:
 	$(GO) run ./cmd/gallerist build
 
 bench:
+	$(GO) run ./builder/bench -doc docs/benchmarks.md start cold warm live
+
+bench-all:
+	$(GO) run ./builder/bench -doc docs/benchmarks.md start warm live grow
+	$(GO) run ./builder/bench -doc docs/benchmarks.md -sizes 1000,10000,50000,200000 cold
+
+bench-parts:
 	$(GO) test -run '^$$' -bench . -benchmem ./builder/...
 	@.ci/bench

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -31,6 +32,8 @@ type bench struct {
 	note   string // on the folder, for the report
 	begun  time.Time
 	loaded string // load of the machine at that time
+
+	revision string // of the program that was built here, "" = not known
 }
 
 // open makes the work folder and sees to the programs.
@@ -71,6 +74,8 @@ func (b *bench) programs(ctx context.Context) error {
 		if err := goTool(ctx, root, nil, "build", "-o", b.ours, "./cmd/gallerist"); err != nil {
 			return err
 		}
+		said, _ := exec.CommandContext(ctx, "git", "-C", root, "describe", "--always", "--dirty").Output() // none without git
+		b.revision = strings.TrimSpace(string(said))
 	}
 	switch b.hugo {
 	case "no":
@@ -137,7 +142,11 @@ func (b *bench) begin() { b.begun, b.loaded = time.Now(), load() }
 
 // where is the line on the machine.
 func (b *bench) where() string {
-	versions := []string{versionOf(b.ours, "Gallerist")}
+	ours := versionOf(b.ours, "Gallerist")
+	if b.revision != "" {
+		ours += " (" + b.revision + ")"
+	}
+	versions := []string{runtime.Version(), ours}
 	if b.hugo != "" {
 		versions = append(versions, versionOf(b.hugo, "Hugo"))
 	}

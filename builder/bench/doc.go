@@ -43,8 +43,8 @@
 // those of each round.
 //
 // In live, a text or a title is saved in place, and from then on the pages that
-// show it are asked for over HTTP, each millisecond, one after the other, until
-// all are right; which pages those are is found by looking for the title in a
+// show it are asked for over HTTP, one after the other, each millisecond and,
+// where it takes long, each fiftieth of the time gone, until all are right; which pages those are is found by looking for the title in a
 // finished build. From our server the reload event must have come too; of
 // hugo server's nothing but the pages is waited for. Before the next edit the
 // server must have come to rest.

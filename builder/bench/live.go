@@ -37,7 +37,7 @@ type preview struct {
 
 // previews are the servers of the sites that were built.
 func (b *bench) previews(builds []build) []preview {
-	list := []preview{{program{"gallerist serve", []string{b.ours, "serve", "--quiet", "--addr", "%ADDRESS"}, builds[0].dir, builds[0].env}, builds[0], true}}
+	list := []preview{{program{"gallerist serve", []string{b.ours, "serve", "--quiet", "--port", "%PORT"}, builds[0].dir, builds[0].env}, builds[0], true}}
 	if len(builds) > 1 {
 		argv := []string{b.hugo, "server", "--bind", "127.0.0.1", "--port", "%PORT"}
 		for _, flags := range [][]string{nil, {"--disableFastRender"}} {
@@ -61,22 +61,24 @@ func (b *bench) liveSize(ctx context.Context, n int) (*table, error) {
 		return nil, err
 	}
 	p := c.piece(n / 2)
+	places := map[string][]string{} // by program; a server may write over the output
+	for _, j := range builds {
+		if places[j.name], err = showing(os.DirFS(j.output()), p); err != nil {
+			return nil, err
+		}
+	}
 	t := &table{
-		title: fmt.Sprintf("%s pieces, %d edits of a text and %d of a title; ms", thousands(n), b.edits, b.edits),
-		head:  []string{"", "text: page", "greatest", "event", "title: page", "all pages", "greatest", "event", "ready s", "peak MiB"},
+		title: fmt.Sprintf("%s pieces; milliseconds, medians", thousands(n)),
+		head:  []string{"", "edits", "text: page", "greatest", "event", "title: page", "all pages", "greatest", "event", "ready s", "peak MiB"},
 	}
 	var all []edits
 	for _, v := range b.previews(builds) {
-		places, err := showing(os.DirFS(v.site.output()), p)
-		if err != nil {
-			return nil, err
-		}
-		e, err := b.edited(ctx, v, p, places)
+		e, err := b.edited(ctx, v, p, places[v.site.name])
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, e)
-		t.add(append([]string{fmt.Sprintf("%s, %d pages", v.name, len(places))}, e.cells(v.events)...)...)
+		t.add(append([]string{fmt.Sprintf("%s, %d pages", v.name, e.places)}, e.cells(v.events)...)...)
 	}
 	for i, v := range b.previews(builds)[1:] {
 		t.add(append([]string{v.name + " ÷ ours"}, all[i+1].against(all[0])...)...)
@@ -130,8 +132,11 @@ type edits struct {
 	process               sample
 }
 
-// mayLose is how many edits may get lost before no more are made.
-const mayLose = 2
+const (
+	mayLose    = 2           // so many edits that do not become right end a series
+	longEnough = time.Minute // ends it too, after
+	atLeast    = 3
+)
 
 // edited starts a server and edits a piece: its text, and then its title.
 func (b *bench) edited(ctx context.Context, v preview, p piece, places []string) (edits, error) {
@@ -154,42 +159,47 @@ func (b *bench) edited(ctx context.Context, v preview, p piece, places []string)
 			return e, err
 		}
 	}
-	for k := 0; k < b.edits && e.textsLost < mayLose; k++ {
-		token := fmt.Sprintf("text%dx", k)
+	e.texts, e.textsLost, err = b.series(ctx, s, places[:1], "text", func(token string) error {
 		changed := p
 		changed.Text += "\nOnce more: " + token + ".\n"
-		one, err := b.save(ctx, s, v, changed, places[:1], token)
-		if e.texts, e.textsLost, err = tally(e.texts, e.textsLost, one, err); err != nil {
-			return e, err
-		}
+		return v.site.savePiece(changed)
+	})
+	if err != nil {
+		return e, err
 	}
-	for k := 0; k < b.edits && e.titlesLost < mayLose; k++ {
-		token := fmt.Sprintf("title%dx", k)
+	e.titles, e.titlesLost, err = b.series(ctx, s, places, "title", func(token string) error {
 		changed := p
 		changed.Title = "Renamed " + token
-		one, err := b.save(ctx, s, v, changed, places, token)
-		if e.titles, e.titlesLost, err = tally(e.titles, e.titlesLost, one, err); err != nil {
-			return e, err
-		}
+		return v.site.savePiece(changed)
+	})
+	if err != nil {
+		return e, err
 	}
 	e.process = s.end()
 	return e, v.site.savePiece(p)
 }
 
-// save makes one edit, when the server has come to rest.
-func (b *bench) save(ctx context.Context, s *server, v preview, p piece, places []string, token string) (edit, error) {
-	if err := s.rest(ctx); err != nil {
-		return edit{}, err
+// series makes edits of one kind, each when the server has come to rest. Each
+// saves another word, which the places are to say.
+func (b *bench) series(ctx context.Context, s *server, places []string, word string, saves func(token string) error) (list []edit, lost int, err error) {
+	begun := time.Now()
+	for k := 0; k < b.edits && lost < mayLose && (k < atLeast || time.Since(begun) < longEnough); k++ {
+		if err := s.rest(ctx); err != nil {
+			return nil, 0, err
+		}
+		token := fmt.Sprintf("%s%dx", word, k)
+		e, err := s.edit(ctx, func() error { return saves(token) }, places, token)
+		switch {
+		case errors.Is(err, errNever):
+			fmt.Fprintln(b.log, "bench:", err)
+			lost++
+		case err != nil:
+			return nil, 0, err
+		default:
+			list = append(list, e)
+		}
 	}
-	return s.edit(ctx, func() error { return v.site.savePiece(p) }, places, token)
-}
-
-// tally adds an edit to those that became right, or counts it as lost.
-func tally(list []edit, lost int, one edit, err error) ([]edit, int, error) {
-	if errors.Is(err, errNever) {
-		return list, lost + 1, nil
-	}
-	return append(list, one), lost, err
+	return list, lost, nil
 }
 
 func pages(list []edit) []float64  { return of(list, func(e edit) time.Duration { return e.page }) }
@@ -218,6 +228,7 @@ func (e edits) cells(events bool) []string {
 		return never(reload(list), 0)
 	}
 	return []string{
+		fmt.Sprintf("%d + %d", len(e.texts)+e.textsLost, len(e.titles)+e.titlesLost),
 		never(pages(e.texts), e.textsLost), greatest(alls(e.texts)), event(e.texts),
 		never(pages(e.titles), e.titlesLost), never(alls(e.titles), e.titlesLost), greatest(alls(e.titles)), event(e.titles),
 		figure(e.ready.Seconds()), mebibytes(float64(e.process.peak)),
@@ -234,7 +245,7 @@ func (e edits) against(ours edits) []string {
 		return figure(median(theirs) / median(ours))
 	}
 	return []string{
-		by(pages(e.texts), seen(ours.texts)), "", "", by(pages(e.titles), pages(ours.titles)), by(alls(e.titles), seen(ours.titles)), "", "",
+		"", by(pages(e.texts), seen(ours.texts)), "", "", by(pages(e.titles), pages(ours.titles)), by(alls(e.titles), seen(ours.titles)), "", "",
 		figure(e.ready.Seconds() / ours.ready.Seconds()), figure(float64(e.process.peak) / float64(max(ours.process.peak, 1))),
 	}
 }

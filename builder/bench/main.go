@@ -4,15 +4,17 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:])
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -34,9 +36,10 @@ var kinds = []struct {
 
 // run reads the command line and measures what it asks for. Options not given
 // have what is sensible for the measurement.
-func run(ctx context.Context, args []string) error {
-	b := &bench{out: os.Stdout, log: os.Stderr}
+func run(ctx context.Context, args []string, out, log io.Writer) error {
+	b := &bench{out: out, log: log}
 	set := flag.NewFlagSet("bench", flag.ContinueOnError)
+	set.SetOutput(log)
 	set.IntVar(&b.rounds, "rounds", 0, "rounds of each measurement (default by size: 5 to 1)")
 	set.IntVar(&b.edits, "edits", 10, "edits of a kind in live")
 	set.IntVar(&b.peerMax, "peer-max", 50_000, "most pieces that Hugo gets")
@@ -104,5 +107,6 @@ func parseSizes(list string) ([]int, error) {
 		}
 		sizes = append(sizes, n)
 	}
-	return sizes, nil
+	slices.Sort(sizes)
+	return slices.Compact(sizes), nil
 }

@@ -76,13 +76,22 @@ func (s *section) in(doc string) (string, error) {
 // saveIn puts the section into a document's file. One that covers more stays as
 // it is, which the error says.
 func (s *section) saveIn(file string) error {
-	doc, err := os.ReadFile(file)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	doc, err := readDoc(file)
+	if err != nil {
 		return err
 	}
-	text, err := s.in(string(doc))
+	text, err := s.in(doc)
 	if err != nil {
 		return fmt.Errorf("%s, section %s: %w", file, s.name, err)
 	}
 	return os.WriteFile(file, []byte(text), 0o666)
+}
+
+// readDoc returns a document, "" where there is none.
+func readDoc(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return string(text), err
 }

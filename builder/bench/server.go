@@ -25,6 +25,7 @@ type server struct {
 	begun  time.Time        // of the process
 	ready  time.Duration    // until the first page was there
 	events <-chan time.Time // reload events; nil where they are not listened to
+	limit  time.Duration    // for an edit to become right
 }
 
 // eventsPath is where our server streams its events.
@@ -32,7 +33,7 @@ const eventsPath = "/_gallerist/events?page="
 
 const (
 	readyLimit = 5 * time.Minute
-	editLimit  = 30 * time.Second
+	editLimit  = time.Minute
 	restLimit  = 2 * time.Minute
 )
 
@@ -58,7 +59,7 @@ func serve(ctx context.Context, p program, page, says string) (*server, error) {
 		return cmd.Process.Kill() // a system without that signal
 	}
 	cmd.WaitDelay = 10 * time.Second
-	s := &server{name: p.name, base: "http://127.0.0.1:" + port, cmd: cmd, stop: stop, ended: make(chan struct{}), begun: time.Now()}
+	s := &server{name: p.name, base: "http://127.0.0.1:" + port, cmd: cmd, stop: stop, ended: make(chan struct{}), begun: time.Now(), limit: editLimit}
 	if err := cmd.Start(); err != nil {
 		stop()
 		return nil, err
@@ -135,7 +136,9 @@ type edit struct {
 var errNever = errors.New("not right in time")
 
 // edit saves and asks for each place, in turn, until all of them say what they
-// are to say, and the event has come.
+// are to say, and the event has come. It asks each millisecond, and after a while
+// less often, so that asking neither disturbs much nor makes a fiftieth of the
+// time.
 func (s *server) edit(ctx context.Context, saves func() error, places []string, says string) (edit, error) {
 	if s.events != nil {
 		drain(s.events)
@@ -164,13 +167,13 @@ func (s *server) edit(ctx context.Context, saves func() error, places []string, 
 		if missing == 0 {
 			break
 		}
-		if time.Since(begun) > editLimit {
+		if time.Since(begun) > s.limit {
 			return edit{}, fmt.Errorf("%s: %d of %d pages: %w", s.name, missing, len(places), errNever)
 		}
 		select {
 		case <-ctx.Done():
 			return edit{}, ctx.Err()
-		case <-time.After(time.Millisecond):
+		case <-time.After(max(time.Millisecond, time.Since(begun)/50)):
 		}
 	}
 	if s.events == nil {
@@ -184,7 +187,7 @@ func (s *server) edit(ctx context.Context, saves func() error, places []string, 
 		e.event = at.Sub(begun)
 	case <-ctx.Done():
 		return edit{}, ctx.Err()
-	case <-time.After(editLimit):
+	case <-time.After(s.limit):
 		return edit{}, fmt.Errorf("%s: the reload event: %w", s.name, errNever)
 	}
 	return e, nil
