@@ -291,16 +291,13 @@ func lowerFirst(s string) string {
 // control characters and none that reorder or hide text. Joiners stay: emoji
 // and several scripts are spelled with them.
 func clean(s string) string {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if s[i] < 0x20 || s[i] > 0x7e || s[i] == ' ' && (i == 0 || s[i-1] == ' ' || i == len(s)-1) {
-			plain = false
-			break
-		}
-	}
-	if plain {
+	if isClean(s) {
 		return s
 	}
+	return scrub(s)
+}
+
+func scrub(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -311,6 +308,23 @@ func clean(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, ""))
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isClean reports whether scrub would surely change nothing.
+func isClean(s string) bool {
+	before := ' '
+	for i, r := range s {
+		switch {
+		case r > ' ' && r <= '~', r > 0xad && r < 0x590: // nearly all
+		case r == ' ' && before != ' ':
+		case r == ' ', unicode.IsSpace(r), unicode.IsControl(r), hides(r):
+			return false
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd"):
+			return false
+		}
+		before = r
+	}
+	return before != ' ' || s == ""
 }
 
 // hides reports characters that reorder text or are not seen.

@@ -96,7 +96,7 @@ func (l *Language) innerQuotes(s string) string {
 // Date writes the day of t, in the zone that t carries: "9 November 2026".
 func (l *Language) Date(t time.Time) string {
 	year, month, day := t.Date()
-	return l.join("date.day", "day", strconv.Itoa(day), "month", l.lists["date.names"][month-1], "year", strconv.Itoa(year))
+	return l.joinText(l.meta.day, "day", strconv.Itoa(day), "month", l.meta.months[month-1], "year", strconv.Itoa(year))
 }
 
 // Month writes the month of t: "November 2026".
@@ -105,7 +105,7 @@ func (l *Language) Month(t time.Time) string {
 }
 
 // monthOf returns the name of the month as it stands beside a day.
-func (l *Language) monthOf(t time.Time) string { return l.lists["date.names"][t.Month()-1] }
+func (l *Language) monthOf(t time.Time) string { return l.meta.months[t.Month()-1] }
 
 // DateTime writes day, time and zone: "9 November 2026, 10:00 (UTC+3)". The
 // zone is written as its offset, because its name depends on the machine.

@@ -69,12 +69,20 @@ type Language struct {
 }
 
 // meta is what the table [language] says, ready for use.
-type meta struct{ name, dir, locale, plural, group, nameCase string }
+type meta struct {
+	name, dir, locale, plural, group, nameCase string
+	day                                        text     // of a date
+	months                                     []string // as they stand beside a day
+}
 
 // prepare makes ready what is asked for often.
 func (l *Language) prepare() {
 	at := func(key string) string { return l.Label("language." + key) }
-	l.meta = meta{at("name"), at("dir"), at("locale"), at("plural"), at("group"), at("case")}
+	l.meta = meta{
+		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), nameCase: at("case"),
+		day: l.words["date.day"].forms[other], months: l.lists["date.names"],
+	}
+	l.markQuoted()
 	if t, err := language.Parse(l.tag); err == nil {
 		if region, sure := t.Region(); sure == language.Exact {
 			l.meta.locale = l.base + "_" + region.String()

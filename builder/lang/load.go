@@ -243,19 +243,22 @@ func (l *Language) Typeset(s string) string {
 	if len(glue) == 0 {
 		return s
 	}
-	words := strings.Split(s, " ")
-	var b strings.Builder
-	for i, w := range words {
-		b.WriteString(w)
-		if i == len(words)-1 {
+	var b []byte // s as far as done, once something is glued
+	done := 0
+	for from := 0; ; {
+		to := strings.IndexByte(s[from:], ' ')
+		if to < 0 {
 			break
 		}
-		bare := strings.ToLower(strings.TrimLeft(w, "«„("))
-		if slices.Contains(glue, bare) || words[i+1] == "—" {
-			b.WriteString("\u00a0")
-		} else {
-			b.WriteByte(' ')
+		word, rest := s[from:from+to], s[from+to+1:]
+		if next, _, _ := strings.Cut(rest, " "); next == "—" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(word, "«„("))) {
+			b = append(append(b, s[done:from+to]...), "\u00a0"...)
+			done = from + to + 1
 		}
+		from += to + 1
 	}
-	return b.String()
+	if b == nil {
+		return s
+	}
+	return string(append(b, s[done:]...))
 }

@@ -17,6 +17,7 @@ type text []part
 type part struct {
 	literal string
 	name    string // of the placeholder; "" = literal
+	quoted  bool   // an opening quotation mark stands before the placeholder
 }
 
 // parseText splits at {name}; a brace without a partner is ordinary text.
@@ -56,12 +57,12 @@ func (l *Language) fill(t text, args []any) string {
 		return t[0].literal
 	}
 	var b strings.Builder
-	for i, p := range t {
+	for _, p := range t {
 		v, ok := argument(p.name, args)
 		switch {
 		case p.name == "" || !ok:
 			b.WriteString(p.literal)
-		case i > 0 && strings.HasSuffix(t[i-1].literal, l.quote(0)):
+		case p.quoted:
 			b.WriteString(l.innerQuotes(l.value(v)))
 		default:
 			b.WriteString(l.value(v))
@@ -76,21 +77,36 @@ func (l *Language) join(key string, pairs ...string) string {
 	if !ok {
 		return "[" + key + "]"
 	}
+	return l.joinText(m.forms[other], pairs...)
+}
+
+func (l *Language) joinText(t text, pairs ...string) string {
 	var room [64]byte
 	b := room[:0]
-	for i, p := range m.forms[other] {
+	for _, p := range t {
 		v, found := p.literal, false
 		for at := 0; at < len(pairs) && p.name != "" && !found; at += 2 {
 			if found = pairs[at] == p.name; found {
 				v = pairs[at+1]
 			}
 		}
-		if found && i > 0 && strings.HasSuffix(m.forms[other][i-1].literal, l.quote(0)) {
+		if found && p.quoted {
 			v = l.innerQuotes(v)
 		}
 		b = append(b, v...)
 	}
 	return string(b)
+}
+
+// markQuoted marks the placeholders of all texts that stand in quotation marks.
+func (l *Language) markQuoted() {
+	for _, m := range l.words {
+		for _, t := range m.forms {
+			for i := 1; i < len(t); i++ {
+				t[i].quoted = t[i].name != "" && strings.HasSuffix(t[i-1].literal, l.quote(0))
+			}
+		}
+	}
 }
 
 func argument(name string, args []any) (any, bool) {
