@@ -88,14 +88,18 @@ const days = 1000
 // much: the square of an even draw.
 func (c corpus) author(r *rand.Rand) person {
 	draw := r.Float64()
-	i := int(draw * draw * float64(max(1, c.pieces/5)))
+	return sender(int(draw * draw * float64(max(1, c.pieces/5))))
+}
+
+// sender returns the i-th person. Each of 312,000 has another name.
+func sender(i int) person {
 	name := given[i%len(given)] + " "
 	rest := i / len(given)
 	family := families[rest%len(families)]
 	if initial := rest / len(families); initial > 0 {
 		name += string(rune('A'+(initial-1)%26)) + ". "
-		if again := (initial - 1) / 26; again > 0 { // beyond 31,200 people
-			family += " " + numerals[(again-1)%len(numerals)]
+		if again := (initial - 1) / 26; again > 0 {
+			family += " " + numerals[again-1]
 		}
 	}
 	name += family
