@@ -29,7 +29,8 @@ type Options struct {
 	// Watch names the folders and files whose changes cause a build; one that
 	// does not exist yet is noticed when it appears.
 	Watch []string
-	// Ignore says which absolute paths are not looked at: the output folder.
+	// Ignore says which absolute paths are not looked at: the output folder. It
+	// is called from any goroutine.
 	Ignore func(path string) bool
 	// Source reads a file of the site's folder, as problems name it, so that
 	// the browser can show the lines a problem is about; nil, and for a file
@@ -44,7 +45,7 @@ type Options struct {
 	Public bool
 	// BasePath is where the site will stand on its host; "" = "/".
 	BasePath string
-	// Poll, if not 0, lists everything that often instead of watching.
+	// Poll, if not 0, looks at everything that often instead of being notified.
 	Poll time.Duration
 
 	OnReady func(urls []string) // called once, before the first build: where the site is, for this machine first
@@ -124,10 +125,10 @@ func Serve(ctx context.Context, opt Options) error {
 	built := make(chan struct{})
 	go func() {
 		defer close(built)
-		w := newWatcher(opt)
-		w.begin() // before the first build, so that no change is missed
-		go w.run(ctx)
-		(&rebuilder{opt: opt, handler: handler, changed: w.changed, enough: enough}).run(ctx)
+		w, begun := newWatcher(opt), time.Now()
+		w.begin()
+		go w.run(ctx, begun)
+		(&rebuilder{opt: opt, handler: handler, changed: w.changed, building: &w.building, enough: enough}).run(ctx)
 	}()
 	<-ctx.Done()
 	return errors.Join(shutdown(server, built), unlessStopped(ctx))

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"gallerist/builder/problem"
@@ -15,11 +16,12 @@ const enough = 2 * time.Second
 
 // rebuilder builds and shows, one build after another.
 type rebuilder struct {
-	opt     Options
-	handler *server
-	changed <-chan Change
-	enough  time.Duration
-	builds  int // shown so far
+	opt      Options
+	handler  *server
+	changed  <-chan Change
+	enough   time.Duration
+	building *atomic.Bool // told while a build runs
+	builds   int          // shown so far
 }
 
 // job is what a build has to show and since when that is wanted.
@@ -74,6 +76,8 @@ func (r *rebuilder) build(ctx context.Context, j job) (out outcome, newer job, g
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	done := make(chan outcome, 1)
+	r.building.Store(true)
+	defer r.building.Store(false)
 	go func() {
 		var out outcome
 		out.set, out.problems, out.err = r.opt.Build(ctx, j.Change)

@@ -3,77 +3,63 @@ package live
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+	"sync/atomic"
+	"syscall"
 	"time"
-
-	"github.com/fsnotify/fsnotify"
 )
 
-// Times of watching.
+// Times of watching; those of settling stand with it.
 const (
-	settle   = 150 * time.Millisecond // quiet to wait for: editors save in several steps
-	patience = 2 * time.Second        // without quiet, look all the same
-	pollTime = 2 * time.Second        // between lookings where watches cannot be had
+	gather    = 2 * time.Millisecond    // from a notification to looking: more come with it
+	share     = 4                       // looking takes at most one part in five of the time
+	pollTime  = 2 * time.Second         // between lookings where notifications cannot be had
+	pollShare = 20                      // the same for polling
+	sweepTime = 1500 * time.Millisecond // from the last look to the next sweep
+	sweepStep = 64                      // folders looked at in one go
+	busyTime  = 100 * time.Millisecond  // a sweep waits for a build
 )
 
-// notifier tells of changes in single folders. It is fsnotify's, but for
-// tests of what that cannot be made to do.
-type notifier interface {
-	Add(folder string) error
-	Remove(folder string) error
-	Events() <-chan fsnotify.Event
-	Errors() <-chan error
-	Close() error
-}
-
-type osNotifier struct{ *fsnotify.Watcher }
-
-func (n osNotifier) Events() <-chan fsnotify.Event { return n.Watcher.Events }
-func (n osNotifier) Errors() <-chan error          { return n.Watcher.Errors }
-
-func newOSNotifier() (notifier, error) {
-	w, err := fsnotify.NewWatcher()
-	return osNotifier{w}, err
-}
-
-// stamp is what tells one state of a file from another.
-type stamp struct {
-	size  int64
-	mtime time.Time
-}
-
-// listing is one folder as last looked at.
-type listing struct {
-	files   map[string]stamp
-	folders []string // names, sorted
-}
-
-// watcher knows the watched files and tells when they have changed.
+// watcher knows the watched files and tells when they have changed. All of it
+// belongs to the goroutine that runs it, but for what says otherwise.
 type watcher struct {
 	roots   []string // absolute
 	ignore  func(path string) bool
 	poll    time.Duration // 0 = by notifications
 	retreat time.Duration // poll, once there are none
+	onPoll  func(text string)
 	log     *slog.Logger
-	open    func() (notifier, error)
-	changed chan Change // holds one
+	open    func(*inbox) (notifier, error)
+	room    int // folders and files that may still be watched
+	now     func() time.Time
 
-	notes   notifier            // nil = polling
-	folders map[string]*listing // by absolute path
-	single  map[string]stamp    // watched files that are not in a watched folder
-	above   map[string]bool     // folders watched only for a root to appear in
+	changed  chan Change // unbuffered
+	building atomic.Bool // for anybody
+
+	box       *inbox
+	notes     notifier           // nil = polling
+	folders   map[string]*folder // by absolute path
+	unsettled *unsettled
+	ready     Change   // settled, and nobody has taken it
+	sweep     []string // folders that are still to be swept
+
+	// When to do what is to be done; zero = there is nothing to do.
+	lookAfter, pollAfter, sweepAfter, tellAfter time.Time
+	lookNext                                    time.Time // and when to look again at the earliest
 }
 
 func newWatcher(opt Options) *watcher {
 	w := &watcher{
-		ignore: opt.Ignore, poll: opt.Poll, retreat: pollTime, log: opt.Log, open: newOSNotifier,
-		changed: make(chan Change, 1),
-		folders: map[string]*listing{}, single: map[string]stamp{}, above: map[string]bool{},
+		ignore: opt.Ignore, poll: opt.Poll, retreat: pollTime, onPoll: opt.OnPoll, log: opt.Log,
+		open: newNotifier, room: watchRoom(), now: time.Now,
+		changed: make(chan Change),
+		folders: map[string]*folder{}, unsettled: newUnsettled(),
 	}
 	for _, root := range opt.Watch {
 		if abs, err := filepath.Abs(root); err == nil {
@@ -81,331 +67,277 @@ func newWatcher(opt Options) *watcher {
 		}
 		w.roots = append(w.roots, root)
 	}
+	w.box = newInbox(w.wanted)
 	return w
 }
 
-// begin looks at everything for the first time.
+// begin opens the notifications and looks at the roots, but not into them.
+// Where there are no notifications it looks at everything, for then nothing
+// else tells what changes while it looks.
 func (w *watcher) begin() {
 	if w.poll == 0 {
-		notes, err := w.open()
+		notes, err := w.open(w.box)
 		if err != nil {
 			w.pollBecause(err)
 		} else {
 			w.notes = notes
 		}
 	}
-	w.lookEverywhere()
+	if w.notes != nil && slices.ContainsFunc(w.roots, far) {
+		w.pollBecause(errFar)
+	}
+	for _, root := range w.roots {
+		w.beginAt(root)
+	}
+	if w.notes == nil {
+		w.descend(time.Time{})
+		w.pollAfter = w.now().Add(w.poll)
+	}
 }
+
+// beginAt takes up a root and the folder above it, where it may appear, but
+// nothing below it.
+func (w *watcher) beginAt(root string) {
+	above, name := filepath.Dir(root), filepath.Base(root)
+	if above == root { // of a drive
+		w.enterAlone(root)
+		return
+	}
+	f := w.folders[above]
+	if f == nil {
+		f = &folder{only: []string{}}
+		w.folders[above] = f
+	}
+	if f.only != nil && !slices.Contains(f.only, name) {
+		f.only = append(f.only, name)
+		slices.Sort(f.only)
+	}
+	w.enterAlone(above)
+	if info, err := os.Stat(root); err == nil && info.IsDir() && w.folders[root] == nil {
+		w.enterAlone(root)
+	}
+}
+
+// descend takes up everything below the roots. What has changed since a
+// moment, if that is one, is told.
+func (w *watcher) descend(since time.Time) {
+	paths := w.known()
+	w.lookAt(paths, nil)
+	for _, path := range paths {
+		f := w.folders[path]
+		if f == nil {
+			continue
+		}
+		for _, e := range f.entries {
+			if at := below(path, e.name); e.isFolder() && w.folders[at] == nil {
+				w.enter(at, since)
+			}
+		}
+	}
+}
+
+var (
+	errFar  = errors.New("the folder lies on another machine or in a file system that does not tell of changes")
+	errRoom = errors.New("there are more files than may be open at once")
+)
 
 // pollBecause gives up notifications.
 func (w *watcher) pollBecause(err error) {
 	w.poll = w.retreat
 	if w.notes != nil {
-		w.notes.Close() // nothing more is wanted of it
+		w.notes.Close()
 		w.notes = nil
 	}
-	w.log.Warn("changes cannot be watched; all files are looked at from time to time instead", "every", w.poll, "why", err)
-}
-
-// run turns notifications into looks, until ctx ends.
-func (w *watcher) run(ctx context.Context) {
-	defer func() {
-		if w.notes != nil {
-			w.notes.Close() // nothing more is wanted of it
-		}
-	}()
-	p := newPlaces()
-	for {
-		var events <-chan fsnotify.Event
-		var faults <-chan error
-		var tick <-chan time.Time
-		if w.notes != nil {
-			events, faults = w.notes.Events(), w.notes.Errors()
-		} else {
-			tick = time.After(w.poll)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case e, open := <-events:
-			switch {
-			case !open:
-				w.pollBecause(errors.New("the notifications ended"))
-			case e.Op != fsnotify.Chmod && !w.ignored(e.Name):
-				p.add(e.Name)
-			}
-		case err := <-faults: // overflow: something was lost
-			w.log.Debug("looking at all files again", "why", err)
-			p.addAll()
-		case <-p.quiet.C:
-			w.look(p)
-		case <-p.late.C:
-			w.look(p)
-		case <-tick:
-			p.addAll()
-			w.look(p)
-		}
+	w.sweep, w.sweepAfter = nil, time.Time{} // polling is nothing else
+	w.pollAfter = w.now()
+	w.log.Warn("changes cannot be watched", "why", err)
+	if w.onPoll != nil {
+		w.onPoll(pollText(err, w.poll))
 	}
 }
 
-// places are where to look next, and when.
-type places struct {
-	all         bool
-	named       map[string]bool // what notifications were about
-	quiet, late *time.Timer     // run from the last and the first notification
+// pollText says why all files are looked at from time to time.
+func pollText(err error, every time.Duration) string {
+	why := "this machine does not tell when a file changes (" + err.Error() + ")"
+	switch {
+	case errors.Is(err, errFar):
+		why = "this folder seems to lie on a network drive, which does not tell when a file changes"
+	case errors.Is(err, errRoom), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		why = "this machine does not watch that many folders at once"
+	}
+	return fmt.Sprintf("%s, so all files are looked at every %s: an edit shows a little later", why, everyText(every))
 }
 
-func newPlaces() *places {
-	stopped := func() *time.Timer {
-		t := time.NewTimer(time.Hour)
-		t.Stop()
-		return t
+// everyText is a time as it follows "every".
+func everyText(d time.Duration) string {
+	if d == time.Second {
+		return "second"
 	}
-	return &places{named: map[string]bool{}, quiet: stopped(), late: stopped()}
+	if d%time.Second == 0 {
+		return fmt.Sprintf("%d seconds", d/time.Second)
+	}
+	return d.String()
 }
 
-func (p *places) add(path string) {
-	if !p.all && len(p.named) == 0 {
-		p.late.Reset(patience)
-	}
-	p.named[path] = true
-	p.quiet.Reset(settle)
-}
-
-func (p *places) addAll() {
-	p.add("")
-	p.all = true
-}
-
-// take empties p and returns what it held.
-func (p *places) take() (all bool, named map[string]bool) {
-	all, named = p.all, p.named
-	p.all, p.named = false, map[string]bool{}
-	p.quiet.Stop()
-	p.late.Stop()
-	return all, named
-}
-
-// look looks at the places and tells if anything has changed there.
-func (w *watcher) look(p *places) {
-	all, named := p.take()
-	var changed bool
-	if all {
-		changed = w.lookEverywhere()
-	} else {
-		changed = w.lookNear(named)
-	}
-	if changed {
-		select {
-		case w.changed <- Change{All: true}:
-		default: // one is waiting already
-		}
-	}
-}
-
-// lookNear looks at the folders of files that something happened to, once
-// each, and at folders that something happened to themselves: those may be
-// new ones under an old name.
-func (w *watcher) lookNear(named map[string]bool) bool {
-	changed := false
-	parents := map[string]bool{}
-	for path := range named {
-		parents[filepath.Dir(path)] = true
-		w.unwatch(path)
-	}
-	for path := range named {
-		if w.folders[path] != nil {
-			changed = w.renew(path) || changed
-		}
-	}
-	for folder := range parents {
-		if w.folders[folder] != nil {
-			changed = w.lookAt(folder) || changed
-		}
-		if w.above[folder] {
-			changed = w.lookForRoots(folder) || changed
-		}
-	}
-	return changed
-}
-
-// unwatch gives up the notifications of a known folder and all below it. A
-// watch stays with a folder that is moved and goes on telling its old name, so
-// all that may have been moved are given up before any is watched again.
-func (w *watcher) unwatch(folder string) {
-	l := w.folders[folder]
-	if l == nil {
-		return
-	}
-	if w.notes != nil {
-		_ = w.notes.Remove(folder) // gone by itself, then
-	}
-	for _, name := range l.folders {
-		w.unwatch(filepath.Join(folder, name))
-	}
-}
-
-// renew watches a folder and all below it again and looks at them.
-func (w *watcher) renew(folder string) bool {
-	w.watch(folder)
-	changed := w.lookAt(folder)
-	if l := w.folders[folder]; l != nil {
-		for _, name := range l.folders {
-			changed = w.renew(filepath.Join(folder, name)) || changed
-		}
-	}
-	return changed
-}
-
-// lookEverywhere looks at all roots and all folders below them.
-func (w *watcher) lookEverywhere() bool {
-	changed := false
-	for _, root := range w.roots {
-		w.unwatch(root)
-	}
-	for _, root := range w.roots {
-		if w.folders[root] != nil {
-			changed = w.renew(root) || changed
-		}
-		above := filepath.Dir(root)
-		if !w.above[above] {
-			w.above[above] = true
-			w.watch(above)
-		}
-		changed = w.lookForRoots(above) || changed
-	}
-	return changed
-}
-
-// lookForRoots looks whether the roots in a folder have come or changed.
-func (w *watcher) lookForRoots(above string) bool {
-	changed := false
-	for _, root := range w.roots {
-		if filepath.Dir(root) != above {
-			continue
-		}
-		info, err := os.Stat(root) // a root may be a link
-		isFolder := err == nil && info.IsDir()
-		if _, known := w.folders[root]; !known && isFolder {
-			changed = w.enter(root) || changed
-		} else if known && !isFolder {
-			changed = w.leave(root) || changed
-		}
-		was, wasFile := w.single[root]
-		switch isFile := err == nil && info.Mode().IsRegular(); {
-		case isFile && (!wasFile || was != stampOf(info)):
-			w.single[root], changed = stampOf(info), true
-		case !isFile && wasFile:
-			delete(w.single, root)
-			changed = true
-		}
-	}
-	return changed
-}
-
-// watch asks for notifications of a folder. The folder may be gone already.
-func (w *watcher) watch(folder string) {
+// addWatch asks for notifications of a folder. The folder may be gone already
+// or be closed to us.
+func (w *watcher) addWatch(path string) {
 	if w.notes == nil {
 		return
 	}
-	if err := w.notes.Add(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if w.room <= 0 {
+		w.pollBecause(errRoom)
+		return
+	}
+	err := w.notes.Add(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.ENOTDIR) {
 		w.pollBecause(err)
 	}
 }
 
-// enter takes up a new folder: the watch comes first, so that a file made
-// meanwhile is either listed or notified.
-func (w *watcher) enter(folder string) bool {
-	w.watch(folder)
-	w.folders[folder] = &listing{files: map[string]stamp{}}
-	return w.lookAt(folder)
-}
-
-// leave forgets a folder that is gone and says whether it had files.
-func (w *watcher) leave(folder string) bool {
-	was := w.folders[folder]
-	delete(w.folders, folder)
-	changed := len(was.files) > 0
-	for _, name := range was.folders {
-		below := filepath.Join(folder, name)
-		if _, known := w.folders[below]; known {
-			changed = w.leave(below) || changed
+// run begins what begin has not, turns notifications into looks and looks
+// into changes, until ctx ends. begun is when begin was called.
+func (w *watcher) run(ctx context.Context, begun time.Time) {
+	defer func() {
+		if w.notes != nil {
+			w.notes.Close()
 		}
+	}()
+	if w.notes != nil {
+		w.descend(begun)
 	}
-	return changed
-}
-
-// lookAt lists a known folder again, takes up its new folders and forgets
-// those that are gone, and says whether any file has changed.
-func (w *watcher) lookAt(folder string) bool {
-	was := w.folders[folder]
-	now, err := w.list(folder)
-	if err != nil {
-		w.log.Debug("a folder cannot be read", "folder", folder, "why", err)
-		return w.leave(folder)
-	}
-	w.folders[folder] = now
-	changed := len(now.files) != len(was.files)
-	for name, st := range now.files {
-		if old, ok := was.files[name]; !ok || old != st {
-			changed = true
+	timer := time.NewTimer(0)
+	for {
+		w.step()
+		wait := time.Duration(math.MaxInt64)
+		if next := sooner(sooner(w.lookAfter, w.pollAfter), sooner(w.sweepAfter, w.tellAfter)); !next.IsZero() {
+			wait = next.Sub(w.now())
 		}
-	}
-	for _, name := range was.folders {
-		if _, still := slices.BinarySearch(now.folders, name); !still {
-			if below := filepath.Join(folder, name); w.folders[below] != nil {
-				changed = w.leave(below) || changed
+		timer.Reset(wait)
+		var changed chan<- Change
+		if !w.ready.None() {
+			changed = w.changed
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case changed <- w.ready:
+			w.ready = Change{}
+		case <-w.box.ping:
+			if w.lookAfter.IsZero() {
+				w.lookAfter = later(w.now().Add(gather), w.lookNext)
 			}
+		case <-timer.C:
 		}
 	}
-	for _, name := range now.folders {
-		if below := filepath.Join(folder, name); w.folders[below] == nil {
-			changed = w.enter(below) || changed
-		}
-	}
-	return changed
 }
 
-func (w *watcher) list(folder string) (*listing, error) {
-	entries, err := os.ReadDir(folder) // sorted
-	if err != nil {
-		return nil, err
+// step does what is due.
+func (w *watcher) step() {
+	if w.due(&w.lookAfter) {
+		w.look()
 	}
-	l := &listing{files: make(map[string]stamp, len(entries))}
-	for _, e := range entries {
-		if w.ignored(filepath.Join(folder, e.Name())) {
-			continue
-		}
-		if e.IsDir() {
-			l.folders = append(l.folders, e.Name())
-			continue
-		}
-		if info, err := e.Info(); err == nil { // else it is gone again
-			l.files[e.Name()] = stampOf(info)
-		}
+	if w.due(&w.pollAfter) {
+		begun := w.now()
+		w.lookAt(w.known(), nil)
+		w.pollAfter = w.now().Add(max(w.poll, pollShare*w.now().Sub(begun)))
 	}
-	return l, nil
+	if w.due(&w.sweepAfter) {
+		w.sweepOn()
+	}
+	w.tell()
 }
 
-func stampOf(info fs.FileInfo) stamp { return stamp{info.Size(), info.ModTime()} }
-
-// ignored says which files are nobody's content: what vim, Emacs, JetBrains,
-// Kate, GNOME, macOS and Windows leave beside what is being edited, git's
-// folder and our own.
-func (w *watcher) ignored(path string) bool {
-	name := filepath.Base(path)
-	switch name {
-	case ".git", ".gallerist", "4913", ".DS_Store", "Thumbs.db", "desktop.ini":
-		return true
+// due says whether a moment has come, and if so makes it none.
+func (w *watcher) due(after *time.Time) bool {
+	if after.IsZero() || w.now().Before(*after) {
+		return false
 	}
-	for _, end := range []string{"~", ".swp", ".swo", ".swx", ".swpx", ".kate-swp", "___jb_tmp___", "___jb_old___"} {
-		if strings.HasSuffix(name, end) {
-			return true
+	*after = time.Time{}
+	return true
+}
+
+// look takes the notifications and looks where they point.
+func (w *watcher) look() {
+	begun := w.now()
+	named, lost, ended := w.box.take()
+	switch {
+	case ended != nil && w.notes != nil:
+		w.pollBecause(ended)
+		w.lookAt(w.known(), nil)
+	case lost != nil:
+		w.log.Debug("looking at all files again", "why", lost)
+		w.lookEverywhere()
+	}
+	folders := map[string]bool{}
+	for path := range named {
+		folders[filepath.Dir(path)] = true
+		if w.folders[path] != nil && named[path]&another == 0 {
+			folders[path] = true
 		}
 	}
-	if strings.HasPrefix(name, ".#") || strings.HasPrefix(name, "._") || strings.HasPrefix(name, ".goutputstream-") ||
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") {
-		return true
+	paths := make([]string, 0, len(folders))
+	for path := range folders {
+		paths = append(paths, path)
 	}
-	return w.ignore != nil && w.ignore(path)
+	slices.Sort(paths)
+	w.lookAt(paths, named)
+	for path, m := range named {
+		w.unsettled.heard(path, m, w.now())
+	}
+	now := w.now()
+	w.lookNext = now.Add(min(share*now.Sub(begun), maxPause))
+	if w.notes != nil {
+		w.sweep, w.sweepAfter = nil, now.Add(sweepTime)
+	}
+}
+
+// lookEverywhere looks at all folders and asks for their notifications again.
+func (w *watcher) lookEverywhere() {
+	for _, path := range w.known() {
+		if w.folders[path] != nil {
+			w.addWatch(path)
+			w.lookAt([]string{path}, nil)
+		}
+	}
+}
+
+// sweepOn looks at some folders without being told to, in case a notification
+// was lost.
+func (w *watcher) sweepOn() {
+	if w.building.Load() {
+		w.sweepAfter = w.now().Add(busyTime)
+		return
+	}
+	if w.sweep == nil {
+		w.sweep = w.known()
+	}
+	some := w.sweep[:min(sweepStep, len(w.sweep))]
+	w.lookAt(some, nil)
+	if w.sweep = w.sweep[len(some):]; len(w.sweep) == 0 {
+		w.sweep = nil
+		return
+	}
+	w.sweepAfter = w.now()
+}
+
+// tell makes what has settled ready to be taken, after one more look at it.
+func (w *watcher) tell() {
+	paths, next := w.unsettled.ripe(w.now())
+	if len(paths) > 0 {
+		w.lookAgain(paths)
+		paths, next = w.unsettled.ripe(w.now())
+	}
+	w.tellAfter = next
+	w.ready = w.ready.and(w.unsettled.told(paths))
+}
+
+// lookAgain looks at the folders of paths, and into folders among them.
+func (w *watcher) lookAgain(paths []string) {
+	var folders []string
+	for _, path := range paths {
+		folders = append(append(folders, filepath.Dir(path)), w.knownBelow(path)...)
+	}
+	slices.Sort(folders)
+	w.lookAt(slices.Compact(folders), nil)
 }
