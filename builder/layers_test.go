@@ -42,7 +42,6 @@ var layers = map[string][]string{
 	"builder/feed":                {"builder/problem"},                             // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"}, // tests render the built-in themes
 	"builder/live":                {"builder/problem", "builder/publish"},          // is handed a build function
-	"builder/bench":               {},                                              // a program beside the house: it starts others, as anybody would
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
