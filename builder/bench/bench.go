@@ -212,10 +212,13 @@ func (b *bench) ourBuild(name, dir string) build {
 	return build{program{name, []string{b.ours, "build", "--quiet"}, dir, []string{"CI=1", secret}}, []string{"public", ".gallerist"}}
 }
 
+// peerName is Hugo's in tables; by it the peer's builds are known.
+const peerName = "Hugo"
+
 // peerBuild is Hugo's.
 func (b *bench) peerBuild(dir string) build {
 	return build{
-		program{"Hugo", []string{b.hugo, "build", "--quiet"}, dir, []string{"HUGO_CACHEDIR=" + filepath.Join(dir, "cache")}},
+		program{peerName, []string{b.hugo, "build", "--quiet"}, dir, []string{"HUGO_CACHEDIR=" + filepath.Join(dir, "cache")}},
 		[]string{"public", "resources", "cache", ".hugo_build.lock"},
 	}
 }
@@ -235,34 +238,35 @@ func (j build) clean() error {
 
 func (j build) output() string { return filepath.Join(j.dir, "public") }
 
-// sites writes the workload for both: ours with the same pages and, if asked
-// for, with every page.
-func (b *bench) sites(c corpus, everyPage bool) ([]build, error) {
+// sites writes the workload for both: ours with the same pages, Hugo's, and if
+// asked for our other variants.
+func (b *bench) sites(c corpus, variants bool) ([]build, error) {
 	fmt.Fprintf(b.log, "bench: writing %s pieces\n", thousands(c.pieces))
-	dir := func(name string) string { return filepath.Join(b.work, name) }
-	builds := []build{b.ourBuild("Gallerist, the same pages", dir("same"))}
-	if err := c.writeGallerist(dir("same"), false); err != nil {
+	var builds []build
+	add := func(v variant, name, folder string) error {
+		dir := filepath.Join(b.work, folder)
+		builds = append(builds, b.ourBuild(name, dir))
+		return c.writeGallerist(dir, v)
+	}
+	if err := add(samePages, "Gallerist, the same pages", "same"); err != nil {
 		return nil, err
 	}
 	if b.peer(c.pieces) {
-		builds = append(builds, b.peerBuild(dir("hugo")))
-		if err := c.writeHugo(dir("hugo")); err != nil {
+		builds = append(builds, b.peerBuild(filepath.Join(b.work, "hugo")))
+		if err := c.writeHugo(builds[1].dir); err != nil {
 			return nil, err
 		}
 	}
-	if everyPage {
-		builds = append(builds, b.ourBuild("Gallerist, every page", dir("every")))
-		if err := c.writeGallerist(dir("every"), true); err != nil {
-			return nil, err
-		}
+	if !variants {
+		return builds, nil
 	}
-	return builds, nil
+	return builds, errors.Join(add(sameWords, "Gallerist, the same words too", "lean"), add(everyPage, "Gallerist, every page", "every"))
 }
 
 // unsites removes what sites wrote.
 func (b *bench) unsites() error {
 	var errs []error
-	for _, name := range []string{"same", "hugo", "every"} {
+	for _, name := range []string{"same", "hugo", "lean", "every"} {
 		errs = append(errs, os.RemoveAll(filepath.Join(b.work, name)))
 	}
 	return errors.Join(errs...)
@@ -282,7 +286,7 @@ func (c corpus) check(builds []build) ([]output, error) {
 		}
 		list = append(list, o)
 	}
-	if len(builds) > 1 && builds[1].name == "Hugo" {
+	if len(builds) > 1 && builds[1].name == peerName {
 		return list, c.same(list[0], list[1])
 	}
 	return list, c.same(list[0], list[0])

@@ -1,16 +1,36 @@
 package main
 
 import (
+	"embed"
 	"fmt"
 	"path/filepath"
 	"time"
 )
 
-// writeGallerist writes the workload as a site for Gallerist. With every page,
-// nothing is turned off.
-func (c corpus) writeGallerist(dir string, everyPage bool) error {
+// A variant is how much of a site ours is.
+type variant int
+
+const (
+	samePages variant = iota // as many as Hugo makes
+	sameWords                // and with the words that its templates write, no more
+	everyPage                // nothing turned off
+)
+
+// leanTheme says what the templates for Hugo say.
+//
+//go:embed lean
+var leanTheme embed.FS
+
+// writeGallerist writes the workload as a site for Gallerist.
+func (c corpus) writeGallerist(dir string, v variant) error {
 	settings := "title = \"Bench\"\nbase_url = \"https://bench.example/\"\nlanguage = \"en\"\n"
-	if !everyPage {
+	if v == sameWords {
+		settings += "theme = \"lean\"\n"
+		if err := saveAll(leanTheme, "lean", filepath.Join(dir, "themes", "lean")); err != nil {
+			return err
+		}
+	}
+	if v != everyPage {
 		settings += "\n[pages]\nplaces = false\nthanks = false\n\n[media]\ncards = false\n"
 	}
 	if err := save(filepath.Join(dir, "site.toml"), settings); err != nil {

@@ -3,9 +3,7 @@ package main
 import (
 	"embed"
 	"fmt"
-	"io/fs"
 	"path/filepath"
-	"strings"
 	"time"
 )
 
@@ -18,17 +16,7 @@ var hugoSite embed.FS
 // writeHugo writes the workload as a site for Hugo: a section a gallery, a page
 // bundle a piece, authors and tags as taxonomies.
 func (c corpus) writeHugo(dir string) error {
-	err := fs.WalkDir(hugoSite, "hugo", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := hugoSite.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		return save(filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(name, "hugo/"))), string(text))
-	})
-	if err != nil {
+	if err := saveAll(hugoSite, "hugo", dir); err != nil {
 		return err
 	}
 	for i := range c.galleries {

@@ -80,9 +80,7 @@ func (b *bench) warmSize(ctx context.Context, n int) (*table, error) {
 				figure(median(taken[i].cpus())), figure(least(taken[i].cpus())), mebibytes(median(taken[i].peaks())), thousands(written[i]))
 		}
 		if len(builds) > 1 {
-			us, they := taken[0], taken[1]
-			t.add(change.name+": Hugo ÷ Gallerist", figure(ratio(they.walls(), us.walls())), figure(least(they.walls())/least(us.walls())),
-				figure(ratio(they.cpus(), us.cpus())), figure(least(they.cpus())/least(us.cpus())), figure(ratio(they.peaks(), us.peaks())), "")
+			t.add(append([]string{change.name + ": Hugo ÷ Gallerist"}, times(taken[1], taken[0])...)...)
 		}
 	}
 	return t, b.unsites()
@@ -119,7 +117,7 @@ func (j build) again(ctx context.Context, p piece, changed bool) (sample, int, e
 
 // savePiece writes a piece's file in the form of the program, in place.
 func (j build) savePiece(p piece) error {
-	if j.name == "Hugo" {
+	if j.name == peerName {
 		return save(filepath.Join(j.dir, filepath.FromSlash(p.hugoFile())), p.hugo())
 	}
 	return save(filepath.Join(j.dir, filepath.FromSlash(p.galleristFile())), p.gallerist())

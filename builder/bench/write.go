@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // save writes a file and the folders above it.
@@ -18,6 +19,20 @@ func save(name, text string) error {
 		return err
 	}
 	return os.WriteFile(name, []byte(text), 0o666)
+}
+
+// saveAll writes the files of a folder into another.
+func saveAll(fsys fs.FS, from, to string) error {
+	return fs.WalkDir(fsys, from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		return save(filepath.Join(to, filepath.FromSlash(strings.TrimPrefix(name, from+"/"))), string(text))
+	})
 }
 
 // quote writes a string, or a list of them, as TOML; JSON's form is valid there.
