@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"sync"
 
+	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
 )
 
@@ -70,7 +71,11 @@ func (l *locale) ldPeople(w *jsonWriter, key string, p *piece) {
 func (l *locale) ldRights(w *jsonWriter, p *piece) {
 	w.text("creditText", l.credit(p))
 	w.text("copyrightNotice", l.copyright(p))
-	w.optional("license", l.licenseURL(p))
+	if address := gallery.Licenses[p.License]; address != "" {
+		w.text("license", address)
+	} else {
+		w.text("license", l.origin, l.base, l.prefix, p.path, "#rights")
+	}
 }
 
 // ldPicture writes a piece's i-th picture, nothing where it has no JPEG or is
@@ -95,7 +100,7 @@ func (l *locale) ldPicture(w *jsonWriter, p *piece, i int, listed bool) bool {
 		l.ldPeople(w, "creator", p)
 		l.ldRights(w, p)
 		w.optional("acquireLicensePage", p.Acquire)
-		w.optional("datePublished", l.stamp(p.Published))
+		w.optional("datePublished", l.card(p, cardStyle{}).DateTime)
 		if listed {
 			return
 		}
@@ -136,7 +141,7 @@ func (l *locale) ldClip(w *jsonWriter, p *piece, i int) {
 		if big := l.largest(pic, renditionPlate); big != nil {
 			w.optional("thumbnailUrl", l.origin, l.base, big.Path)
 		}
-		w.text("uploadDate", l.stamp(p.Published))
+		w.text("uploadDate", l.card(p, cardStyle{}).DateTime)
 		if film == nil {
 			w.text("url", pic.clip.link)
 		} else {
@@ -161,7 +166,7 @@ func (l *locale) ldWords(w *jsonWriter, p *piece) {
 		l.ldPeople(w, "author", p)
 		w.optional("text", shorten(l.body(p).plain, 5000))
 		l.ldRights(w, p)
-		w.optional("datePublished", l.stamp(p.Published))
+		w.optional("datePublished", l.card(p, cardStyle{}).DateTime)
 		w.optional("inLanguage", l.languageOfPiece(p))
 	})
 }
@@ -182,18 +187,18 @@ func (l *locale) ldPiece(w *jsonWriter, p *piece) {
 	}
 	w.ldNode("BreadcrumbList", func() {
 		w.list("itemListElement", func() {
-			w.crumb(1, l.text.Title, l.abs(""))
-			w.crumb(2, l.shown(p.gallery).text.Title, l.abs(p.gallery.path))
-			w.crumb(3, l.titleOf(p), l.abs(p.path))
+			l.ldCrumb(w, 1, l.text.Title, "")
+			l.ldCrumb(w, 2, l.shown(p.gallery).text.Title, p.gallery.path)
+			l.ldCrumb(w, 3, l.titleOf(p), p.path)
 		})
 	})
 }
 
-func (w *jsonWriter) crumb(n int, name, address string) {
+func (l *locale) ldCrumb(w *jsonWriter, n int, name, path string) {
 	w.ldNode("ListItem", func() {
 		w.optionalNumber("position", n)
 		w.text("name", name)
-		w.text("item", address)
+		w.text("item", l.origin, l.base, l.prefix, path)
 	})
 }
 

@@ -28,8 +28,7 @@ type locale struct {
 	site   *theme.Site
 	secret []byte
 	others []*locale // every locale of the site, this one too
-
-	galleries shownGalleries
+	shelf  shelf
 
 	keys          *keys // nil = pages have none
 	siteShare     *theme.ShareImage
@@ -271,22 +270,4 @@ func (l *locale) copyright(p *piece) string {
 		return p.Copyright
 	}
 	return "© " + p.Published.In(l.m.cfg.Zone).Format("2006") + " " + l.People(l.authors(p))
-}
-
-// licenseURL returns the address of a piece's licence or, where it has none,
-// of the part of its page that says whose it is.
-func (l *locale) licenseURL(p *piece) string {
-	if u := gallery.Licenses[p.License]; u != "" {
-		return u
-	}
-	return l.abs(p.path) + "#rights"
-}
-
-// awards returns the titles of a piece's awards.
-func (l *locale) awards(p *piece) []string {
-	var list []string
-	for _, a := range p.Awards {
-		list = append(list, a.Title)
-	}
-	return list
 }

@@ -10,6 +10,9 @@ import (
 // services the site lists, nothing that is loaded from them.
 func (l *locale) share(p *piece) theme.Share {
 	s := theme.Share{URL: l.abs(p.path), Text: l.titleOf(p) + ". " + l.credit(p)}
+	if len(l.m.cfg.Share) == 0 {
+		return s
+	}
 	address, text := url.QueryEscape(s.URL), url.QueryEscape(s.Text)
 	for _, service := range l.m.cfg.Share {
 		link := theme.Link{Text: l.Label("share." + service)}

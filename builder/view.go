@@ -27,7 +27,9 @@ const (
 // viewBase returns what every page's view begins with.
 func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 	site := l.siteOn(page)
-	p.Canonical = l.origin + page.URL
+	if p.Canonical == "" {
+		p.Canonical = l.origin + page.URL
+	}
 	if p.Heading == "" {
 		p.Heading = p.Title
 	}

@@ -41,7 +41,8 @@ func (style cardStyle) place(p *piece) int {
 func (l *locale) card(p *piece, style cardStyle) *theme.Card {
 	at := style.place(p)
 	if at < 0 {
-		return l.newCard(p, style)
+		c := l.newCard(p, style)
+		return &c
 	}
 	kept := &p.words[l.index].cards[at]
 	c := kept.Load()
@@ -53,7 +54,7 @@ func (l *locale) card(p *piece, style cardStyle) *theme.Card {
 }
 
 // newCard makes a piece's card: of the plain one, where this is another.
-func (l *locale) newCard(p *piece, style cardStyle) *theme.Card {
+func (l *locale) newCard(p *piece, style cardStyle) theme.Card {
 	var c theme.Card
 	if style.place(p) == 0 {
 		c = l.cardWithoutPicture(p)
@@ -64,7 +65,7 @@ func (l *locale) newCard(p *piece, style cardStyle) *theme.Card {
 		c.Gallery = l.shown(p.gallery).link
 	}
 	l.cardPicture(&c, p, style)
-	return &c
+	return c
 }
 
 func (l *locale) cardWithoutPicture(p *piece) theme.Card {
@@ -76,7 +77,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		Excerpt: t.Caption,
 	}
 	if p.place != nil {
-		c.Place = l.termName(p.place)
+		c.Place = l.link(p.place).Text
 	}
 	if len(p.Awards) > 0 {
 		c.Award = p.Awards[0].Title
@@ -100,7 +101,13 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 		c.Ratio = "1"
 		return
 	}
-	pic := l.picture(p, 0, rendition)
+	var pic *theme.Picture
+	if c.Picture != nil && rendition == renditionTile { // of the plain card
+		own := *c.Picture
+		pic = &own
+	} else {
+		pic = l.picture(p, 0, rendition)
+	}
 	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
 	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
 	c.Ratio = ratio(pic.Width, pic.Height)

@@ -116,22 +116,29 @@ func (l *locale) contributorPage(c *contributor) *Page {
 		s := new(sumOf).text(c.path, c.lang).json(c.PublicAuthor).share(cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])))
 		return k.of(c.path, s, c.pieces...)
 	}, view: func(page *Page) any {
-		v := theme.Contributor{
+		view := &struct { // one piece of memory
+			theme.Contributor
+			head theme.Page
+		}{}
+		v, p := &view.Contributor, &view.head
+		*v = theme.Contributor{
 			Name: name, Place: l.word(c.Place), URL: c.URL, Initial: initial(name),
 			Since:       l.Label("contributor.since", l.Month(c.pieces[len(c.pieces)-1].Published.In(l.m.cfg.Zone))),
 			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3),
 		}
 		for _, p := range c.pieces {
-			v.Awards = append(v.Awards, l.awards(p)...)
+			for _, a := range p.Awards {
+				v.Awards = append(v.Awards, a.Title)
+			}
 		}
-		p := &theme.Page{
+		*p = theme.Page{
 			Title: name, OGType: "profile", Image: cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])),
 			Description: description(l.Label("contributor.description", "name", name, "site", l.text.Title)),
-			Up:          &theme.Link{Text: l.Label("site.contributors"), Href: l.href("contributors/")},
+			Up:          l.indexLink("contributors"),
 		}
 		setLD(p, func(w *jsonWriter) {
 			w.ldNode("ProfilePage", func() {
-				w.text("url", l.abs(c.path))
+				w.text("url", l.origin, l.base, l.prefix, c.path)
 				w.field("mainEntity", func() {
 					w.text("@type", kindLD(c.Kind))
 					w.text("name", name)
@@ -143,7 +150,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 			}
 		})
 		v.Base = l.viewBase(page, p)
-		return &v
+		return v
 	}}
 }
 
@@ -168,7 +175,7 @@ func (l *locale) termPages(dir, kind string, t *term) []*Page {
 			p := &theme.Page{
 				Title: name, Heading: name, Image: l.ownShare(part.pieces[0]),
 				Description: description(name + " · " + l.text.Title),
-				Up:          &theme.Link{Text: l.Label("site." + dir), Href: l.href(dir + "/")},
+				Up:          l.indexLink(dir),
 			}
 			v := theme.List{
 				Kind: kind, Name: name, Pager: l.pager(part.pager, p),

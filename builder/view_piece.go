@@ -18,38 +18,55 @@ func (l *locale) piecePage(p *piece) *Page {
 }
 
 func (l *locale) pieceView(page *Page, p *piece) any {
-	t, g := l.pieceText(p), l.shown(p.gallery)
-	credit := l.credit(p)
-	head := &theme.Page{
+	t, g, own, body := l.pieceText(p), l.shown(p.gallery), l.card(p, cardStyle{}), l.body(p)
+	view := &struct { // one piece of memory
+		theme.Submission
+		head theme.Page
+		up   theme.Link
+	}{}
+	v, head := &view.Submission, &view.head
+	view.up = theme.Link{Text: g.text.Title, Href: l.listedHref(p, own.ID)}
+	*head = theme.Page{
 		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
-		Description: description(t.Caption, l.body(p).excerpt, credit+". "+g.text.Title),
-		Up:          &theme.Link{Text: g.text.Title, Href: l.href(l.listedAt(p)) + "#" + anchor(p)},
-		Feeds:       g.feeds, NoIndex: page.NoIndex,
+		Description: description(t.Caption, body.excerpt), Up: &view.up, Feeds: g.feeds, NoIndex: page.NoIndex,
+	}
+	if head.Description == "" {
+		head.Description = description(own.CreditLine + ". " + g.text.Title)
 	}
 	setLD(head, func(w *jsonWriter) { l.ldPiece(w, p) })
-	v := theme.Submission{
-		Kind: string(p.Kind), Lang: l.langAttr(l.languageOfPiece(p)), Caption: t.Caption, Story: l.body(p).html,
-		CreditLine: credit, Credits: l.creditsOf(p), Facts: l.pieceFacts(p), Rights: l.rights(p),
-		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p),
+	*v = theme.Submission{
+		Kind: own.Kind, Lang: own.Lang, Caption: t.Caption, Story: body.html,
+		CreditLine: own.CreditLine, Credits: own.Credits, Facts: l.pieceFacts(p, own), Rights: l.rights(p),
+		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p), Award: own.Award,
 		Gallery:  *g.link,
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
 		Call:     g.call, Share: l.share(p),
 	}
+	head.Canonical = v.Share.URL
 	if p.Product != nil {
 		v.Product = &theme.Link{Text: p.Product.Name, Href: p.Product.URL}
-	}
-	if len(p.Awards) > 0 {
-		v.Award = p.Awards[0].Title
 	}
 	for i, pic := range p.pictures {
 		v.Media = append(v.Media, l.plate(p, i, pic))
 	}
-	for _, tag := range p.tags {
-		v.Tags = append(v.Tags, theme.Link{Text: l.termName(tag), Href: l.href(tag.path)})
+	if len(p.tags) > 0 {
+		v.Tags = make([]theme.Link, len(p.tags))
+		for i, tag := range p.tags {
+			v.Tags[i] = l.link(tag)
+		}
 	}
-	l.neighbours(&v, head, p)
+	l.neighbours(v, head, p)
 	v.Base = l.viewBase(page, head)
-	return &v
+	return v
+}
+
+// listedHref returns the address of a piece's card in its gallery.
+func (l *locale) listedHref(p *piece, anchor string) string {
+	path, page := p.gallery.path, l.listedAt(p)
+	if page == path {
+		return l.base + l.prefix + path + "#" + anchor
+	}
+	return l.href(page) + "#" + anchor
 }
 
 // neighbours puts the way through the gallery into a piece's view.
@@ -71,7 +88,7 @@ func (l *locale) neighbours(v *theme.Submission, head *theme.Page, p *piece) {
 func (p *piece) near() []*piece {
 	list := p.gallery.pieces
 	at := len(list) - p.number
-	var near []*piece
+	near := make([]*piece, 0, nearPieces)
 	for d := 2; len(near) < nearPieces && (at-d >= 0 || at+d < len(list)); d++ {
 		if at+d < len(list) {
 			near = append(near, list[at+d])
@@ -111,20 +128,26 @@ func (l *locale) setStage(plate *theme.Plate, pic *picture) {
 	}
 }
 
-// pieceFacts returns the rows of the facts column.
-func (l *locale) pieceFacts(p *piece) []theme.Fact {
-	var facts []theme.Fact
+// pieceFacts returns the rows of the facts column. Some stand on the piece's
+// card too.
+func (l *locale) pieceFacts(p *piece, own *theme.Card) []theme.Fact {
+	facts := make([]theme.Fact, 0, 4)
 	add := func(key, text, href, iso string) {
 		if text != "" {
 			facts = append(facts, theme.Fact{Name: l.Label(key), Text: text, Href: href, Time: iso})
 		}
 	}
 	if p.place != nil {
-		add("piece.place", l.termName(p.place), l.placeHref(p.place), "")
+		place := l.link(p.place)
+		add("piece.place", place.Text, place.Href, "")
 	}
 	add("piece.taken", l.day(p.Taken), "", l.stamp(p.Taken))
-	add("piece.received", l.day(p.Received), "", l.stamp(p.Received))
-	add("piece.published", l.day(p.Published), "", l.stamp(p.Published))
+	if p.Received.Equal(p.Published) {
+		add("piece.received", own.Date, "", own.DateTime)
+	} else {
+		add("piece.received", l.day(p.Received), "", l.stamp(p.Received))
+	}
+	add("piece.published", own.Date, "", own.DateTime)
 	for _, pic := range p.pictures {
 		if pic.signed() {
 			add("piece.original", l.Label("piece.signed"), "", "")

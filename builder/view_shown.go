@@ -18,21 +18,49 @@ type shownGallery struct {
 	link  *theme.Link
 }
 
-// shownGalleries are those of a language, made when the first page asks.
-type shownGalleries struct {
-	once sync.Once
-	all  map[*plannedGallery]*shownGallery
+// shelf holds what many pages of a language say in the same way, made when the
+// first of them asks.
+type shelf struct {
+	once      sync.Once
+	galleries map[*plannedGallery]*shownGallery
+	terms     map[*term]theme.Link
+	indexes   map[string]*theme.Link // of contributors, places and tags
+}
+
+func (l *locale) fillShelf() {
+	l.shelf.galleries = make(map[*plannedGallery]*shownGallery, len(l.m.galleries))
+	for _, g := range l.m.galleries {
+		l.shelf.galleries[g] = l.newShown(g)
+	}
+	l.shelf.indexes = map[string]*theme.Link{}
+	for _, key := range []string{"contributors", "places", "tags"} {
+		l.shelf.indexes[key] = &theme.Link{Text: l.Label("site." + key), Href: l.href(key + "/")}
+	}
+	l.shelf.terms = make(map[*term]theme.Link, len(l.m.places)+len(l.m.tags))
+	for _, t := range l.m.places {
+		l.shelf.terms[t] = theme.Link{Text: l.termName(t), Href: l.placeHref(t)}
+	}
+	for _, t := range l.m.tags {
+		l.shelf.terms[t] = theme.Link{Text: l.termName(t), Href: l.href(t.path)}
+	}
 }
 
 // shown returns what pages say of a gallery. It is not to be changed.
 func (l *locale) shown(g *plannedGallery) *shownGallery {
-	l.galleries.once.Do(func() {
-		l.galleries.all = make(map[*plannedGallery]*shownGallery, len(l.m.galleries))
-		for _, g := range l.m.galleries {
-			l.galleries.all[g] = l.newShown(g)
-		}
-	})
-	return l.galleries.all[g]
+	l.shelf.once.Do(l.fillShelf)
+	return l.shelf.galleries[g]
+}
+
+// link returns the link to a place or a tag; places may have no page.
+func (l *locale) link(t *term) theme.Link {
+	l.shelf.once.Do(l.fillShelf)
+	return l.shelf.terms[t]
+}
+
+// indexLink returns the link to the index of contributors, places or tags.
+func (l *locale) indexLink(key string) *theme.Link {
+	l.shelf.once.Do(l.fillShelf)
+	return l.shelf.indexes[key]
 }
 
 func (l *locale) newShown(g *plannedGallery) *shownGallery {

@@ -298,7 +298,7 @@ func choice(args []expression, want bool) (expression, error) {
 		return len(conditions) - 1
 	}
 	if e.typ == stringType {
-		return made(stringType, func(f *frame, dot reflect.Value) string { return args[decide(f, dot)].text(f, dot) }), nil
+		return read(stringType, func(f *frame, dot reflect.Value) reflect.Value { return args[decide(f, dot)].value(f, dot) }), nil
 	}
 	return judgement(func(f *frame, dot reflect.Value) bool { return conditions[decide(f, dot)](f, dot) })
 }

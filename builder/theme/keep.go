@@ -27,12 +27,15 @@ func KeepSite(s Site) *Site {
 	return &s
 }
 
-// KeepCard marks a card that several pages show, and returns it. Nothing of it
-// may change any more. A copy of it is a card of its own, of which nothing is
-// remembered.
-func KeepCard(c *Card) *Card {
-	c.kept = &kept{card: c}
-	return c
+// KeepCard returns a card that several pages show. Nothing of it may change. A
+// copy of it is a card of its own, of which nothing is remembered.
+func KeepCard(c Card) *Card {
+	both := &struct {
+		Card
+		kept kept
+	}{Card: c}
+	both.kept.card, both.Card.kept = &both.Card, &both.kept
+	return &both.Card
 }
 
 // kept are the texts that programs wrote of one thing: of a card a handful at

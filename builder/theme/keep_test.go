@@ -130,8 +130,8 @@ func FuzzKept(f *testing.F) {
 		fill := &filler{Rand: rand.New(rand.NewPCG(seed, 0))}
 		var cards []*Card
 		for range 4 {
-			c := new(Card)
-			fill.value(reflect.ValueOf(c).Elem(), 0)
+			var c Card
+			fill.value(reflect.ValueOf(&c).Elem(), 0)
 			cards = append(cards, KeepCard(c))
 		}
 		fill.cards = cards
@@ -164,7 +164,7 @@ func FuzzKept(f *testing.F) {
 func TestKeptIsUsed(t *testing.T) {
 	th, _ := Load(LoadOptions{Builtin: themes.FS, Minify: true})
 	r, _ := th.For(noWords{})
-	card := KeepCard(&Card{Kind: "photo", Title: "Cat"})
+	card := KeepCard(Card{Kind: "photo", Title: "Cat"})
 	site := KeepSite(Site{Title: "Corn"})
 	render := func() string {
 		var b bytes.Buffer
@@ -193,7 +193,7 @@ func TestCardOfLayouts(t *testing.T) {
 	if len(problems)+len(more) > 0 {
 		t.Fatal(problems, more)
 	}
-	card := KeepCard(&Card{Kind: "photo", CreditLine: "by Olya"})
+	card := KeepCard(Card{Kind: "photo", CreditLine: "by Olya"})
 	base := Base{Site: &Site{}, Page: &Page{}, Assets: th.Assets}
 	count := func() (n int) {
 		for k := card.kept.texts.Load(); k != nil; k = k.next {

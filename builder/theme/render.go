@@ -90,18 +90,25 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 	if tmpl == nil {
 		return fmt.Errorf("no layout %q", name)
 	}
-	buf := r.buffers.Get().(*bytes.Buffer)
-	defer r.buffers.Put(buf)
-	buf.Reset()
+	buf, direct := w.(*bytes.Buffer)
+	if !direct {
+		buf = r.buffers.Get().(*bytes.Buffer)
+		defer r.buffers.Put(buf)
+		buf.Reset()
+	}
+	before := buf.Len()
 	failed := r.execute(buf, layout, view)
 	if failed != nil {
-		buf.Reset()
+		buf.Truncate(before)
 		if tmpl = r.spare(layout); tmpl == nil || tmpl.Execute(buf, view) != nil {
+			buf.Truncate(before)
 			return failed
 		}
 	}
-	if _, err := w.Write(buf.Bytes()); err != nil {
-		return err
+	if !direct {
+		if _, err := w.Write(buf.Bytes()); err != nil {
+			return err
+		}
 	}
 	if failed != nil {
 		return &RenderError{r.theme.templates.problem(layout, failed)}
@@ -112,10 +119,11 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 // execute renders with the layout's program, and where there is none or it
 // gives up, with html/template.
 func (r *Renderer) execute(buf *bytes.Buffer, layout string, view any) error {
+	before := buf.Len()
 	if p := r.fast[layout]; p != nil && p.write(buf, r, view, viewOf(layout)) {
 		return nil
 	}
-	buf.Reset()
+	buf.Truncate(before)
 	return r.layouts[layout].Execute(buf, view)
 }
 
