@@ -3,10 +3,12 @@ package builder
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
 	"fmt"
 	"image"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -29,6 +31,8 @@ const (
 	renditionMaster = "\x00master"
 )
 
+var masterFormats = []string{"master"}
+
 // cards is every share card of a site by its path.
 type cards map[string]*shareCard
 
@@ -49,8 +53,7 @@ func (l *locale) cardWords(kicker, title, credit, site string) card.Card {
 	c := card.Card{Width: cardWidth, Height: cardHeight, Lang: l.tag, Brand: l.m.cfg.Brand}
 	texts := [4]string{kicker, title, credit, site}
 	for i, t := range texts {
-		texts[i] = card.Clean(isolates.Replace(t))
-		if !card.Draws(texts[i]) {
+		if texts[i] = card.Clean(t); !card.Draws(texts[i]) {
 			return c
 		}
 	}
@@ -102,29 +105,44 @@ func (ps *pictures) masterRecipe(locales []*locale, p *piece, info *media.Info) 
 
 func masterOf(c *card.Card, info *media.Info) media.Recipe {
 	w, h := c.PictureSize(info.Width, info.Height)
-	return media.Recipe{Name: renditionMaster, Size: fmt.Sprintf("%dx%d", w, h), Formats: []string{"master"}}
+	return media.Recipe{Name: renditionMaster, Size: strconv.Itoa(w) + "x" + strconv.Itoa(h), Formats: masterFormats}
 }
 
-// deal adds a card to the site and returns it as pages name it.
-func (l *locale) deal(c card.Card, p *piece, alt, origin string) *theme.ShareImage {
+// dealt is a card, nil where it is not drawn, and how pages name it, nil where
+// there is none.
+type dealt struct {
+	card  *shareCard
+	image *theme.ShareImage
+}
+
+// deal returns a card of these words and of a piece's picture, where it has one.
+func (l *locale) deal(c card.Card, p *piece, alt, origin string) dealt {
 	ps := l.m.pictures
 	if !ps.drawn {
-		return l.plainShare(p)
+		return dealt{image: l.plainShare(p)}
 	}
 	s := &shareCard{origin: origin}
 	if p != nil && len(p.pictures) > 0 && p.pictures[0].shows() {
 		s.pic = p.pictures[0]
-		s.master, s.xmp = ps.masterFor(&c, p), l.others[0].note(p)
+		s.master, s.xmp = ps.masterFor(&c, p), s.pic.note
 	} else if c = onlyWords(c); c.Title == "" {
-		return nil // neither a picture nor a word
+		return dealt{} // neither a picture nor a word
 	} else {
 		alt = c.Title
 	}
 	s.words = c
-	s.key = fmt.Sprintf("card %s %s %+v %s %x", card.Version, media.DrawnKey, c, s.master.Path, s.xmp)
+	key := fmt.Appendf(make([]byte, 0, 512+2*len(s.xmp)), "card %s %s %+v %s ", card.Version, media.DrawnKey, c, s.master.Path)
+	s.key = string(hex.AppendEncode(key, s.xmp))
 	s.path = media.KeyPath(s.key, "jpg")
-	ps.cards[s.path] = s
-	return &theme.ShareImage{URL: l.absFile(s.path), Width: cardWidth, Height: cardHeight, Alt: alt, Type: media.TypeJPEG}
+	return dealt{s, &theme.ShareImage{URL: l.absFile(s.path), Width: cardWidth, Height: cardHeight, Alt: alt, Type: media.TypeJPEG}}
+}
+
+// keep adds a card to the site.
+func (ps *pictures) keep(d dealt) *theme.ShareImage {
+	if d.card != nil {
+		ps.cards[d.card.path] = d.card
+	}
+	return d.image
 }
 
 // masterFor returns the master for a card with a piece's picture: the one that
@@ -133,6 +151,9 @@ func (l *locale) deal(c card.Card, p *piece, alt, origin string) *theme.ShareIma
 func (ps *pictures) masterFor(c *card.Card, p *piece) media.Rendition {
 	pic := p.pictures[0]
 	recipe := masterOf(c, pic.info)
+	if own := pic.renditions[renditionMaster]; recipe.Size == pic.master && len(own) > 0 {
+		return own[0]
+	}
 	list := ps.studio.Plan([]media.Recipe{recipe}, pic.info, media.Look{Focus: pic.focus(p, 0), Mark: ps.markOf(p)})[renditionMaster]
 	if own := pic.renditions[renditionMaster]; len(own) > 0 && list[0].SamePlace(own[0]) {
 		return own[0]
@@ -157,7 +178,7 @@ func (l *locale) plainShare(p *piece) *theme.ShareImage {
 
 // dealCards makes the share cards of everything that has one.
 func (l *locale) dealCards() {
-	m := l.m
+	m, ps := l.m, l.m.pictures
 	lead, _ := leadOf(m.pieces)
 	alt := func(p *piece) string {
 		if p == nil || len(p.pictures) == 0 {
@@ -165,25 +186,43 @@ func (l *locale) dealCards() {
 		}
 		return l.alt(p, 0)
 	}
-	l.siteShare = l.deal(l.cardWords("", l.text.Title, l.text.Tagline, ""), lead, alt(lead), configFile)
+	l.siteShare = ps.keep(l.deal(l.cardWords("", l.text.Title, l.text.Tagline, ""), lead, alt(lead), configFile))
 	l.galleryShares = map[*plannedGallery]*theme.ShareImage{}
 	for _, g := range m.galleries {
 		cover := g.cover()
 		c := l.cardWords("", l.galleryText(g).Title, l.facts(g).Chosen, l.text.Title)
-		l.galleryShares[g] = l.deal(c, cover, alt(cover), g.Pos.File)
+		l.galleryShares[g] = ps.keep(l.deal(c, cover, alt(cover), g.Pos.File))
 	}
-	for _, p := range m.pieces {
-		if len(p.pictures) > 0 {
-			p.words[l.index].share = l.deal(l.pieceCard(p), p, l.alt(p, 0), p.Dir)
+	hand := dealMany(m.pieces, func(p *piece) dealt {
+		if len(p.pictures) == 0 {
+			return dealt{}
 		}
+		return l.deal(l.pieceCard(p), p, l.alt(p, 0), p.Dir)
+	})
+	for i, p := range m.pieces {
+		p.words[l.index].share = ps.keep(hand[i])
 	}
+	hand = dealMany(m.contributors, func(c *contributor) dealt {
+		p := c.pieces[0]
+		if len(p.pictures) == 0 {
+			return dealt{}
+		}
+		words := l.cardWords("", l.nameOf(c), c.placed(l, l.Plural("gallery.pieces", len(c.pieces))), l.text.Title)
+		return l.deal(words, p, l.alt(p, 0), p.Dir)
+	})
 	l.peopleShares = map[*contributor]*theme.ShareImage{}
-	for _, c := range m.contributors {
-		if p := c.pieces[0]; len(p.pictures) > 0 {
-			words := l.cardWords("", l.nameOf(c), c.placed(l, l.Plural("gallery.pieces", len(c.pieces))), l.text.Title)
-			l.peopleShares[c] = l.deal(words, p, l.alt(p, 0), p.Dir)
+	for i, c := range m.contributors {
+		if share := ps.keep(hand[i]); share != nil {
+			l.peopleShares[c] = share
 		}
 	}
+}
+
+// dealMany deals cards on all cores.
+func dealMany[T any](list []T, deal func(T) dealt) []dealt {
+	hand := make([]dealt, len(list))
+	parallel(len(list), func(i int) { hand[i] = deal(list[i]) })
+	return hand
 }
 
 // placed puts a contributor's place before a text.

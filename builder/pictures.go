@@ -30,6 +30,8 @@ type picture struct {
 	clip       *clip                        // nil for a picture
 	renditions map[string][]media.Rendition // by the name in theme.toml
 	color      string                       // known once the picture has been looked at
+	note       []byte                       // what it says of itself wherever it goes, as XMP
+	master     string                       // the size that the piece's own share card has for it
 }
 
 // pictures is all pictures, films and recordings of a site.
@@ -200,6 +202,7 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 			xmp = own.note(p)
 		}
 		for i, pic := range p.pictures {
+			pic.note = xmp
 			if pic.clip != nil {
 				if err := ps.planClip(ctx, own, p, pic, probs); err != nil {
 					return err
@@ -212,7 +215,7 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 			if i > 0 { // lists show a piece's first picture only
 				recipes = slices.DeleteFunc(slices.Clone(recipes), func(r media.Recipe) bool { return r.Name != renditionPlate })
 			} else if r, ok := ps.masterRecipe(locales, p, pic.info); ok && pic.shows() {
-				recipes = append(slices.Clone(recipes), r)
+				recipes, pic.master = append(slices.Clone(recipes), r), r.Size
 			}
 			pic.renditions = ps.studio.Plan(recipes, pic.info, media.Look{Focus: pic.focus(p, i), Mark: mark, Note: xmp})
 		}

@@ -38,9 +38,9 @@ func (w words) isLong() bool {
 	return utf8.RuneCountInString(w.title) > 64 || utf8.RuneCountInString(w.credit) > 48
 }
 
-func (c *Card) words(s *setter) words {
+func (c *Card) words() words {
 	drawable := func(text string) string {
-		if clean := Clean(text); s.draws(clean) {
+		if clean := Clean(text); simple(clean) || newSetter().draws(clean) {
 			return clean
 		}
 		return ""
@@ -56,7 +56,7 @@ func (c *Card) size() (w, h int) {
 // PictureSize returns the size of the picture's place on this card for a
 // picture of w×h. Asked for the size it returned, it returns the same.
 func (c *Card) PictureSize(w, h int) (int, int) {
-	p := c.layout(c.words(newSetter()), w, h).picture
+	p := c.layout(c.words(), w, h).picture
 	return p.Dx(), p.Dy()
 }
 
@@ -76,7 +76,7 @@ func (c *Card) DrawOn(m *image.RGBA) *image.RGBA {
 		scheme: schemeOf(c.Brand, c.Dark),
 		card:   c,
 	}
-	p.words = c.words(p.setter)
+	p.words = c.words()
 	if c.Picture == nil || c.Picture.Bounds().Empty() {
 		p.alone()
 		return p.RGBA

@@ -117,7 +117,7 @@ func FuzzDraw(f *testing.F) {
 	f.Add("", "", "A", "", "", "#000000", 100, 100)
 	f.Fuzz(func(t *testing.T, kicker, title, credit, site, lang, brand string, w, h int) {
 		c := Card{Width: 600, Height: 315, Kicker: kicker, Title: title, Credit: credit, Site: site, Lang: lang, Brand: brand, Dark: len(title)%2 == 1}
-		at := c.layout(c.words(newSetter()), w, h).picture
+		at := c.layout(c.words(), w, h).picture
 		pw, ph := at.Dx(), at.Dy()
 		grey := image.NewRGBA(image.Rect(0, 0, pw, ph))
 		draw.Draw(grey, grey.Rect, image.NewUniform(color.Gray{128}), image.Point{}, draw.Src)

@@ -2,6 +2,7 @@ package card
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -26,7 +27,13 @@ const (
 // disguise, such as 𝓜 and Ⓜ, become plain ones. Spaces and hyphens at which no
 // line may end stay what they are, and so do soft hyphens.
 func Clean(text string) string {
-	s := newSetter()
+	if simple(text) {
+		return text
+	}
+	return newSetter().clean(text)
+}
+
+func (s *setter) clean(text string) string {
 	var out []rune
 	space, drop := false, false // seen since the last rune of out
 	for _, r := range s.plain(text) {
@@ -56,7 +63,47 @@ func Clean(text string) string {
 // Draws reports whether every letter of the text, once cleaned, has a glyph
 // in the fonts: Latin, Cyrillic and Greek have. What Draw cannot draw it
 // leaves out as a whole.
-func Draws(text string) bool { return newSetter().draws(Clean(text)) }
+func Draws(text string) bool {
+	if simple(text) {
+		return true
+	}
+	s := newSetter()
+	return s.draws(s.clean(text))
+}
+
+// simple reports whether a text surely is what Clean makes of it, and can be
+// drawn: letters and signs of ours with single spaces between words.
+func simple(text string) bool {
+	if len(text) > longestText {
+		return false
+	}
+	known, before := lone(), ' '
+	for _, r := range text {
+		if r == ' ' && before == ' ' || int(r) >= len(known) || !known[r] {
+			return false
+		}
+		before = r
+	}
+	return before != ' ' || text == ""
+}
+
+// lone marks the runes of Latin, Greek and Cyrillic, and the dashes and
+// quotation marks, that stay as they are whatever is beside them.
+var lone = sync.OnceValue(func() *[0x2040]bool {
+	var table [0x2040]bool
+	s := newSetter()
+	mark := func(from, to rune) {
+		for r := from; r < to; r++ {
+			out := s.plain(string(r))
+			table[r] = len(out) == 1 && out[0] == r && s.has(r) && !unicode.Is(unicode.M, r)
+		}
+	}
+	mark(' ', 0x7f)
+	mark(0xa1, softHyphen)
+	mark(softHyphen+1, rune(len(common())))
+	mark(0x2012, 0x2028)
+	return &table
+})
 
 func (s *setter) draws(clean string) bool {
 	marks, letter := 0, false

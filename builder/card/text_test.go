@@ -1,6 +1,7 @@
 package card
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -317,6 +318,51 @@ func TestCompound(t *testing.T) {
 	} {
 		if got := strings.Join(compound(v.word), " "); got != v.want {
 			t.Errorf("%q, not %q", got, v.want)
+		}
+	}
+}
+
+// TestSimple holds that what is taken for simple is what Clean makes of it, and
+// can be drawn.
+func TestSimple(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	s, taken := newSetter(), 0
+	for range 50_000 {
+		var b strings.Builder
+		for range r.IntN(6) {
+			switch r.IntN(6) {
+			case 0:
+				b.WriteRune(rune(r.IntN(0x600)))
+			case 1:
+				b.WriteRune(0x2000 + rune(r.IntN(0x60)))
+			case 2:
+				b.WriteByte(' ')
+			case 3:
+				b.WriteString([]string{"é", "e\u0301", "й", "и\u0306", "🙂", "\xff", "€", "²", "ª", "½"}[r.IntN(10)])
+			default:
+				b.WriteRune('A' + rune(r.IntN(50)))
+			}
+		}
+		text := b.String()
+		if !simple(text) {
+			continue
+		}
+		taken++
+		if got := s.clean(text); got != text {
+			t.Fatalf("%+q is taken for simple, and would be %+q", text, got)
+		}
+		for _, c := range text {
+			if !s.has(c) {
+				t.Fatalf("%+q is taken for simple, and has no glyph for %+q", text, c)
+			}
+		}
+	}
+	if taken < 5000 {
+		t.Errorf("only %d texts were simple", taken)
+	}
+	for _, text := range []string{"", "Photo by Kwame Schmidt, Galway", "Фото от Оли, Москва", "Утро — «Ёж» и „лапы“…", "Zoë d’Arc", "Ωδή"} {
+		if !simple(text) {
+			t.Errorf("%q takes the long way", text)
 		}
 	}
 }
