@@ -5,7 +5,7 @@
   "use strict";
   const own = document.currentScript.dataset;
   const kept = (what) => "gallerist-" + what + ":" + location.pathname;
-  let look = own.look;
+  let look = own.look, leaving = false;
 
   // What can be exchanged, found by the rules of readPage, with all elements
   // that stand for one part: a new style sheet and, while it loads, old ones.
@@ -20,6 +20,7 @@
     if (sessionStorage.getItem(kept("print")) === print) return false;
     sessionStorage.setItem(kept("print"), print);
     close();
+    leaving = true;
     sessionStorage.setItem(kept("place"), JSON.stringify(place()));
     history.scrollRestoration = "manual";
     location.reload();
@@ -123,9 +124,10 @@
       }
       addEventListener("load", () => goTo(was), { signal: hands.signal });
     }
-    const hand = () => (history.scrollRestoration = "auto");
+    // From now on the browser keeps the place again, unless we are at it.
+    const hand = () => leaving || (history.scrollRestoration = "auto");
     addEventListener("load", () => setTimeout(hand));
-    addEventListener("pagehide", hand, { once: true });
+    addEventListener("pagehide", hand);
   }
   const was = sessionStorage.getItem(kept("place"));
   if (was !== null) {

@@ -88,17 +88,19 @@ const (
 // cut marks what begins at a column, which counts from 1: a text in quotes or
 // a word. Column 0 marks nothing.
 func cut(n int, text []rune, col int) line {
-	from := min(max(0, col-1), len(text))
-	to := from
-	if col > 0 {
-		to = from + wordLen(text[from:])
+	if col == 0 {
+		if len(text) > cutAll {
+			return line{N: n, Before: plain(text[:cutAll]) + "…"}
+		}
+		return line{N: n, Before: plain(text)}
 	}
+	from := min(col-1, len(text))
 	first := 0
 	if from > cutAll-cutBefore {
 		first = from - cutBefore
 	}
-	last := min(len(text), max(first+cutAll, from))
-	to = min(to, last)
+	last := min(len(text), first+cutAll)
+	to := min(last, from+wordLen(text[from:]))
 	l := line{N: n, Before: plain(text[first:from]), Mark: plain(text[from:to]), After: plain(text[to:last])}
 	if first > 0 {
 		l.Before = "…" + l.Before

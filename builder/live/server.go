@@ -195,7 +195,7 @@ func (s *server) serveSite(w http.ResponseWriter, r *http.Request) {
 	} else {
 		err = s.serveMedium(w, r, site, f, status)
 	}
-	if err != nil {
+	if err != nil && r.Context().Err() == nil { // else nobody waits for it
 		serveBroken(w, site.fingerprint(r.URL.Path), err)
 	}
 	s.noteLater()

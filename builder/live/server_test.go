@@ -117,7 +117,36 @@ func TestServesTheSetAndNothingElse(t *testing.T) {
 		{"/.env", 404, "nothing here"},
 		{"/@fs/etc/passwd", 404, "nothing here"},
 		{"/file:///etc/passwd", 404, "nothing here"},
+		{"/@fs/etc/passwd?raw??", 404, "nothing here"}, // what other preview servers gave away
+		{"/@fs/etc/passwd?import&raw??", 404, "nothing here"},
+		{"/etc/passwd?.svg?.wasm?init", 404, "nothing here"},
+		{"/@fs/x/x/x/vite/../../../../etc/passwd", 404, "nothing here"},
+		{"/@id/__x00__/etc/passwd", 404, "nothing here"},
+		{"/__vite_ping", 404, "nothing here"},
+		{"/../../../../etc/passwd?.svg", 404, "nothing here"},
+		{"/../config.toml", 404, "nothing here"},
+		{"//../etc/passwd", 404, "nothing here"},
+		{"///etc/passwd", 404, "nothing here"},
+		{"/%2fetc/passwd", 404, "nothing here"},
+		{"/.%2e/.%2e/etc/passwd", 404, "nothing here"},
+		{"/a/..%2f..%2findex.html", 404, "nothing here"},
+		{"/a/%2e%2e%2findex.html", 404, "nothing here"},
+		{"/%252e%252e/etc/passwd", 404, "nothing here"},
+		{"/..%c0%afetc/passwd", 404, "nothing here"},
+		{"/C:/Windows/win.ini", 404, "nothing here"},
+		{"/style.css::$DATA", 404, "nothing here"},
+		{"/style.css%20", 404, "nothing here"},
+		{"/style.css.", 404, "nothing here"},
+		{"/STYLE.CSS", 404, "nothing here"},
+		{"/private/secret", 404, "nothing here"},
+		{"/site.toml", 404, "nothing here"},
+		{"/.gallerist/cache/x", 404, "nothing here"},
+		{"/_gallerist/", 404, "nothing here"},
+		{"/_gallerist/live.js/", 404, "nothing here"},
+		{"/_gallerist/../index.html", 404, "nothing here"},
 		{"/%zz", 400, ""},
+		{"index.html", 400, ""},
+		{"/a b", 400, ""},
 	} {
 		resp, body := raw(t, addr, "GET "+c.target+" HTTP/1.1", "Host: "+addr)
 		if c.status == 302 {
@@ -172,6 +201,13 @@ func TestRefusesOthers(t *testing.T) {
 		}
 		if c.status == 403 && !strings.Contains(body, "localhost") {
 			t.Errorf("%s for %s: does not explain: %q", c.line, c.host, body)
+		}
+	}
+	for _, target := range []string{"/", "/a/", "/_gallerist/events", "/_gallerist/live.js"} {
+		resp, _ := raw(t, addr, "POST "+target+" HTTP/1.1", "Host: "+addr, "Origin: http://evil.example", "Sec-Fetch-Site: cross-site",
+			"Content-Type: text/plain", "Content-Length: 0")
+		if resp.StatusCode != 405 || resp.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("a post to %s from elsewhere: %d %v", target, resp.StatusCode, resp.Header)
 		}
 	}
 	for _, header := range []string{"Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Sec-Fetch-Site: none", "Origin: http://evil.example", "Origin: null"} {

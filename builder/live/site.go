@@ -157,15 +157,16 @@ func (s *site) fingerprint(address string) fingerprint {
 	f, status, _ := s.find(name)
 	sum := sha256.New()
 	fmt.Fprintln(sum, status, scriptHash)
-	if f.Open == nil {
+	switch {
+	case f.Open == nil:
+		return fingerprint{Page: short(sum)}
+	case !isHTML(typeOf(f)):
+		fmt.Fprintln(sum, s.tagOf(f))
 		return fingerprint{Page: short(sum)}
 	}
 	m := s.make(f)
 	if m.err != nil {
 		fmt.Fprintln(sum, m.err)
-	}
-	if m.page == nil {
-		fmt.Fprintln(sum, m.hash)
 		return fingerprint{Page: short(sum)}
 	}
 	fmt.Fprintln(sum, m.page.bare)
