@@ -261,7 +261,7 @@ func slugOf(s *gallery.Submission, probs *problem.List) string {
 	if s.Slug != "" {
 		slug := slugOr(s.Slug, s.ID)
 		if slug != s.Slug {
-			pos, ok := s.At["slug"]
+			pos, ok := s.At("slug")
 			if !ok {
 				pos = s.Pos
 			}

@@ -80,7 +80,7 @@ func warnNamed(s *gallery.Submission, probs *problem.List) {
 		} {
 			if id := what.hint + key; !told[id] && holdsWord(text, what.words) {
 				told[id] = true
-				pos, ok := s.At[key]
+				pos, ok := s.At(key)
 				if !ok {
 					pos = s.Pos
 				}

@@ -170,7 +170,7 @@ func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
 
 func refuse(s *Submission, now time.Time) *Refusal {
 	because := func(reason, key string) *Refusal {
-		pos, ok := s.At[key]
+		pos, ok := s.At(key)
 		if !ok {
 			pos = s.Pos
 		}

@@ -43,10 +43,12 @@ type Submission struct {
 	Dir  string // folder below content, slash-separated: "morning/2026-11-02-olya"
 	File string // the submission.md, below the site's folder
 	Pos  problem.Pos
-	At   map[string]problem.Pos // where front matter keys stand, by dotted key: "grant.until"
+	Keys []KeyPlace // where those front matter keys stand that others may report; see At
 
-	// Digest names all that the submission's own files say: the texts of
-	// submission.md and its translations, and the names of its media (SHA-256).
+	// Digest names all that its own files say (SHA-256): where they stand, the
+	// texts of submission.md and its translations, the names, sizes and kinds of
+	// its media. Where it and the site's languages and zone are the same, every
+	// field is.
 	Digest [32]byte
 
 	ID     string // permanent and opaque
@@ -84,6 +86,23 @@ type Submission struct {
 	Guardian   string // opaque reference to a guardian's consent
 
 	Private []string // values found under private keys: refused, and looked for in the output
+}
+
+// KeyPlace is where a key of the submission.md stands.
+type KeyPlace struct {
+	Key       string // dotted: "grant.until"
+	Line, Col int32
+}
+
+// At returns where a key of the submission.md stands, and whether that is
+// known.
+func (s *Submission) At(key string) (pos problem.Pos, ok bool) {
+	for _, k := range s.Keys {
+		if k.Key == key {
+			return problem.Pos{File: s.File, Line: int(k.Line), Col: int(k.Col)}, true
+		}
+	}
+	return problem.Pos{}, false
 }
 
 // PieceText is what a submission says, in one language. An empty field of a

@@ -1,7 +1,6 @@
 package rootfs
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -140,21 +139,24 @@ func (b *beneath) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
-// ReadDirInfo returns what Lstat says of each entry of a folder, by name. An
-// entry that goes away meanwhile is left out.
-func (b *beneath) ReadDirInfo(name string) ([]fs.FileInfo, error) {
+// ReadDirInfo is ReadDir, but the entries of regular files know their Info
+// already. One that goes away meanwhile is left out.
+func (b *beneath) ReadDirInfo(name string) ([]fs.DirEntry, error) {
 	f, ok := b.open(name, 0)
 	if !ok {
-		return b.slowInfo(name)
+		return b.slow.ReadDir(name)
 	}
 	defer f.close()
 	names, err := f.names()
 	if err != nil {
 		return nil, wrap("readdirent", name, err)
 	}
-	infos := make([]info, len(names))
-	list := make([]fs.FileInfo, 0, len(names))
-	for i, n := range names {
+	list := make([]fs.DirEntry, 0, len(names))
+	for _, n := range names {
+		if !n.kind.IsRegular() {
+			list = append(list, &entry{n, name, b})
+			continue
+		}
 		st, err := f.lstatAt(n.name)
 		if err == unix.ENOENT {
 			continue
@@ -162,26 +164,9 @@ func (b *beneath) ReadDirInfo(name string) ([]fs.FileInfo, error) {
 		if err != nil {
 			return nil, wrap("lstat", path.Join(name, n.name), err)
 		}
-		infos[i] = infoOf(n.name, st)
-		list = append(list, &infos[i])
+		list = append(list, &informed{newInfo(n.name, st)})
 	}
 	return list, nil
-}
-
-func (b *beneath) slowInfo(name string) ([]fs.FileInfo, error) {
-	entries, err := b.slow.ReadDir(name)
-	list := make([]fs.FileInfo, 0, len(entries))
-	for _, e := range entries {
-		st, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, st)
-	}
-	return list, err
 }
 
 // entry is one name in a folder.
@@ -196,6 +181,13 @@ func (e *entry) IsDir() bool                { return e.kind.IsDir() }
 func (e *entry) Type() fs.FileMode          { return e.kind }
 func (e *entry) Info() (fs.FileInfo, error) { return e.b.Lstat(path.Join(e.dir, e.name)) }
 func (e *entry) String() string             { return fs.FormatDirEntry(e) }
+
+// informed is one name with its Info.
+type informed struct{ *info }
+
+func (e *informed) Type() fs.FileMode          { return e.Mode().Type() }
+func (e *informed) Info() (fs.FileInfo, error) { return e.info, nil }
+func (e *informed) String() string             { return fs.FormatDirEntry(e) }
 
 // named is a name with its kind.
 type named struct {

@@ -85,7 +85,12 @@ func TestReadDirInfo(t *testing.T) {
 		}
 		got := ""
 		infos, err := fsys.ReadDirInfo(name)
-		for _, st := range infos {
+		for _, e := range infos {
+			st, err := e.Info()
+			must(t, err)
+			if st.IsDir() != e.IsDir() || st.Mode().Type() != e.Type() || st.Name() != e.Name() {
+				t.Errorf("%v is said to be %v", e, st)
+			}
 			got += describe(st) + fmt.Sprint(numbers(st)) + "\n"
 		}
 		if want != got || fmt.Sprint(err) != fmt.Sprint(wantErr) {

@@ -16,18 +16,23 @@ type assembly struct {
 	filled  map[*gallery.Series]bool
 }
 
-func newAssembly() *assembly {
-	return &assembly{site: &gallery.Site{}, ids: map[string]problem.Pos{}, filled: map[*gallery.Series]bool{}}
+// newAssembly makes room for so many folders.
+func newAssembly(folders int) *assembly {
+	return &assembly{site: &gallery.Site{}, ids: make(map[string]problem.Pos, folders), filled: map[*gallery.Series]bool{}}
 }
 
-// add adds a folder and all below it; s and g are the nearest above.
-func (a *assembly) add(f *folder, s *gallery.Series, g *gallery.Gallery) {
+// add adds a folder and all below it; s and g are the nearest above. What a
+// folder said is remembered, so nothing is written into it: a gallery, which
+// gets its submissions here, is a copy.
+func (a *assembly) add(b *branch, s *gallery.Series, g *gallery.Gallery) {
+	f := b.folder
 	if f.series != nil {
 		s = f.series
 		a.site.Series = append(a.site.Series, s)
 	}
 	if f.gallery != nil {
-		g = f.gallery
+		own := *f.gallery
+		g = &own
 		g.Series = s
 		a.filled[s] = true
 		a.site.Galleries = append(a.site.Galleries, g)
@@ -39,30 +44,29 @@ func (a *assembly) add(f *folder, s *gallery.Series, g *gallery.Gallery) {
 		a.submission(f, g)
 	}
 	a.probs = append(a.probs, f.probs...)
-	for _, sub := range f.sub {
+	for _, sub := range b.sub {
 		a.add(sub, s, g)
 	}
 }
 
 func (a *assembly) submission(f *folder, g *gallery.Gallery) {
-	s := f.piece
-	a.private = append(a.private, s.Private...)
+	s, broken := f.piece, f.broken
 	if s.ID != "" {
-		at, ok := s.At["id"]
+		at, ok := s.At("id")
 		if !ok {
 			at = s.Pos
 		}
 		if first, twice := a.ids[s.ID]; twice {
-			f.probs.Errorf(at, "give the later one an id of its own", "the id %q is already that of %s", s.ID, first)
-			f.broken = true
+			a.probs.Errorf(at, "give the later one an id of its own", "the id %q is already that of %s", s.ID, first)
+			broken = true
 		} else {
 			a.ids[s.ID] = at
 		}
 	}
 	switch {
 	case g == nil:
-		f.probs.Errorf(s.Pos, "move its folder below one that has gallery.md", "a submission outside any gallery")
-	case f.broken:
+		a.probs.Errorf(s.Pos, "move its folder below one that has gallery.md", "a submission outside any gallery")
+	case broken:
 		g.Broken++
 	default:
 		g.Submissions = append(g.Submissions, s)

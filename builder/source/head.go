@@ -49,6 +49,7 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 		return d, nil, r.unreadable(f, d.file, err)
 	}
 	*buf = src
+	f.sum.file(name, src)
 	d.head, d.body, d.bodyAt = strict.FrontMatter(d.file, src, &f.probs) // keeps nothing of src
 	if len(d.body) > maxBody {
 		f.probs.Errorf(d.bodyAt, "shorten the text", "a text of %d kB is longer than %d kB", (len(d.body)+1023)>>10, maxBody>>10)
@@ -198,8 +199,11 @@ func webAddress(t *strict.Table, key string) string {
 }
 
 // past returns a time that should not lie in the future.
-func (r *reader) past(t *strict.Table, key string) time.Time {
+func (r *reader) past(f *folder, t *strict.Table, key string) time.Time {
 	at := t.Time(key, r.opt.Zone)
+	if at.After(f.latest) {
+		f.latest = at
+	}
 	if !r.opt.Now.IsZero() && at.After(r.opt.Now) {
 		t.Warnf(key, "check the year and the day", "%q lies in the future", t.Name(key))
 	}

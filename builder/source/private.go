@@ -41,48 +41,77 @@ const (
 var harmless = []string{"id", "name", "place", "city", "country", "lang", "language", "gender",
 	"gallery", "title", "status", "date", "received", "submitted", "consent"}
 
-// private reads private/contacts.csv: a line of column names, of which id is
-// needed, then a line for each person, with commas, semicolons or tabs between
-// the cells. It reports what is wrong by line only.
-func (r *reader) private(probs *problem.List) (*Private, error) {
-	p := &Private{Contacts: map[string]Contact{}}
-	src, err := readPrivate(r.fsys, contactsCSV, probs)
-	if err == nil && src != nil {
-		p.parse(privateDir+"/"+contactsCSV, src, probs)
-	}
-	return p, err
+// contacts is private/contacts.csv as read.
+type contacts struct {
+	*Private // with its own values only
+	probs    problem.List
+	traces
+	merged *Private // with values of front matter
+	more   []string // those
 }
 
-// readPrivate reads a file of the private folder: nil when it is not there or
-// cannot be read, which is then reported.
-func readPrivate(fsys fs.FS, name string, probs *problem.List) ([]byte, error) {
+// contacts reads private/contacts.csv: a line of column names, of which id is
+// needed, then a line for each person, with commas, semicolons or tabs between
+// the cells. It reports what is wrong by line only. What is remembered of it is
+// taken where the file is as it was.
+func (r *reader) contacts(old *contacts) (*contacts, error) {
+	if old.asTheyWere() && !r.look.at(privateDir) {
+		return old, nil
+	}
+	entries, err := r.list(privateDir)
+	c := &contacts{Private: &Private{Contacts: map[string]Contact{}}}
+	c.trace(r, slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool { return e.Name() != contactsCSV }))
+	if err == nil && old.asTheyWere() && slices.Equal(c.stamps, old.stamps) {
+		return old, nil
+	}
+	src, fleeting, err := readPrivate(r.fsys, contactsCSV, entries, err, &c.probs)
+	c.fleeting = fleeting
+	if err == nil && src != nil {
+		c.parse(privateDir+"/"+contactsCSV, src, &c.probs)
+	}
+	return c, err
+}
+
+// with returns the private values of the site: those of contacts.csv and more.
+func (c *contacts) with(more []string) *Private {
+	if c.merged == nil || !slices.Equal(c.more, more) {
+		c.more = more
+		c.merged = &Private{Contacts: c.Contacts, Values: slices.Clone(c.Values)}
+		c.merged.hide(more)
+	}
+	return c.merged
+}
+
+// readPrivate reads a file of the private folder, whose entries were listed: nil
+// when it is not there or cannot be read, which is then reported and may be
+// otherwise the next time.
+func readPrivate(fsys fs.FS, name string, entries []fs.DirEntry, err error, probs *problem.List) (src []byte, fleeting bool, _ error) {
 	r, f := &reader{fsys: fsys}, &folder{path: privateDir}
 	defer func() { *probs = append(*probs, f.probs...) }()
-	entries, err := fs.ReadDir(fsys, privateDir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, r.unreadable(f, privateDir, err)
+		return nil, true, r.unreadable(f, privateDir, err)
 	}
 	i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
 	if i < 0 {
-		return nil, nil
+		return nil, false, nil
 	}
 	file := privateDir + "/" + name
 	if !entries[i].Type().IsRegular() {
 		f.probs.Errorf(problem.Pos{File: file}, "put the file itself there", "not a regular file, so it is not opened")
-		return nil, nil
+		return nil, false, nil
 	}
-	src, err := r.read(file, maxContacts, nil)
+	src, err = r.read(file, maxContacts, nil)
 	if errors.Is(err, errTooLarge) {
 		f.probs.Errorf(problem.Pos{File: file}, "keep only the lines of people who still have a submission", "larger than %d MB", maxContacts>>20)
-		return nil, nil
+		return nil, false, nil
 	}
 	if err != nil {
-		return nil, r.unreadable(f, file, err)
+		return nil, true, r.unreadable(f, file, err)
 	}
-	return bytes.TrimPrefix(src, []byte("\ufeff")), nil
+	return bytes.TrimPrefix(src, []byte("\ufeff")), false, nil
 }
 
 // table returns a reader of CSV and the column names of its first line, in

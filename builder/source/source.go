@@ -50,8 +50,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
 )
@@ -67,6 +65,7 @@ type Options struct {
 	Known    func(path string, st fs.FileInfo) string
 	AltLevel problem.Level // how grave a picture without alt text is; zero = an error
 	Jobs     int           // how many folders are read at a time; 0 = one a processor
+	Memory   *Memory       // of what was read before; nil = none
 }
 
 // Read reads the site whose folder is the root of fsys. Problems are sorted.
@@ -82,29 +81,41 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	if !slices.Contains(opt.Languages, opt.Lang) {
 		opt.Languages = append([]string{opt.Lang}, opt.Languages...)
 	}
-	r := &reader{fsys: fsys, opt: opt}
-	r.group, r.ctx = errgroup.WithContext(ctx)
-	r.group.SetLimit(opt.Jobs - 1)
-	root, err := r.walk(contentDir, "", scope{})
-	// The group's error comes first: it may be why the walk was told to stop.
-	if waited := r.group.Wait(); waited != nil {
-		err = waited
+	memory := opt.Memory
+	if memory == nil {
+		memory = &Memory{} // of nothing, and forgotten
 	}
+	r := &reader{fsys: fsys, opt: opt, ctx: ctx, remember: opt.Memory != nil}
+	if r.remember {
+		r.now = memory.clock()
+	}
+	look, old := memory.begin(&opt)
+	r.look = look
+	root, private, err := r.all(old)
 	if stopped := ctx.Err(); stopped != nil {
 		err = stopped
 	}
 	if err != nil {
+		memory.failed(look)
 		return nil, nil, nil, err
 	}
-	a := newAssembly()
+	memory.past = past{root, private}
+	a := newAssembly(root.count)
 	a.add(root, nil, nil)
 	a.check()
-	private, err := r.private(&a.probs)
-	if err != nil {
-		return nil, nil, nil, err
+	a.probs = append(a.probs, private.probs...)
+	return a.site, private.with(a.private), a.probs.Sorted(), nil
+}
+
+// all reads everything that is not remembered.
+func (r *reader) all(old past) (root *branch, private *contacts, err error) {
+	first := visit{path: contentDir, old: old.root, to: &root}
+	if err := work(r.opt.Jobs, first, r.walk); err != nil {
+		return nil, nil, err
 	}
-	private.hide(a.private)
-	return a.site, private, a.probs.Sorted(), nil
+	root.settle()
+	private, err = r.contacts(old.private)
+	return root, private, err
 }
 
 const contentDir = "content"
@@ -112,8 +123,10 @@ const contentDir = "content"
 // reader is one reading. Folders are read concurrently; each has its own list
 // of problems, and what is read is put together in order afterwards.
 type reader struct {
-	fsys  fs.FS
-	opt   Options
-	ctx   context.Context
-	group *errgroup.Group
+	fsys     fs.FS
+	opt      Options
+	ctx      context.Context
+	remember bool
+	now      time.Time // by the memory's clock
+	look     *look
 }

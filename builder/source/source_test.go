@@ -198,7 +198,7 @@ func prune(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {
-			if x = prune(x); x == nil {
+			if x = prune(x); x == nil || k == "Digest" {
 				delete(v, k)
 			} else {
 				v[k] = x

@@ -18,7 +18,8 @@ import (
 // submission reads submission.md, its translations and its media.
 func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	f.piece = &gallery.Submission{Dir: f.dir, File: f.path + "/" + heads[0].name, Pos: problem.Pos{File: f.path + "/" + heads[0].name}}
-	defer func() { f.broken = f.broken || f.probs.Count(problem.Error) > 0 }()
+	f.sum = newSum(f.path, sc.lang)
+	defer f.finish()
 	if !f.original(heads, "submission") {
 		return nil
 	}
@@ -28,10 +29,10 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	}
 	s, t := f.piece, d.head
 	s.Private = private
-	s.At = places(t)
-	r.about(s, d)
+	s.Keys = places(t)
+	r.about(f, d)
 	r.people(s, t)
-	r.rights(s, t)
+	r.rights(f, t)
 	r.refined(s, t)
 	t.Allow("extra")
 	texts := mediaTexts(t)
@@ -53,26 +54,42 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 // reported are the keys at which others report what they find.
 var reported = []string{"id", "slug", "alt", "status", "published", "minor", "author"}
 
+// finish ends the reading of a submission, with or without success.
+func (f *folder) finish() {
+	f.broken = f.broken || f.probs.Count(problem.Error) > 0
+	for i := range f.piece.Media {
+		f.sum.medium(&f.piece.Media[i], f.formats[i])
+	}
+	f.piece.Digest = f.sum.end()
+	f.sum, f.formats, f.said = nil, nil, nil
+}
+
 // places notes where the keys stand that others may report.
-func places(t *strict.Table) map[string]problem.Pos {
-	at := make(map[string]problem.Pos, 8) // more are rare, and a map for nine is twice as large
-	for _, key := range reported {
-		if t.Has(key) {
-			at[key] = t.Pos(key)
-		}
-	}
+func places(t *strict.Table) []gallery.KeyPlace {
 	grant := t.Table("grant")
-	for _, key := range [...]string{"status", "until", "scope"} {
-		if grant.Has(key) {
-			at["grant."+key] = grant.Pos(key)
-		}
+	list := make([]gallery.KeyPlace, 0, len(reported)+len(reportedGrant))
+	for _, key := range reported {
+		list = appendPlace(list, t, key, key)
 	}
-	return at
+	for _, key := range reportedGrant {
+		list = appendPlace(list, grant, key[len("grant."):], key)
+	}
+	return slices.Clip(list)
+}
+
+var reportedGrant = []string{"grant.status", "grant.until", "grant.scope"}
+
+func appendPlace(list []gallery.KeyPlace, t *strict.Table, key, name string) []gallery.KeyPlace {
+	if !t.Has(key) {
+		return list
+	}
+	at := t.Pos(key)
+	return append(list, gallery.KeyPlace{Key: name, Line: int32(at.Line), Col: int32(at.Col)})
 }
 
 // about reads what the work is.
-func (r *reader) about(s *gallery.Submission, d document) {
-	t := d.head
+func (r *reader) about(f *folder, d document) {
+	s, t := f.piece, d.head
 	s.ID = readID(t, s.Dir)
 	s.Slug, s.Lang = slug(t), r.lang(t)
 	s.Kind = gallery.PieceKind(t.OneOf("kind", gallery.PieceKinds))
@@ -81,7 +98,7 @@ func (r *reader) about(s *gallery.Submission, d document) {
 		Body: d.body, BodyAt: d.bodyAt,
 	}
 	s.Place, s.Tags = t.Line("place"), t.Strings("tags")
-	s.Received, s.Taken = r.past(t, "received"), r.past(t, "taken")
+	s.Received, s.Taken = r.past(f, t, "received"), r.past(f, t, "taken")
 	s.Published = t.Time("published", r.opt.Zone)
 	s.Focus = point(t, "focus")
 	if s.Rating = t.Int("rating"); s.Rating < 0 || s.Rating > 5 {
@@ -138,7 +155,8 @@ func isWordRune(r rune) bool {
 }
 
 // rights reads where review and the author's permission stand.
-func (r *reader) rights(s *gallery.Submission, t *strict.Table) {
+func (r *reader) rights(f *folder, t *strict.Table) {
+	s := f.piece
 	s.Status = gallery.Status(t.OneOf("status", gallery.Statuses))
 	if empty(t, "status") {
 		t.Errorf("status", "add "+t.Example("status", `"pending"`)+"; others: "+strings.Join(gallery.Statuses[1:], ", "), "there is no status")
@@ -152,7 +170,7 @@ func (r *reader) rights(s *gallery.Submission, t *strict.Table) {
 	if g := t.Table("grant"); g != nil {
 		s.Grant = gallery.Grant{
 			Status: gallery.GrantStatus(g.OneOf("status", gallery.GrantStatuses)), Terms: g.Line("terms"),
-			Date: r.past(g, "date"), Scope: g.SomeOf("scope", gallery.Scopes), Until: g.Until("until", r.opt.Zone),
+			Date: r.past(f, g, "date"), Scope: g.SomeOf("scope", gallery.Scopes), Until: g.Until("until", r.opt.Zone),
 			Method: g.OneOf("method", []string{"form", "reply", "mail", "paper"}), Evidence: opaque(g, "evidence"), Territory: g.Line("territory"),
 		}
 	}

@@ -13,7 +13,8 @@ const thankedCSV = "thanked.csv"
 // Thanked returns the ids of the submissions whose authors have been thanked:
 // the column "id" of private/thanked.csv. No such file: nobody has been.
 func Thanked(fsys fs.FS, probs *problem.List) map[string]bool {
-	src, err := readPrivate(fsys, thankedCSV, probs)
+	entries, err := fs.ReadDir(fsys, privateDir)
+	src, _, err := readPrivate(fsys, thankedCSV, entries, err, probs)
 	pos := problem.Pos{File: privateDir + "/" + thankedCSV}
 	if err != nil {
 		probs.Warnf(pos, "check the disk", "the list of who was thanked cannot be read")

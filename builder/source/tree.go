@@ -26,68 +26,124 @@ type scope struct {
 	lang    string // of a submission that does not say its own: its gallery's
 }
 
-// folder is what one folder holds.
+// folder is what one folder holds. It is not changed once it has been read.
 type folder struct {
 	path     string // below the site's folder, as on disk
 	dir      string // below content, composed
+	in       scope  // what it was told
+	out      scope  // what it tells those below
+	dirs     []file // below it, as far as they are to be read
 	probs    problem.List
 	series   *gallery.Series
 	gallery  *gallery.Gallery
-	piece    *gallery.Submission // with broken, only its ID, At, File and Private count
-	formats  []format            // of the submission's media
-	said     []saying            // about them, in translations
+	piece    *gallery.Submission // with broken, only its ID, Keys, File and Private count
 	broken   bool
 	private  []string // values of private keys in any of its files
 	articles []*gallery.Article
 	refs     []reference
-	sub      []*folder
+	traces
+
+	// While it is read:
+	formats []format // of the submission's media
+	said    []saying // about them, in translations
+	sum     *sum
 }
 
-// file is a regular file of a folder.
+// branch is a folder and all below it.
+type branch struct {
+	*folder
+	sub []*branch // as folder.dirs
+	rest
+}
+
+// file is a regular file of a folder, or a folder.
 type file struct {
 	name string // as on disk
 	key  string // as names are compared: composed, case folded
 }
 
-// walk reads a folder and all below it. Those below are read by other
-// goroutines as far as there are free ones.
-func (r *reader) walk(dirPath, dir string, sc scope) (*folder, error) {
+// visit is the reading of one folder.
+type visit struct {
+	path, dir string
+	in        scope
+	old       *branch // what is remembered of it
+	all       bool    // whatever is remembered below it is to be looked at
+	to        **branch
+}
+
+// walk reads a folder and returns the visits of those below. Each is made by
+// whoever has time.
+func (r *reader) walk(v visit) ([]visit, error) {
 	if err := r.ctx.Err(); err != nil {
 		return nil, err
 	}
-	f := &folder{path: dirPath, dir: dir}
-	if dir == "" && r.isLink(dirPath) { // below, the folder above has told
-		f.probs.Errorf(problem.Pos{File: dirPath}, "put the folder itself here", "a symbolic link, which is not followed")
-		return f, nil
+	v.all = v.all || r.look.below(v.path)
+	if !v.all && v.old.asIs(r, v.in) && !r.look.above(v.path) {
+		*v.to = v.old
+		return nil, nil
 	}
-	entries, err := fs.ReadDir(r.fsys, dirPath)
+	f, err := r.folder(v)
 	if err != nil {
-		return f, r.unreadable(f, dirPath, err)
+		return nil, err
 	}
-	if sc.depth > maxDepth {
-		f.probs.Errorf(problem.Pos{File: dirPath}, "move it up", "folders stand in one another more than %d deep", maxDepth)
+	b := &branch{folder: f, sub: make([]*branch, len(f.dirs))}
+	*v.to = b
+	visits := make([]visit, len(f.dirs))
+	for i, d := range f.dirs {
+		visits[len(f.dirs)-1-i] = visit{ // the first is to be taken first
+			path: f.path + "/" + d.name, dir: path.Join(f.dir, norm.NFC.String(d.name)), in: f.out,
+			old: v.old.below(d), all: v.all, to: &b.sub[i],
+		}
+	}
+	return visits, nil
+}
+
+// folder returns what a folder says: what is remembered of it, if that is still
+// so.
+func (r *reader) folder(v visit) (*folder, error) {
+	var old *folder
+	if v.old != nil && v.old.in == v.in && v.old.dated(r.opt.Now) {
+		old = v.old.folder
+	}
+	if old.asItWas() && !v.all && !r.look.at(v.path) {
+		return old, nil
+	}
+	f := &folder{path: v.path, dir: v.dir, in: v.in, out: v.in}
+	if v.dir == "" && r.isLink(v.path) { // below, the folder above has told
+		f.fleeting = true
+		f.probs.Errorf(problem.Pos{File: v.path}, "put the folder itself here", "a symbolic link, which is not followed")
 		return f, nil
 	}
-	files, dirs := f.sort(entries)
-	descend, err := r.contents(f, files, &sc)
-	if err != nil || !descend {
-		return f, err
+	entries, err := r.list(v.path)
+	if err != nil {
+		return f, r.unreadable(f, v.path, err)
 	}
-	sc.depth++
-	f.sub = make([]*folder, len(dirs))
-	for i, d := range dirs {
-		task := func() (err error) {
-			f.sub[i], err = r.walk(dirPath+"/"+d.name, path.Join(dir, norm.NFC.String(d.name)), sc)
-			return err
-		}
-		if r.group.TryGo(task) {
-			continue
-		}
-		if err := task(); err != nil {
-			return f, err
-		}
+	f.trace(r, entries)
+	if old.asItWas() && slices.Equal(f.stamps, old.stamps) {
+		return old, nil
+	}
+	if err := r.files(f, entries); err != nil {
+		return nil, err
+	}
+	if old != nil && old.piece != nil && f.piece != nil && old.piece.Digest == f.piece.Digest {
+		f.piece = old.piece // so that others see that it is the same
 	}
 	return f, nil
+}
+
+// files reads what the entries of a folder say.
+func (r *reader) files(f *folder, entries []fs.DirEntry) error {
+	if f.in.depth > maxDepth {
+		f.probs.Errorf(problem.Pos{File: f.path}, "move it up", "folders stand in one another more than %d deep", maxDepth)
+		return nil
+	}
+	files, dirs := f.sort(entries)
+	descend, err := r.contents(f, files, &f.out)
+	f.out.depth++
+	if descend {
+		f.dirs = dirs
+	}
+	return err
 }
 
 func (r *reader) isLink(name string) bool {
@@ -212,9 +268,7 @@ func (f *folder) sort(entries []fs.DirEntry) (files, dirs []file) {
 
 // distinct puts names in order and drops those that equal another one.
 func (f *folder) distinct(list []file) []file {
-	slices.SortFunc(list, func(a, b file) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.name, b.name))
-	})
+	slices.SortFunc(list, inOrder)
 	for i := 1; i < len(list); i++ {
 		if list[i].key == list[i-1].key {
 			f.probs.Errorf(problem.Pos{File: f.path + "/" + list[i].name}, "rename one of the two",
@@ -222,6 +276,10 @@ func (f *folder) distinct(list []file) []file {
 		}
 	}
 	return slices.CompactFunc(list, func(a, b file) bool { return a.key == b.key })
+}
+
+func inOrder(a, b file) int {
+	return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.name, b.name))
 }
 
 // unreadable makes a problem of what a person can mend, and leaves the rest
@@ -237,7 +295,7 @@ func (r *reader) unreadable(f *folder, name string, err error) error {
 	default:
 		return err
 	}
-	f.broken = true
+	f.broken, f.fleeting = true, true
 	return nil
 }
 

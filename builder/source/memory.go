@@ -1,0 +1,171 @@
+package source
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Memory is what was read before, so that the next reading need only read what
+// has changed. What is read with a Memory equals what is read without; only a
+// submission whose files are as they were is the same *gallery.Submission
+// again, which nobody may therefore change.
+//
+// A folder is as it was where its entries have the same names, kinds, sizes,
+// times and inodes. A file that had been changed less than two seconds before
+// it was read can have been changed again within one tick of the file system's
+// clock; its folder is read again until it is older. A folder in which
+// something could not be read is read again too.
+//
+// What depends on other folders (ids, examples, galleries without submissions)
+// is made anew each time, and what depends on Options.Now is remembered only
+// where no date lies between. Other Options than before: nothing is remembered.
+//
+// A Memory serves one Read at a time. Look may be called at any time.
+type Memory struct {
+	clock func() time.Time
+
+	past
+	options string // under which it was read
+
+	mu     sync.Mutex
+	looked bool     // Look was called since the last Read
+	names  []string // what it named
+	all    bool     // look everywhere, whatever it named
+}
+
+// past is what is remembered.
+type past struct {
+	root    *branch
+	private *contacts
+}
+
+// NewMemory returns an empty memory. The clock tells the time of the files'
+// times; it decides what is read again and never what comes of it.
+func NewMemory(clock func() time.Time) *Memory { return &Memory{clock: clock} }
+
+// Look tells where the next Read is to look: at these files and folders, with
+// all below them, as slash-separated paths below the site's folder. Of what is
+// new, gone or has another name, the topmost is to be named. It adds to what was
+// told since the last Read; no names tell that nothing has changed. Without a
+// Look the next Read looks everywhere.
+func (m *Memory) Look(names ...string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.looked = true
+	m.names = append(m.names, names...)
+}
+
+// begin returns where a reading must look and what it need not read.
+func (m *Memory) begin(opt *Options) (*look, past) {
+	if key := opt.key(); key != m.options {
+		m.past, m.options = past{}, key
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var l *look
+	if m.looked && !m.all {
+		l = newLook(m.names)
+	}
+	m.looked, m.names, m.all = false, nil, false
+	return l, m.past
+}
+
+// failed makes the next reading look where one that failed was to look.
+func (m *Memory) failed(l *look) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if l == nil {
+		m.all = true
+		return
+	}
+	m.looked = true
+	m.names = append(m.names, l.names...)
+}
+
+// key names everything in the options that what is remembered depends on.
+func (o *Options) key() string {
+	key := fmt.Sprintf("%q %q %q %d", o.Lang, o.Languages, o.Zone, o.AltLevel)
+	for _, month := range []time.Month{time.January, time.July} { // zones of one name can differ
+		key += time.Date(2026, month, 1, 0, 0, 0, 0, o.Zone).Format(" -07:00:00")
+	}
+	return key
+}
+
+// look says where a reading looks. A nil one looks everywhere.
+type look struct {
+	names   []string        // as told
+	whole   map[string]bool // folders to look at with all below
+	single  map[string]bool // folders to look at: those in which the names stand
+	parents map[string]bool // folders above those
+}
+
+// newLook returns nil where a name holds everything, or is no path of the site.
+func newLook(names []string) *look {
+	l := &look{names: names, whole: map[string]bool{}, single: map[string]bool{}, parents: map[string]bool{}}
+	for _, name := range names {
+		name = fold(path.Clean(name))
+		if name == "." || name == ".." || path.IsAbs(name) || strings.HasPrefix(name, "../") {
+			return nil
+		}
+		l.whole[name] = true
+		dir := path.Dir(name)
+		l.single[dir] = true
+		for ; dir != "." && !l.parents[dir]; dir = path.Dir(dir) {
+			l.parents[dir] = true
+		}
+	}
+	return l
+}
+
+// below says whether all below a folder is to be looked at.
+func (l *look) below(dir string) bool { return l == nil || l.whole[fold(dir)] }
+
+// at says whether a folder's own files are to be looked at.
+func (l *look) at(dir string) bool { return l == nil || l.whole[fold(dir)] || l.single[fold(dir)] }
+
+// above says whether a folder, or one below it, is to be looked at.
+func (l *look) above(dir string) bool { return l.at(dir) || l.parents[fold(dir)] }
+
+// rest is what is to be known of a branch without looking into it.
+type rest struct {
+	count    int       // folders
+	restless bool      // some of them cannot be taken as they were
+	newest   time.Time // the latest of their traces
+}
+
+// settle sums up a branch that has been read.
+func (b *branch) settle() {
+	if b.count > 0 { // it is an old one
+		return
+	}
+	b.rest = rest{count: 1, restless: !b.asItWas() || !b.dated(time.Time{}), newest: b.latest}
+	for _, s := range b.sub {
+		s.settle()
+		b.count += s.count
+		b.restless = b.restless || s.restless
+		if s.newest.After(b.newest) {
+			b.newest = s.newest
+		}
+	}
+}
+
+// asIs says whether a remembered branch can be taken whole.
+func (b *branch) asIs(r *reader, in scope) bool {
+	return b != nil && b.in == in && !b.restless && !after(b.newest, r.opt.Now)
+}
+
+// below returns what is remembered of a folder in a folder.
+func (b *branch) below(d file) *branch {
+	if b == nil {
+		return nil
+	}
+	i, ok := slices.BinarySearchFunc(b.dirs, d, inOrder)
+	if !ok {
+		return nil
+	}
+	return b.sub[i]
+}

@@ -1,0 +1,68 @@
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"io"
+	"sync"
+
+	"gallerist/builder/gallery"
+)
+
+// sum makes a submission's digest while its files are read. A nil one takes
+// nothing in.
+type sum struct {
+	h   hash.Hash
+	buf []byte
+}
+
+var sums = sync.Pool{New: func() any { return &sum{h: sha256.New()} }}
+
+// newSum begins with the folder and the language of its gallery, which decides
+// what is a translation.
+func newSum(path, lang string) *sum {
+	s := sums.Get().(*sum)
+	s.h.Reset()
+	s.word(path)
+	s.word(lang)
+	return s
+}
+
+// word takes in a text, so that no two lists of texts are taken for the same.
+func (s *sum) word(text string) {
+	s.buf = binary.AppendUvarint(s.buf[:0], uint64(len(text)))
+	s.h.Write(s.buf)
+	io.WriteString(s.h, text)
+}
+
+// file takes in a whole file.
+func (s *sum) file(name string, content []byte) {
+	if s == nil {
+		return
+	}
+	s.word(name)
+	s.buf = binary.AppendUvarint(s.buf[:0], uint64(len(content)))
+	s.h.Write(s.buf)
+	s.h.Write(content)
+}
+
+// medium takes in what is known of a medium but by its texts.
+func (s *sum) medium(m *gallery.Media, is format) {
+	s.word(m.File)
+	s.word(m.Link)
+	s.word(m.Poster)
+	for _, c := range m.Captions {
+		s.word(c.Path)
+	}
+	s.buf = binary.AppendVarint(s.buf[:0], m.Size)
+	s.buf = append(s.buf, byte(b2i(is.isMoving())))
+	s.h.Write(s.buf)
+}
+
+// end returns the digest; the sum is then another's.
+func (s *sum) end() (digest [32]byte) {
+	s.h.Sum(digest[:0])
+	sums.Put(s)
+	return digest
+}

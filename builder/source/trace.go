@@ -1,0 +1,84 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"time"
+)
+
+// traces are what tells whether files are as they were when they were read.
+type traces struct {
+	stamps   []stamp
+	racy     bool      // one of them may have changed since without a trace
+	fleeting bool      // something went wrong that may go right the next time
+	now      time.Time // Options.Now
+	latest   time.Time // of the dates that should not lie after it
+}
+
+// stamp is what the system says of a file, or of a folder but its name nothing.
+type stamp struct {
+	name         string
+	kind         fs.FileMode
+	size         int64
+	mtime, ctime int64 // Unix time in nanoseconds; ctime 0 where the system has none
+	inode        uint64
+}
+
+// raceTime is how coarse the times of files may be: those of FAT are.
+const raceTime = 2 * time.Second
+
+// list lists a folder. What is to be remembered of files comes with them where
+// the file system can do that.
+func (r *reader) list(dir string) ([]fs.DirEntry, error) {
+	informed, ok := r.fsys.(interface {
+		ReadDirInfo(name string) ([]fs.DirEntry, error)
+	})
+	if ok && r.remember {
+		return informed.ReadDirInfo(dir)
+	}
+	return fs.ReadDir(r.fsys, dir)
+}
+
+// trace notes how a folder's entries look before they are read.
+func (t *traces) trace(r *reader, entries []fs.DirEntry) {
+	t.now = r.opt.Now
+	if !r.remember {
+		return
+	}
+	t.stamps = make([]stamp, 0, len(entries))
+	young := r.now.Add(-raceTime).UnixNano()
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		s := stamp{name: e.Name(), kind: e.Type()}
+		if e.Type().IsRegular() {
+			st, err := e.Info()
+			if err != nil {
+				t.fleeting = t.fleeting || !errors.Is(err, fs.ErrNotExist)
+				continue // gone; what was listed is not what is remembered
+			}
+			s.size, s.mtime = st.Size(), st.ModTime().UnixNano()
+			s.ctime, s.inode = system(st)
+			t.racy = t.racy || s.mtime >= young || s.ctime >= young
+		}
+		t.stamps = append(t.stamps, s)
+	}
+}
+
+// asItWas says whether what is remembered holds while its stamps are the same.
+func (f *folder) asItWas() bool { return f != nil && !f.racy && !f.fleeting }
+
+// asTheyWere says the same of contacts.
+func (c *contacts) asTheyWere() bool { return c != nil && !c.racy && !c.fleeting }
+
+// dated says whether what is remembered, which was read for one Options.Now,
+// holds for another; for the zero one, whether it holds for any that is not
+// before the latest date.
+func (t *traces) dated(now time.Time) bool {
+	return t.now.Equal(now) || !after(t.latest, t.now) && !after(t.latest, now)
+}
+
+// after says whether a date lies in the future.
+func after(date, now time.Time) bool { return !now.IsZero() && date.After(now) }
