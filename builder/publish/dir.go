@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -10,11 +9,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // DirOptions says what surrounds an output folder.
@@ -31,22 +29,33 @@ type Dir struct {
 	opt     DirOptions
 	disk    disk
 	workers int
+	note    string // to be remembered with the next publication
 
 	root string   // the output, links followed
 	shop string   // workshop beside it: the lock and what is being made
 	held *os.File // the lock; nil outside a transaction
 
-	found    *tree    // what lay in the output when the transaction began
-	live     state    // the same with hashes
-	recorded state    // what the state file says, where all of it holds; nil = to be written anew
+	recorded *state   // what the state file says
+	site     tree     // the output as it was when the transaction began; nil = there was none
+	found    *found   // what lay in it
 	made     []string // folders made above the output
-	deleted  int      // files that are not to be in the new tree
+	deleted  []string // files that are not to be in the new tree
+	spare    tree     // the spare tree; nil = there is none
+	spoiled  bool     // it is being changed
 
-	plain atomic.Bool // folders of the new tree are made with their mode
+	plain  atomic.Bool // folders of the new tree are made with their mode
+	copied atomic.Bool // some file could not be linked
 
 	mu      sync.Mutex          // guards what follows
-	folders map[string]struct{} // folders made in the new tree
-	staged  state               // files put into the new tree
+	next    tree                // the new tree; nil = not begun
+	folders map[string]struct{} // made in it
+	staged  []staged            // files put into it
+}
+
+// staged is a file of the new tree that the old one does not have.
+type staged struct {
+	path string
+	look look
 }
 
 // mark is what the marker file says.
@@ -60,13 +69,13 @@ func NewDir(path string, opt DirOptions) *Dir {
 // Manifest takes the lock, tidies up after a build that died, and returns
 // what lies in the output folder.
 func (d *Dir) Manifest(ctx context.Context) (Manifest, error) {
-	var err error
-	if d.root, err = resolve(d.path); err != nil {
-		return nil, explain(d.path, err)
+	if err := d.locate(); err != nil {
+		return nil, err
 	}
-	d.shop = filepath.Join(filepath.Dir(d.root), "."+filepath.Base(d.root)+".gallerist-next")
-	d.folders, d.staged, d.deleted, d.made = map[string]struct{}{}, state{}, 0, nil
+	d.recorded, d.site, d.found, d.made, d.deleted, d.spare, d.spoiled = nil, nil, nil, nil, nil, nil, false
+	d.next, d.folders, d.staged = nil, map[string]struct{}{}, nil
 	d.plain.Store(false)
+	d.copied.Store(false)
 	if err := d.checkPlace(); err != nil {
 		return nil, err
 	}
@@ -82,24 +91,48 @@ func (d *Dir) Manifest(ctx context.Context) (Manifest, error) {
 	if err := d.repair(); err != nil {
 		return nil, err
 	}
-	if d.found, err = d.walk(ctx); err != nil {
-		return nil, err
+	var err error
+	if d.site, err = d.openSite(); err == nil {
+		d.recorded = readState(d.opt.State, d.root)
+		d.found, err = d.search(ctx, d.site, d.recorded)
 	}
-	return d.known(ctx, d.found)
+	if err != nil {
+		return nil, explain(d.root, err)
+	}
+	return d.found.files, nil
 }
 
-// next and aside are where the new site is made, and where the old one waits
-// for a moment on file systems that cannot exchange two folders.
-func (d *Dir) next() string  { return filepath.Join(d.shop, nextName) }
-func (d *Dir) aside() string { return filepath.Join(d.shop, "old") }
+// locate finds out where the output is.
+func (d *Dir) locate() (err error) {
+	if d.root, err = resolve(d.path); err != nil {
+		return explain(d.path, err)
+	}
+	d.shop = filepath.Join(filepath.Dir(d.root), "."+filepath.Base(d.root)+".gallerist-next")
+	return nil
+}
 
-const nextName = "next"
+// openSite opens the output folder; nil = there is none.
+func (d *Dir) openSite() (tree, error) {
+	site, err := d.disk.Open(d.root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return site, err
+}
+
+// full returns the name of a published file.
+func (d *Dir) full(path string) string { return filepath.Join(d.root, filepath.FromSlash(path)) }
+
+// nextName and asideName are where the new site is made, and where the old one waits
+// for a moment on file systems that cannot exchange two folders.
+func (d *Dir) nextName() string  { return filepath.Join(d.shop, "next") }
+func (d *Dir) asideName() string { return filepath.Join(d.shop, "old") }
 
 // repair puts the old site back if a build died between its two renames, and
 // removes what such a build was making.
 func (d *Dir) repair() error {
 	if _, err := os.Lstat(d.root); errors.Is(err, fs.ErrNotExist) {
-		if err := d.disk.Rename(d.aside(), d.root); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := d.disk.Rename(d.asideName(), d.root); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return explain(d.root, err)
 		}
 	}
@@ -111,7 +144,7 @@ func (d *Dir) repair() error {
 
 // clear empties the workshop but for the lock.
 func (d *Dir) clear() error {
-	return errors.Join(d.disk.RemoveAll(d.next()), d.disk.RemoveAll(d.aside()))
+	return errors.Join(d.disk.RemoveAll(d.nextName()), d.disk.RemoveAll(d.asideName()))
 }
 
 // makeParents makes dir and the folders above it and remembers which.
@@ -133,68 +166,76 @@ func (d *Dir) makeParents(dir string) error {
 
 // Put writes a file into the new tree, which nobody sees yet.
 func (d *Dir) Put(_ context.Context, f File) (err error) {
+	next, err := d.begun()
+	if err != nil {
+		return explain(d.root, err)
+	}
 	in, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	if err := d.stageFolder(parent(f.Path)); err != nil {
-		return explain(d.root, err)
+	return explain(d.root, d.stage(next, f.Path, in))
+}
+
+// stage writes a file into the new tree and notes how it looks.
+func (d *Dir) stage(next tree, path string, in io.Reader) error {
+	if err := d.stageFolder(next, parent(path)); err != nil {
+		return err
 	}
-	st, err := d.writeFile(d.staging(f.Path), in)
+	out, err := next.Create(path)
 	if err != nil {
-		return explain(d.root, err)
+		return err
+	}
+	saw, err := writeAll(out, in)
+	if err != nil {
+		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.staged[f.Path] = record{stat: st, hash: f.Hash, key: plainKey(f.Key)}
+	d.staged = append(d.staged, staged{path, saw.look})
 	return nil
 }
 
 // Delete notes that a file is not to be in the new tree.
 func (d *Dir) Delete(_ context.Context, path string) error {
-	d.deleted++
+	d.deleted = append(d.deleted, path)
 	return nil
 }
 
-// staging returns where a clean path lies in the new tree.
-func (d *Dir) staging(path string) string {
-	const separator = string(filepath.Separator)
-	if path == "" {
-		return d.next()
+// begun returns the new tree, which the first who asks makes.
+func (d *Dir) begun() (tree, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.next != nil {
+		return d.next, nil
 	}
-	return d.shop + separator + nextName + separator + filepath.FromSlash(path)
-}
-
-// parent returns the folder of a slash-separated path, "" at the top.
-func parent(path string) string {
-	for i := len(path) - 1; i >= 0; i-- {
-		if path[i] == '/' {
-			return path[:i]
-		}
+	if err := d.mkdir(d.nextName()); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
 	}
-	return ""
+	next, err := d.disk.Open(d.nextName())
+	if err != nil {
+		return nil, err
+	}
+	d.next = next
+	return next, nil
 }
 
 // stageFolder makes a folder of the new tree, and those above it.
-func (d *Dir) stageFolder(dir string) error {
+func (d *Dir) stageFolder(next tree, dir string) error {
+	if dir == "" {
+		return nil
+	}
 	d.mu.Lock()
 	_, done := d.folders[dir]
 	d.mu.Unlock()
 	if done {
 		return nil
 	}
-	if dir != "" {
-		if err := d.stageFolder(parent(dir)); err != nil {
-			return err
-		}
+	if err := d.stageFolder(next, parent(dir)); err != nil {
+		return err
 	}
-	name := d.staging(dir)
-	err := d.disk.Mkdir(name)
-	if err == nil && !d.plain.Load() {
-		err = d.unmask(name)
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := d.mkdirIn(next, dir); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	d.mu.Lock()
@@ -211,64 +252,102 @@ func (d *Dir) mkdir(name string) error {
 	return d.disk.Chmod(name, folderMode)
 }
 
-// unmask gives a folder of the new tree its mode. One that had it from the
-// start shows that the others will too: same umask, same rules from above.
-func (d *Dir) unmask(name string) error {
-	if info, err := os.Lstat(name); err == nil && info.Mode() == fs.ModeDir|folderMode {
+// mkdirIn makes a folder of a tree. One that had the right mode from the start
+// shows that the others will too: same umask, same rules from above.
+func (d *Dir) mkdirIn(t tree, dir string) error {
+	if err := t.Mkdir(dir); err != nil || d.plain.Load() {
+		return err
+	}
+	if saw, err := t.Look(dir); err == nil && saw.mode == fs.ModeDir|folderMode {
 		d.plain.Store(true)
 		return nil
 	}
-	return d.disk.Chmod(name, folderMode)
+	return t.Chmod(dir, folderMode)
 }
 
-// writeFile writes a file whose mode does not depend on the umask.
-func (d *Dir) writeFile(name string, in io.Reader) (st stat, err error) {
-	f, err := d.disk.Create(name)
+// writeAll fills a file whose mode does not depend on the umask, closes it and
+// returns how it looks then.
+func writeAll(out diskFile, in io.Reader) (saw sight, err error) {
+	defer func() { err = errors.Join(err, out.Close()) }()
+	if m, ok := in.(inMemory); ok {
+		if data := m.Bytes(); len(data) > 0 {
+			_, err = out.Write(data)
+		}
+	} else {
+		_, err = io.Copy(out, in)
+	}
 	if err != nil {
-		return stat{}, err
+		return sight{}, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if _, err := io.Copy(f, in); err != nil {
-		return stat{}, err
+	saw, err = out.Look()
+	if err == nil && saw.mode != fileMode {
+		err = out.Chmod(fileMode)
 	}
-	st, mode, err := f.Stat()
-	if err == nil && mode != fileMode {
-		err = f.Chmod(fileMode)
-	}
-	return st, err
+	return saw, err
 }
 
-// Commit completes the new tree with links to the files that stay, makes it
-// outlive a power cut, and exchanges it for the old one. If nothing differs,
-// nothing is touched.
+// Commit makes the new tree whole, has it outlive a power cut, and exchanges it
+// for the old one. If nothing differs, nothing is touched.
 func (d *Dir) Commit(ctx context.Context, next Manifest) error {
-	if len(d.staged) == 0 && d.deleted == 0 && !d.found.empty && d.exists() {
-		if err := d.remember(next); err != nil {
+	c := d.change(next)
+	if c.empty() && !d.found.untidy && d.marked() {
+		if err := d.settle(ctx, c); err != nil {
 			return err
 		}
 		return explain(d.shop, d.release())
 	}
-	if err := d.complete(ctx, next); err != nil {
+	made, err := d.compose(ctx, c)
+	if err != nil {
 		return explain(d.root, err)
 	}
-	if err := d.remember(next); err != nil {
+	if err := d.record(ctx, c, made.tree); err != nil {
 		return err
 	}
-	if err := d.disk.Flush(d.next()); err != nil {
+	if err := d.disk.Flush(made.name); err != nil {
 		return explain(d.root, err)
 	}
-	if err := d.swap(); err != nil {
+	aside, err := d.swap(made.name)
+	if err != nil {
 		return explain(d.root, err)
 	}
-	return d.finish()
+	return d.finish(ctx, c, made, aside)
+}
+
+// composed is a tree that holds the whole new site.
+type composed struct {
+	tree  tree
+	name  string
+	spare bool // it was the spare one
+}
+
+// compose brings the spare tree up to date if it can be used, or makes a new
+// one.
+func (d *Dir) compose(ctx context.Context, c *change) (composed, error) {
+	spare, err := d.openSpare(ctx)
+	if err != nil {
+		return composed{}, err
+	}
+	if spare == nil {
+		next, err := d.complete(ctx, c)
+		return composed{next, d.nextName(), false}, err
+	}
+	d.spoiled = true
+	err = c.apply(ctx, d, spare, func(path string) error { return spare.Move(path, d.next) })
+	return composed{spare, d.spareName(), true}, err
 }
 
 // finish does what is left when the new site is in place. It cannot be undone
 // any more, so an error says that.
-func (d *Dir) finish() error {
-	d.made = nil // the site is in them now
-	err := errors.Join(d.disk.FlushFolder(filepath.Dir(d.root)), d.removeOld(), d.release())
-	if err == nil {
+func (d *Dir) finish(ctx context.Context, c *change, made composed, aside string) error {
+	d.made, d.spoiled = nil, false // the site is in them now
+	ctx = context.WithoutCancel(ctx)
+	err := d.disk.FlushFolder(filepath.Dir(d.root))
+	if aside == made.name && d.keeps(c, made) {
+		err = errors.Join(err, d.keep(ctx, c, made))
+	} else {
+		err = errors.Join(err, d.removeOld(ctx, aside), d.dropSpare())
+	}
+	if err = errors.Join(err, d.release()); err == nil {
 		return nil
 	}
 	return &Error{
@@ -277,129 +356,139 @@ func (d *Dir) finish() error {
 	}
 }
 
-func (d *Dir) exists() bool {
-	_, err := os.Lstat(filepath.Join(d.root, marker))
-	return err == nil
+// marked says whether the output has our mark.
+func (d *Dir) marked() bool {
+	if d.site == nil {
+		return false
+	}
+	saw, err := d.site.Look(marker)
+	return err == nil && saw.mode.IsRegular()
 }
 
 // complete links every file that stays into the new tree and adds our mark.
-func (d *Dir) complete(ctx context.Context, next Manifest) error {
-	if err := d.stageFolder(""); err != nil {
-		return err
-	}
-	var staying []string
-	for name := range next {
-		if _, fresh := d.staged[name]; !fresh {
-			staying = append(staying, name)
-		}
-	}
-	slices.Sort(staying)
-	err := d.each(ctx, len(staying), func(i int) error { return d.link(staying[i]) })
+func (d *Dir) complete(ctx context.Context, c *change) (tree, error) {
+	next, err := d.begun()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = d.writeFile(d.staging(marker), bytes.NewReader([]byte(mark)))
-	return err
+	staying := c.staying()
+	err = each(ctx, d.workers, len(staying), func(i int) error { return d.link(next, staying[i]) })
+	if err != nil {
+		return nil, err
+	}
+	out, err := next.Create(marker)
+	if err != nil {
+		return nil, err
+	}
+	_, err = writeAll(out, strings.NewReader(mark))
+	return next, err
 }
 
 // link makes one file of the old tree one of the new tree too.
-func (d *Dir) link(path string) error {
-	if err := d.stageFolder(parent(path)); err != nil {
+func (d *Dir) link(next tree, path string) error {
+	if err := d.stageFolder(next, parent(path)); err != nil {
 		return err
 	}
-	from := filepath.Join(d.root, filepath.FromSlash(path))
-	err := d.disk.Link(from, d.staging(path))
+	err := next.Link(path, d.site)
 	if !noLinks(err) {
 		return err
 	}
-	return d.copy(from, path)
+	d.copied.Store(true)
+	return d.copy(next, path)
 }
 
 // copy does instead of a link: same content, same time.
-func (d *Dir) copy(from, path string) (err error) {
-	in, err := os.Open(from)
+func (d *Dir) copy(next tree, path string) (err error) {
+	in, err := os.Open(d.full(path))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	if _, err := d.writeFile(d.staging(path), in); err != nil {
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	out, err := next.Create(path)
+	if err != nil {
+		return err
+	}
+	if _, err := writeAll(out, in); err != nil {
+		return err
+	}
+	name := filepath.Join(d.nextName(), filepath.FromSlash(path))
+	if err := os.Chtimes(name, time.Time{}, info.ModTime()); err != nil {
+		return err
+	}
+	saw, err := next.Look(path)
+	if err != nil {
 		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	r := d.live[path]
-	if err := os.Chtimes(d.staging(path), time.Time{}, time.Unix(0, r.mtime)); err != nil {
-		return err
-	}
-	info, err := os.Lstat(d.staging(path))
-	if err != nil {
-		return err
-	}
-	d.staged[path] = record{stat: statOf(info), hash: r.hash, key: r.key}
+	d.staged = append(d.staged, staged{path, saw.look})
 	return nil
 }
 
-// remember writes the state of the coming site. That is done before the
-// exchange: a state that came too early only makes the next build read the
-// files that look different.
-func (d *Dir) remember(next Manifest) error {
-	if d.recorded != nil && d.recorded.says(next) && len(d.staged) == 0 {
+// swap puts the tree of that name in the old one's place, and returns which
+// name the old one has then.
+func (d *Dir) swap(name string) (old string, err error) {
+	if d.site == nil {
+		return name, d.disk.Rename(name, d.root)
+	}
+	err = d.disk.Exchange(name, d.root)
+	if !errors.Is(err, errors.ErrUnsupported) {
+		return name, err
+	}
+	if err := d.disk.Rename(d.root, d.asideName()); err != nil {
+		return "", err
+	}
+	if err := d.disk.Rename(name, d.root); err != nil {
+		return "", errors.Join(err, d.disk.Rename(d.asideName(), d.root))
+	}
+	return d.asideName(), nil
+}
+
+// removeOld removes the old tree: what is known to be in it by several hands,
+// and then whatever else is.
+func (d *Dir) removeOld(ctx context.Context, name string) error {
+	if d.site == nil {
 		return nil
 	}
-	s := make(state, len(next))
-	for name, e := range next {
-		r, fresh := d.staged[name]
-		if !fresh {
-			r = d.live[name]
-			r.key = plainKey(e.Key)
+	if old, err := d.disk.Open(name); err == nil {
+		d.raze(ctx, old)
+		if err := old.Close(); err != nil {
+			return err
 		}
-		s[name] = r
 	}
-	return d.writeState(s)
+	return errors.Join(d.disk.RemoveAll(name), d.clear())
 }
 
-// swap puts the new tree in the old one's place.
-func (d *Dir) swap() error {
-	if _, err := os.Lstat(d.root); errors.Is(err, fs.ErrNotExist) {
-		return d.disk.Rename(d.next(), d.root)
+// raze removes what was found from the old tree. What it cannot remove stays
+// for others to meet.
+func (d *Dir) raze(ctx context.Context, old tree) {
+	o := outlineOf(d.found.files)
+	full := make([]bool, len(o.folders))
+	_ = each(ctx, d.workers, len(o.folders), func(i int) error {
+		for _, f := range o.in(i) {
+			_ = old.Remove(d.found.files[f].Path)
+		}
+		full[i] = i > 0 && old.RemoveFolder(o.folders[i]) != nil
+		return nil
+	})
+	for i := len(full) - 1; i > 0; i-- {
+		if full[i] {
+			_ = old.RemoveFolder(o.folders[i])
+		}
 	}
-	err := d.disk.Exchange(d.next(), d.root)
-	if !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	if err := d.disk.Rename(d.root, d.aside()); err != nil {
-		return err
-	}
-	if err := d.disk.Rename(d.next(), d.root); err != nil {
-		return errors.Join(err, d.disk.Rename(d.aside(), d.root))
-	}
-	return nil
-}
-
-// removeOld removes the old tree, its lowest folders by several hands.
-func (d *Dir) removeOld() error {
-	old := d.next()
-	if _, err := os.Lstat(d.aside()); err == nil {
-		old = d.aside()
-	}
-	group := errgroup.Group{}
-	group.SetLimit(d.workers)
-	for leaves := range slices.Chunk(d.found.leaves, 64) {
-		group.Go(func() error {
-			for _, leaf := range leaves {
-				if err := d.disk.RemoveAll(filepath.Join(old, filepath.FromSlash(leaf))); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return errors.Join(group.Wait(), d.clear())
 }
 
 // Abort removes the new tree and whatever else the transaction made.
 func (d *Dir) Abort() error {
-	err := explain(d.shop, d.release())
+	var err error
+	if d.spoiled {
+		err = explain(d.opt.State, d.dropSpare())
+	}
+	err = errors.Join(err, explain(d.shop, d.release()))
 	for _, dir := range slices.Backward(d.made) {
 		_ = d.disk.Remove(dir) // stays when somebody has begun to use it
 	}

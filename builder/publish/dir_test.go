@@ -45,6 +45,17 @@ func TestDirContract(t *testing.T) {
 	})
 }
 
+func TestNamedDirContract(t *testing.T) {
+	publishtest.Target(t, func(t *testing.T) publishtest.Place {
+		root := t.TempDir()
+		out := filepath.Join(root, "public")
+		return publishtest.Place{
+			Target:   publish.NewDir(out, publish.DirOptions{State: filepath.Join(root, "state"), Site: root}).ByName(),
+			Contents: func() (map[string]string, error) { return contents(out) },
+		}
+	})
+}
+
 func sync(t *testing.T, target publish.Target, pairs ...string) publish.Report {
 	t.Helper()
 	r, err := publish.Sync(context.Background(), publishtest.Set(pairs...), target, publish.Options{})
@@ -92,7 +103,7 @@ func TestDirKeepsUnchangedFiles(t *testing.T) {
 	if !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
 		t.Error("an unchanged file was touched")
 	}
-	if got := names(t, root); got != "public state" {
+	if got := names(t, root); got != "public state state.spare" {
 		t.Errorf("left behind: %s", got)
 	}
 }

@@ -79,7 +79,7 @@ func (d *Dir) release() error {
 	if d.held == nil {
 		return nil
 	}
-	errs := []error{d.clear()}
+	errs := []error{d.closeTrees(), d.clear()}
 	name, held := filepath.Join(d.shop, "lock"), d.held
 	d.held = nil
 	if runtime.GOOS == "windows" { // an open file cannot be removed there
@@ -89,5 +89,16 @@ func (d *Dir) release() error {
 		errs = append(errs, d.disk.Remove(name), held.Close())
 	}
 	_ = d.disk.Remove(d.shop) // stays while another build's lock is in it
+	return errors.Join(errs...)
+}
+
+func (d *Dir) closeTrees() error {
+	var errs []error
+	for _, t := range []*tree{&d.site, &d.next, &d.spare} {
+		if *t != nil {
+			errs = append(errs, (*t).Close())
+			*t = nil
+		}
+	}
 	return errors.Join(errs...)
 }

@@ -3,131 +3,180 @@ package publish
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
-	"io/fs"
-	"maps"
+	"encoding/binary"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 )
 
-// stat is what a file system says of a file without opening it.
-type stat struct {
-	size  int64
-	mtime int64 // nanoseconds since 1970
-	inode uint64
+// state is what a state file remembers of the last publication.
+type state struct {
+	note    string   // NoteNext's
+	files   Manifest // what was published
+	looks   []look   // of each file
+	outline outline  // of files
+	places  []places // of each folder of the outline
+	written int64    // when, in nanoseconds since 1970
 }
 
-func statOf(info fs.FileInfo) stat {
-	return stat{size: info.Size(), mtime: info.ModTime().UnixNano(), inode: inode(info)}
+// places are a folder's in the visible tree and in the spare one, whichever
+// comes first: trees change their parts.
+type places [2]place
+
+// has says whether p, seen now, is one of the places and was not taken in the
+// moment that it was noted or later, when a further change could have gone
+// unseen.
+func (ps places) has(p place, written int64) bool {
+	return p != place{} && (p == ps[0] || p == ps[1]) && p.changed < written
 }
 
-// record is one published file as the state file keeps it.
-type record struct {
-	stat
-	hash Hash
-	key  string
-}
+// A state file holds, numbers in little endian:
+//
+//	the line stateHead
+//	length of 4 bytes and text    output folder
+//	length of 4 bytes and text    note
+//	2 counts of 4 bytes           files, folders
+//	fileSize bytes a file         hash, key, size, mtime, inode, length of the path (2)
+//	folderSize bytes a folder     moment and inode in one tree, in the other
+//	text                          all paths, in order
+//	32 bytes                      SHA-256 of all that is before
+//
+// Which folders there are follows from the paths. Sizes are fixed and paths are
+// parts of one string, so that the state of 200,000 files is read at once.
+const (
+	stateHead  = "gallerist published files 2\n"
+	fileSize   = sha256.Size + len(KeySum{}) + 8 + 8 + 8 + 2
+	folderSize = 2 * (8 + 8)
+)
 
-// state is what was published to one folder, by path.
-type state map[string]record
-
-// stateHead is the first line of a state file; the folder follows it.
-const stateHead = "gallerist published files 1\t"
-
-// readState returns what the state file says of the output folder and the
-// moment it was written. A missing, damaged or foreign file says nothing:
-// then all that is there is hashed again.
-func readState(file, output string) (state, int64) {
+// readState returns what the state file says of the output folder. A missing,
+// damaged or foreign file says nothing: then all that is there is hashed again.
+func readState(file, output string) *state {
 	if file == "" {
-		return nil, 0
+		return &state{}
 	}
 	info, err := os.Stat(file)
 	if err != nil {
-		return nil, 0
+		return &state{}
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, 0
+		return &state{}
 	}
-	body, sum, found := bytes.Cut(data, []byte("\n\n"))
-	if !found || Hash(sha256.Sum256(body)).String() != string(bytes.TrimSuffix(sum, []byte("\n"))) {
-		return nil, 0
+	s, ok := decodeState(data, output)
+	if !ok {
+		return &state{}
 	}
-	head, lines, _ := strings.Cut(string(body), "\n")
-	if head != stateHead+strconv.Quote(output) {
-		return nil, 0
+	s.written = info.ModTime().UnixNano()
+	return s
+}
+
+// decodeState reads a state file's bytes and says whether they are whole and
+// speak of that output folder.
+func decodeState(data []byte, output string) (*state, bool) {
+	body := max(len(data)-sha256.Size, 0)
+	if sum := sha256.Sum256(data[:body]); !bytes.Equal(sum[:], data[body:]) {
+		return nil, false
 	}
-	s := make(state, strings.Count(lines, "\n")+1)
-	for line := range strings.SplitSeq(lines, "\n") {
-		if path, r, ok := parseRecord(line); ok {
-			s[path] = r
+	in := reader{rest: data[:body]}
+	if string(in.take(len(stateHead))) != stateHead || string(in.text()) != output {
+		return nil, false
+	}
+	s := &state{note: string(in.text())}
+	files, folders := int(in.uint32()), int(in.uint32())
+	records, spots := in.take(files*fileSize), in.take(folders*folderSize)
+	if in.short || !s.decodeFiles(reader{rest: records}, files, string(in.rest)) {
+		return nil, false
+	}
+	s.outline = outlineOf(s.files)
+	if len(s.outline.folders) != folders {
+		return nil, false
+	}
+	s.places = make([]places, folders)
+	in = reader{rest: spots}
+	for i := range s.places {
+		for j := range s.places[i] {
+			s.places[i][j] = place{changed: int64(in.uint64()), inode: in.uint64()}
 		}
 	}
-	return s, info.ModTime().UnixNano()
+	return s, true
 }
 
-// parseRecord reads hash, size, time, inode, path and key, tabs between.
-func parseRecord(line string) (path string, r record, ok bool) {
-	var field [6]string
-	for i := range field {
-		field[i], line, _ = strings.Cut(line, "\t")
-	}
-	var err [4]error
-	_, err[0] = hex.Decode(r.hash[:], []byte(field[0][:min(len(field[0]), 2*len(r.hash))]))
-	r.size, err[1] = strconv.ParseInt(field[1], 10, 64)
-	r.mtime, err[2] = strconv.ParseInt(field[2], 10, 64)
-	r.inode, err[3] = strconv.ParseUint(field[3], 10, 64)
-	r.key = field[5]
-	return field[4], r, err == [4]error{} && len(field[0]) == 2*len(r.hash) && field[4] != ""
-}
-
-// encode returns the state file's text: same state, same bytes.
-func (s state) encode(output string) []byte {
-	out := make([]byte, 0, 64+200*len(s))
-	out = append(out, stateHead...)
-	out = strconv.AppendQuote(out, output)
-	for _, path := range slices.Sorted(maps.Keys(s)) {
-		r := s[path]
-		out = append(out, '\n')
-		out = hex.AppendEncode(out, r.hash[:])
-		out = strconv.AppendInt(append(out, '\t'), r.size, 10)
-		out = strconv.AppendInt(append(out, '\t'), r.mtime, 10)
-		out = strconv.AppendUint(append(out, '\t'), r.inode, 10)
-		out = append(append(out, '\t'), path...)
-		out = append(append(out, '\t'), r.key...)
-	}
-	sum := sha256.Sum256(out)
-	out = append(out, "\n\n"...)
-	return append(hex.AppendEncode(out, sum[:]), '\n')
-}
-
-// says reports whether the state has exactly the files of the manifest.
-func (s state) says(m Manifest) bool {
-	if len(s) != len(m) {
-		return false
-	}
-	for name, e := range m {
-		if r, ok := s[name]; !ok || r.hash != e.Hash || r.key != plainKey(e.Key) {
+// decodeFiles reads n records, whose paths are the parts of the string.
+func (s *state) decodeFiles(in reader, n int, paths string) bool {
+	s.files, s.looks = make(Manifest, n), make([]look, n)
+	for i := range s.files {
+		f := &s.files[i]
+		copy(f.Hash[:], in.take(len(f.Hash)))
+		copy(f.Key[:], in.take(len(f.Key)))
+		f.Size = int64(in.uint64())
+		s.looks[i] = look{mtime: int64(in.uint64()), inode: in.uint64()}
+		length := int(in.uint16())
+		if length == 0 || length > len(paths) {
+			return false
+		}
+		f.Path, paths = paths[:length], paths[length:]
+		if i > 0 && f.Path <= s.files[i-1].Path {
 			return false
 		}
 	}
-	return true
+	return paths == ""
 }
 
-// plainKey returns key, or "" when it cannot stand in a line of the state
-// file: such a file is then compared by its hash.
-func plainKey(key string) string {
-	if strings.ContainsAny(key, "\t\n") {
-		return ""
+// reader takes numbers and texts off a slice; short says that it ended early.
+type reader struct {
+	rest  []byte
+	short bool
+}
+
+var zeros [sha256.Size]byte
+
+func (r *reader) take(n int) []byte {
+	if n < 0 || n > len(r.rest) {
+		r.short = true
+		return zeros[:min(max(n, 0), len(zeros))]
 	}
-	return key
+	out := r.rest[:n]
+	r.rest = r.rest[n:]
+	return out
+}
+
+func (r *reader) uint16() uint16 { return binary.LittleEndian.Uint16(r.take(2)) }
+func (r *reader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
+func (r *reader) uint64() uint64 { return binary.LittleEndian.Uint64(r.take(8)) }
+func (r *reader) text() []byte   { return r.take(int(r.uint32())) }
+
+// encode returns the state file's bytes: same state, same bytes.
+func (s *state) encode(output string) []byte {
+	size := len(stateHead) + 4 + len(output) + 4 + len(s.note) + 4 + 4 + len(s.files)*fileSize + len(s.places)*folderSize + sha256.Size
+	for i := range s.files {
+		size += len(s.files[i].Path)
+	}
+	le := binary.LittleEndian
+	out := append(make([]byte, 0, size), stateHead...)
+	out = append(le.AppendUint32(out, uint32(len(output))), output...)
+	out = append(le.AppendUint32(out, uint32(len(s.note))), s.note...)
+	out = le.AppendUint32(le.AppendUint32(out, uint32(len(s.files))), uint32(len(s.places)))
+	for i := range s.files {
+		f := &s.files[i]
+		out = append(append(out, f.Hash[:]...), f.Key[:]...)
+		out = le.AppendUint64(out, uint64(f.Size))
+		out = le.AppendUint64(le.AppendUint64(out, uint64(s.looks[i].mtime)), s.looks[i].inode)
+		out = le.AppendUint16(out, uint16(len(f.Path)))
+	}
+	for _, ps := range s.places {
+		for _, p := range ps {
+			out = le.AppendUint64(le.AppendUint64(out, uint64(p.changed)), p.inode)
+		}
+	}
+	for i := range s.files {
+		out = append(out, s.files[i].Path...)
+	}
+	sum := sha256.Sum256(out)
+	return append(out, sum[:]...)
 }
 
 // writeState puts the state file in place by a rename.
-func (d *Dir) writeState(s state) error {
+func (d *Dir) writeState(s *state) error {
 	if d.opt.State == "" {
 		return nil
 	}
@@ -135,7 +184,10 @@ func (d *Dir) writeState(s state) error {
 		return explain(d.opt.State, err)
 	}
 	temp := d.opt.State + ".new"
-	_, err := d.writeFile(temp, bytes.NewReader(s.encode(d.root)))
+	f, err := d.disk.Create(temp)
+	if err == nil {
+		_, err = writeAll(f, bytes.NewReader(s.encode(d.root)))
+	}
 	if err == nil {
 		err = d.disk.Rename(temp, d.opt.State)
 	}

@@ -31,32 +31,51 @@ func flush(dir string) (err error) {
 	return nil
 }
 
+// faithful says whether the file system of an open folder is one that is known
+// to note, at each change of a folder's names, the moment in the folder, and to
+// number it for as long as it is there.
+func faithful(fd int) bool {
+	var st unix.Statfs_t
+	if err := unix.Fstatfs(fd, &st); err != nil {
+		return false
+	}
+	switch uint32(st.Type) {
+	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.BTRFS_SUPER_MAGIC, unix.TMPFS_MAGIC, unix.F2FS_SUPER_MAGIC,
+		unix.BCACHEFS_SUPER_MAGIC, unix.OVERLAYFS_SUPER_MAGIC, zfsMagic:
+		return true
+	}
+	return false
+}
+
+// zfsMagic is ZFS_SUPER_MAGIC of OpenZFS, which is not part of Linux.
+const zfsMagic = 0x2fc12fc1
+
 var listBuffers = sync.Pool{New: func() any { return new([8 << 10]byte) }}
 
-// listFolder lists a folder as listAny does, with half the calls of the system:
-// names come with their kinds, and files are looked up in the open folder.
-func listFolder(dir string) (list []entry, err error) {
-	f := unixFile{name: dir}
-	err = f.call("open", func() (err error) {
-		f.fd, err = unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+// List lists a folder. Names come with their kinds, and only files are looked
+// at, from the open folder.
+func (t *unixTree) List(path string) (list []entry, err error) {
+	in := &unixTree{name: t.full(path)}
+	err = t.call("open", path, func() (err error) {
+		in.fd, err = unix.Openat(t.fd, below(path), unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
+	defer func() { err = errors.Join(err, in.Close()) }()
 	buf := listBuffers.Get().(*[8 << 10]byte)
 	defer listBuffers.Put(buf)
 	for {
 		n := 0
-		err := f.call("readdir", func() (err error) {
-			n, err = unix.Getdents(f.fd, buf[:])
+		err := in.call("readdir", "", func() (err error) {
+			n, err = unix.Getdents(in.fd, buf[:])
 			return err
 		})
 		if err != nil || n <= 0 {
 			return list, err
 		}
-		if list, err = f.entries(list, buf[:n]); err != nil {
+		if list, err = in.entries(list, buf[:n]); err != nil {
 			return nil, err
 		}
 	}
@@ -64,16 +83,16 @@ func listFolder(dir string) (list []entry, err error) {
 
 // entries reads struct linux_dirent64 of getdents64(2): inode and offset of 8
 // bytes each, the record's length of 2, the kind of 1, the name up to a zero.
-func (f *unixFile) entries(list []entry, buf []byte) ([]entry, error) {
+func (t *unixTree) entries(list []entry, buf []byte) ([]entry, error) {
 	const lengthAt, kindAt, nameAt = 16, 18, 19
 	for len(buf) > nameAt {
 		length := int(binary.NativeEndian.Uint16(buf[lengthAt:]))
 		if length <= nameAt || length > len(buf) {
-			return nil, &fs.PathError{Op: "readdir", Path: f.name, Err: unix.EIO}
+			return nil, &fs.PathError{Op: "readdir", Path: t.name, Err: unix.EIO}
 		}
 		name, _, _ := bytes.Cut(buf[nameAt:length], []byte{0})
 		if string(name) != "." && string(name) != ".." {
-			e, err := f.entry(string(name), buf[kindAt])
+			e, err := t.entry(string(name), buf[kindAt])
 			if err != nil {
 				return nil, err
 			}
@@ -84,21 +103,13 @@ func (f *unixFile) entries(list []entry, buf []byte) ([]entry, error) {
 	return list, nil
 }
 
-func (f *unixFile) entry(name string, kind byte) (entry, error) {
-	e := entry{name: name, kind: fs.ModeIrregular}
-	if kind == unix.DT_DIR {
-		e.kind = fs.ModeDir
-	}
-	if kind != unix.DT_REG && kind != unix.DT_UNKNOWN { // some file systems do not say
-		return e, nil
-	}
-	var st unix.Stat_t
-	err := f.call("lstat", func() error { return unix.Fstatat(f.fd, name, &st, unix.AT_SYMLINK_NOFOLLOW) })
-	switch st.Mode & unix.S_IFMT {
-	case unix.S_IFREG:
-		e.kind, e.stat = 0, statFrom(&st)
-	case unix.S_IFDIR:
-		e.kind = fs.ModeDir
+func (t *unixTree) entry(name string, kind byte) (e entry, err error) {
+	e.name, e.mode = name, fs.ModeIrregular
+	switch kind {
+	case unix.DT_DIR:
+		e.mode = fs.ModeDir
+	case unix.DT_REG, unix.DT_UNKNOWN: // some file systems do not say
+		e.sight, err = t.Look(name)
 	}
 	return e, err
 }

@@ -10,5 +10,5 @@ func exchange(a, b string) error { return errors.ErrUnsupported }
 // flush asks for the names in dir only.
 func flush(dir string) error { return flushFolder(dir) }
 
-// listFolder lists a folder.
-func listFolder(dir string) ([]entry, error) { return listAny(dir) }
+// faithful is not known of any file system here.
+func faithful(int) bool { return false }

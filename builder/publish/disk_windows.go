@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 
 	"golang.org/x/sys/windows"
@@ -15,8 +14,7 @@ func exchange(a, b string) error { return errors.ErrUnsupported }
 func flush(dir string) error       { return nil }
 func flushFolder(dir string) error { return nil }
 
-// inode is not told by a listing here; size and time must do.
-func inode(fs.FileInfo) uint64 { return 0 }
+func openTree(dir string) (tree, error) { return openNamed(dir) }
 
 // create makes a file. Modes are not known here, so it has the wanted one.
 func create(name string) (diskFile, error) {
@@ -26,12 +24,14 @@ func create(name string) (diskFile, error) {
 
 type osFile struct{ *os.File }
 
-func (f osFile) Stat() (stat, fs.FileMode, error) {
+func (f osFile) Look() (sight, error) {
 	info, err := f.File.Stat()
 	if err != nil {
-		return stat{}, 0, err
+		return sight{}, err
 	}
-	return statOf(info), fileMode, nil
+	s := sightFrom(info)
+	s.mode = fileMode
+	return s, nil
 }
 
 // lockFile takes the lock on an open file, which ends with the process
@@ -45,6 +45,3 @@ func lockFile(f *os.File) (bool, error) {
 	}
 	return err == nil, err
 }
-
-// listFolder lists a folder.
-func listFolder(dir string) ([]entry, error) { return listAny(dir) }

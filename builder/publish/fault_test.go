@@ -30,8 +30,13 @@ type faultyDisk struct {
 	crash      func()
 	noExchange bool
 	noLinks    bool
-	masked     bool // an umask takes from every mode
+	masked     bool        // an umask takes from every mode
+	spare      bool        // there is a spare tree to begin with
+	late       atomic.Bool // the trees have been exchanged
 }
+
+// late is what a step is called that only cares for the spare tree.
+const late = "step after the exchange"
 
 func (d *faultyDisk) step(name string) error {
 	n := d.steps.Add(1)
@@ -41,12 +46,18 @@ func (d *faultyDisk) step(name string) error {
 	if d.crash != nil {
 		d.crash()
 	}
+	if d.late.Load() && name != "flush" {
+		name = late
+	}
 	d.failed.CompareAndSwap(nil, name)
 	return &os.PathError{Op: name, Path: "somewhere", Err: d.err}
 }
 
 func (d *faultyDisk) Mkdir(name string) error {
-	err := errors.Join(d.step("mkdir"), d.disk.Mkdir(name))
+	failed, err := d.step("mkdir"), d.disk.Mkdir(name)
+	if failed != nil {
+		return failed // although it is made
+	}
 	if err == nil && d.masked {
 		err = os.Chmod(name, 0o700)
 	}
@@ -60,22 +71,20 @@ func (d *faultyDisk) Chmod(name string, mode fs.FileMode) error {
 	return d.disk.Chmod(name, mode)
 }
 
+func (d *faultyDisk) Open(dir string) (tree, error) {
+	t, err := d.disk.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &faultyTree{t, d}, nil
+}
+
 func (d *faultyDisk) Create(name string) (diskFile, error) {
 	if err := d.step("create"); err != nil {
 		return nil, err
 	}
 	f, err := d.disk.Create(name)
 	return &faultyFile{diskFile: f, disk: d}, err
-}
-
-func (d *faultyDisk) Link(from, to string) error {
-	if d.noLinks {
-		return syscall.EPERM
-	}
-	if err := d.step("link"); err != nil {
-		return err
-	}
-	return d.disk.Link(from, to)
 }
 
 func (d *faultyDisk) Rename(from, to string) error {
@@ -92,7 +101,9 @@ func (d *faultyDisk) Exchange(a, b string) error {
 	if err := d.step("exchange"); err != nil {
 		return err
 	}
-	return d.disk.Exchange(a, b)
+	err := d.disk.Exchange(a, b)
+	d.late.Store(err == nil)
+	return err
 }
 
 func (d *faultyDisk) Remove(name string) error {
@@ -123,6 +134,69 @@ func (d *faultyDisk) FlushFolder(dir string) error {
 	return d.disk.FlushFolder(dir)
 }
 
+// faultyTree fails in what it changes.
+type faultyTree struct {
+	tree
+	disk *faultyDisk
+}
+
+func (t *faultyTree) Mkdir(path string) error {
+	failed, err := t.disk.step("mkdir"), t.tree.Mkdir(path)
+	if failed != nil {
+		return failed // although it is made
+	}
+	if err == nil && t.disk.masked {
+		err = t.tree.Chmod(path, 0o700)
+	}
+	return err
+}
+
+func (t *faultyTree) Chmod(path string, mode fs.FileMode) error {
+	if err := t.disk.step("chmod"); err != nil {
+		return err
+	}
+	return t.tree.Chmod(path, mode)
+}
+
+func (t *faultyTree) Create(path string) (diskFile, error) {
+	if err := t.disk.step("create"); err != nil {
+		return nil, err
+	}
+	f, err := t.tree.Create(path)
+	return &faultyFile{diskFile: f, disk: t.disk}, err
+}
+
+func (t *faultyTree) Link(path string, from tree) error {
+	if t.disk.noLinks {
+		return syscall.EPERM
+	}
+	if err := t.disk.step("link"); err != nil {
+		return err
+	}
+	return t.tree.Link(path, from.(*faultyTree).tree)
+}
+
+func (t *faultyTree) Move(path string, from tree) error {
+	if err := t.disk.step("rename"); err != nil {
+		return err
+	}
+	return t.tree.Move(path, from.(*faultyTree).tree)
+}
+
+func (t *faultyTree) Remove(path string) error {
+	if err := t.disk.step("remove"); err != nil {
+		return err
+	}
+	return t.tree.Remove(path)
+}
+
+func (t *faultyTree) RemoveFolder(path string) error {
+	if err := t.disk.step("remove"); err != nil {
+		return err
+	}
+	return t.tree.RemoveFolder(path)
+}
+
 type faultyFile struct {
 	diskFile
 	disk *faultyDisk
@@ -144,15 +218,15 @@ func (f *faultyFile) Chmod(mode fs.FileMode) error {
 	return f.diskFile.Chmod(mode)
 }
 
-func (f *faultyFile) Stat() (stat, fs.FileMode, error) {
+func (f *faultyFile) Look() (sight, error) {
 	if err := f.disk.step("stat"); err != nil {
-		return stat{}, 0, err
+		return sight{}, err
 	}
-	st, mode, err := f.diskFile.Stat()
+	saw, err := f.diskFile.Look()
 	if f.disk.masked {
-		mode = 0o600
+		saw.mode = 0o600
 	}
-	return st, mode, err
+	return saw, err
 }
 
 func (f *faultyFile) Close() error {
@@ -194,8 +268,8 @@ func siteAt(t *testing.T, root string) map[string]string {
 	return site
 }
 
-// scene is a folder with the old site published.
-func scene(t *testing.T) (root string, open func(disk) *Dir) {
+// scene is a folder with the old site published, and with a spare tree of it.
+func scene(t *testing.T, spare bool) (root string, open func(disk) *Dir) {
 	t.Helper()
 	root = t.TempDir()
 	open = func(on disk) *Dir {
@@ -203,22 +277,35 @@ func scene(t *testing.T) (root string, open func(disk) *Dir) {
 		d.disk = on
 		return d
 	}
-	if _, err := Sync(context.Background(), setOf(oldSite), open(osDisk{}), Options{}); err != nil {
-		t.Fatal(err)
+	sites := []map[string]string{oldSite}
+	if spare {
+		other := maps.Clone(oldSite)
+		other["index.html"] = "older home"
+		sites = []map[string]string{other, oldSite}
+	}
+	for _, site := range sites {
+		if _, err := Sync(context.Background(), setOf(site), open(osDisk{}), Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := siteAt(t, filepath.Join(root, "cache", "state.spare")); spare && !maps.Equal(got, oldSite) {
+		t.Fatalf("the spare tree holds %v", got)
 	}
 	return root, open
 }
 
-// mended checks that a healthy build after the fault succeeds and tidies up.
+// mended checks that healthy builds after the fault succeed and tidy up.
 func mended(t *testing.T, root string, open func(disk) *Dir) {
 	t.Helper()
-	if _, err := Sync(context.Background(), setOf(newSite), open(osDisk{}), Options{}); err != nil {
-		t.Errorf("the next build: %v", err)
+	for _, site := range []map[string]string{newSite, oldSite, newSite} {
+		if _, err := Sync(context.Background(), setOf(site), open(osDisk{}), Options{}); err != nil {
+			t.Errorf("the next build: %v", err)
+		}
+		if got := siteAt(t, filepath.Join(root, "public")); !maps.Equal(got, site) {
+			t.Errorf("after the next build: %v", got)
+		}
+		tidy(t, root)
 	}
-	if got := siteAt(t, filepath.Join(root, "public")); !maps.Equal(got, newSite) {
-		t.Errorf("after the next build: %v", got)
-	}
-	tidy(t, root)
 }
 
 func tidy(t *testing.T, root string) {
@@ -233,7 +320,7 @@ func tidy(t *testing.T, root string) {
 			names = append(names, e.Name())
 		}
 	}
-	if got := strings.Join(names, " "); got != "cache public state" {
+	if got := strings.Join(names, " "); got != "cache public state" && got != "cache public state state.spare" {
 		t.Errorf("lying about: %s", got)
 	}
 }
@@ -241,8 +328,8 @@ func tidy(t *testing.T, root string) {
 // TestDirFaults lets every single step fail, once and for ever after, on
 // every kind of file system.
 func TestDirFaults(t *testing.T) {
-	for _, kind := range []*faultyDisk{{}, {noExchange: true}, {noLinks: true}, {masked: true}} {
-		_, open := scene(t)
+	for _, kind := range []*faultyDisk{{}, {spare: true}, {noExchange: true}, {spare: true, noExchange: true}, {noLinks: true}, {spare: true, noLinks: true}, {masked: true}} {
+		_, open := scene(t, kind.spare)
 		count := &faultyDisk{disk: osDisk{}, noExchange: kind.noExchange, noLinks: kind.noLinks, masked: kind.masked}
 		if _, err := Sync(context.Background(), setOf(newSite), open(count), Options{}); err != nil {
 			t.Fatal(err)
@@ -250,10 +337,10 @@ func TestDirFaults(t *testing.T) {
 		for at := int32(1); at <= count.steps.Load(); at++ {
 			for _, forever := range []bool{false, true} {
 				for _, cause := range []error{syscall.ENOSPC, syscall.EIO} {
-					name := fmt.Sprintf("exchange %v links %v masked %v step %d forever %v %v", !kind.noExchange, !kind.noLinks, kind.masked, at, forever, cause)
+					name := fmt.Sprintf("spare %v exchange %v links %v masked %v step %d forever %v %v", kind.spare, !kind.noExchange, !kind.noLinks, kind.masked, at, forever, cause)
 					t.Run(name, func(t *testing.T) {
 						oneFault(t, &faultyDisk{
-							disk: osDisk{}, at: at, forever: forever, err: cause,
+							disk: osDisk{}, at: at, forever: forever, err: cause, spare: kind.spare,
 							noExchange: kind.noExchange, noLinks: kind.noLinks, masked: kind.masked,
 						})
 					})
@@ -264,9 +351,12 @@ func TestDirFaults(t *testing.T) {
 }
 
 func oneFault(t *testing.T, broken *faultyDisk) {
-	root, open := scene(t)
+	root, open := scene(t, broken.spare)
 	_, err := Sync(context.Background(), setOf(newSite), open(broken), Options{})
 	step, _ := broken.failed.Load().(string)
+	if step == "" {
+		return // two hands needed a step less this time
+	}
 	got := siteAt(t, filepath.Join(root, "public"))
 	isOld, isNew := maps.Equal(got, oldSite), maps.Equal(got, newSite)
 	// Where two renames are needed, a disk that dies between them leaves the
@@ -276,7 +366,7 @@ func oneFault(t *testing.T, broken *faultyDisk) {
 	}
 	var told *Error
 	switch {
-	case err == nil && step != "remove":
+	case err == nil && step != "remove" && step != late:
 		t.Errorf("a failing %s was not told", step)
 	case err != nil && (!errors.As(err, &told) || told.Hint == ""):
 		t.Errorf("a failing %s was told without a hint: %v", step, err)
@@ -288,7 +378,7 @@ func oneFault(t *testing.T, broken *faultyDisk) {
 	if step == "flush" && !broken.forever && isNew && err == nil {
 		t.Error("a failing flush did not stop the exchange")
 	}
-	if step != "remove" && !broken.forever {
+	if step != "remove" && step != late && !broken.forever {
 		tidyShop(t, root)
 	}
 	mended(t, root, open)
@@ -306,7 +396,7 @@ func tidyShop(t *testing.T, root string) {
 
 // A content that cannot be flushed is never shown.
 func TestDirFlushFailureStopsExchange(t *testing.T) {
-	root, open := scene(t)
+	root, open := scene(t, false)
 	_, err := Sync(context.Background(), setOf(newSite), open(flushless{osDisk{}}), Options{})
 	if !errors.Is(err, syscall.EIO) || !maps.Equal(siteAt(t, filepath.Join(root, "public")), oldSite) {
 		t.Errorf("error %v, site %v", err, siteAt(t, filepath.Join(root, "public")))
@@ -331,9 +421,9 @@ func TestDirKilled(t *testing.T) {
 	}
 	draw := rand.New(rand.NewPCG(1, 2))
 	killed := 0
-	for range 30 {
-		root, open := scene(t)
-		steps := 1 + draw.IntN(60)
+	for round := range 40 {
+		root, open := scene(t, round%2 == 1)
+		steps := 1 + draw.IntN(50)
 		child := exec.Command(os.Args[0], "-test.run=^TestDirKilled$")
 		child.Env = append(os.Environ(), childRoot+"="+root, childStep+"="+strconv.Itoa(steps))
 		if err := child.Run(); err != nil {

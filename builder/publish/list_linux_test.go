@@ -2,6 +2,7 @@ package publish
 
 import (
 	"cmp"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,11 +32,16 @@ func TestListFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fast, err := listFolder(dir)
+	open, err := openTree(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	slow, err := listAny(dir)
+	defer open.Close()
+	fast, err := open.List("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow, err := namedTree{dir}.List("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,13 +49,14 @@ func TestListFolder(t *testing.T) {
 	for _, list := range [][]entry{fast, slow} {
 		slices.SortFunc(list, func(a, b entry) int { return cmp.Compare(a.name, b.name) })
 		for i := range list {
-			if !list[i].kind.IsDir() && !list[i].kind.IsRegular() {
-				list[i].kind = 1 // what is neither is gone, whatever it is
+			list[i].inode, list[i].changed = 0, 0 // only the fast one knows
+			if !list[i].mode.IsDir() && !list[i].mode.IsRegular() {
+				list[i].mode = fs.ModeIrregular // what is neither is gone, whatever it is
 			}
 		}
 	}
 	for _, e := range fast {
-		kinds[e.kind.String()]++
+		kinds[e.mode.Type().String()]++
 	}
 	if !slices.Equal(fast, slow) {
 		t.Errorf("fast:\n%v\nslow:\n%v", fast, slow)
@@ -57,7 +64,7 @@ func TestListFolder(t *testing.T) {
 	if len(fast) != 205 || len(kinds) != 3 {
 		t.Errorf("%d entries of kinds %v", len(fast), kinds)
 	}
-	if _, err := listFolder(filepath.Join(dir, "missing")); !os.IsNotExist(err) {
+	if _, err := open.List("missing"); !os.IsNotExist(err) {
 		t.Errorf("a missing folder: %v", err)
 	}
 }
@@ -77,13 +84,13 @@ func TestListFolderUnknownKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer open.Close()
-	f := unixFile{name: dir, fd: int(open.Fd())}
+	f := unixTree{name: dir, fd: int(open.Fd())}
 	file, err := f.entry("file", syscall.DT_UNKNOWN)
-	if err != nil || !file.kind.IsRegular() || file.stat.size != 4 {
+	if err != nil || !file.mode.IsRegular() || file.size != 4 {
 		t.Errorf("a file: %+v, %v", file, err)
 	}
 	folder, err := f.entry("folder", syscall.DT_UNKNOWN)
-	if err != nil || !folder.kind.IsDir() {
+	if err != nil || !folder.mode.IsDir() {
 		t.Errorf("a folder: %+v, %v", folder, err)
 	}
 	_, err = f.entry("gone", syscall.DT_REG)

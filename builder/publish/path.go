@@ -75,11 +75,13 @@ func checkName(name string) string {
 		return "has a part longer than 255 bytes"
 	}
 	for i := 0; i < len(name); i++ {
-		switch c := name[i]; {
-		case c < 0x20 || c == 0x7f:
-			return "holds a character that cannot be seen"
-		case strings.IndexByte(`\:*?"<>|`, c) >= 0:
+		switch c := name[i]; c {
+		case '\\', ':', '*', '?', '"', '<', '>', '|':
 			return "holds a character that Windows does not allow in names: \\ : * ? \" < > |"
+		default:
+			if c < 0x20 || c == 0x7f {
+				return "holds a character that cannot be seen"
+			}
 		}
 	}
 	if last := name[len(name)-1]; last == '.' || last == ' ' {

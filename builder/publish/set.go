@@ -11,7 +11,9 @@ import (
 
 // File is one file of a finished site. Its bytes are made when Open is
 // called, which may happen at once with other files' and more than once; each
-// time they must be the same.
+// time they must be the same. A reader that also has Bytes() []byte, which
+// returns what is left to read, is spared a copy: the bytes are read until it
+// is closed, and not kept.
 type File struct {
 	Path   string                        // slash-separated, relative: "morning/index.html"
 	Origin string                        // the source it was made from, for messages: "content/morning/gallery.md"
@@ -26,22 +28,15 @@ type File struct {
 // be called at once with another method; the others may be.
 type Set struct {
 	files    []File
-	byFold   map[string]int    // by folded path, into files
-	folders  map[string]folder // by folded path
+	taken    map[string]int32 // by folded path: a file's index, or ^ the index of the first file in a folder
 	problems problem.List
-}
-
-// folder remembers how a folder was first spelled and by whom.
-type folder struct {
-	path   string
-	origin string
 }
 
 // Add puts a file into the set. A file whose path cannot exist on every
 // system, or meets another's, is left out, and Problems tells why.
 func (s *Set) Add(f File) {
-	if s.byFold == nil {
-		s.byFold, s.folders = map[string]int{}, map[string]folder{}
+	if s.taken == nil {
+		s.taken = map[string]int32{}
 	}
 	pos := problem.Pos{File: f.Origin}
 	if why := checkPath(f.Path); why != "" {
@@ -49,59 +44,61 @@ func (s *Set) Add(f File) {
 		return
 	}
 	folded := fold(f.Path)
-	if i, taken := s.byFold[folded]; taken {
-		s.clash(pos, f.Path, s.files[i].Path, s.files[i].Origin)
+	if i, taken := s.taken[folded]; taken {
+		s.clash(pos, f.Path, i, folded)
 		return
 	}
-	if dir, taken := s.folders[folded]; taken {
-		s.clash(pos, f.Path, dir.path+"/", dir.origin)
+	known, ok := s.knownFolder(f.Path, folded, pos)
+	if !ok {
 		return
 	}
-	if !s.addFolders(f, folded, pos) {
-		return
+	for key := parent(folded); len(key) > known; key = parent(key) {
+		s.taken[key] = ^int32(len(s.files))
 	}
-	s.byFold[folded] = len(s.files)
+	s.taken[folded] = int32(len(s.files))
 	s.files = append(s.files, f)
 }
 
-// addFolders notes the folders above f and says whether none of them meets a
-// file or a folder spelled otherwise. It asks about all before it notes any.
-func (s *Set) addFolders(f File, folded string, pos problem.Pos) bool {
-	dir, key := f.Path, folded
-	for {
-		i, j := strings.LastIndexByte(dir, '/'), strings.LastIndexByte(key, '/')
-		if i < 0 {
-			break
+// knownFolder returns the length of the lowest folder above a file that the set
+// has, and whether neither it nor those below it meet a file or a folder
+// spelled otherwise. The folders above a known one are known.
+func (s *Set) knownFolder(path, folded string, pos problem.Pos) (int, bool) {
+	dir, key := parent(path), parent(folded)
+	for ; key != ""; dir, key = parent(dir), parent(key) {
+		i, taken := s.taken[key]
+		if !taken {
+			continue
 		}
-		dir, key = dir[:i], key[:j]
-		if n, taken := s.byFold[key]; taken {
-			s.clash(pos, dir+"/", s.files[n].Path, s.files[n].Origin)
-			return false
+		if i >= 0 || s.spelled(i, key) != dir {
+			s.clash(pos, dir+"/", i, key)
+			return 0, false
 		}
-		if known, ok := s.folders[key]; ok {
-			if known.path != dir {
-				s.clash(pos, dir+"/", known.path+"/", known.origin)
-				return false
-			}
-			break // then those above are known too
-		}
+		break
 	}
-	top, topKey := len(dir), len(key)
-	for dir, key = f.Path, folded; ; {
-		i, j := strings.LastIndexByte(dir, '/'), strings.LastIndexByte(key, '/')
-		if i < 0 || i < top && j < topKey {
-			return true
-		}
-		dir, key = dir[:i], key[:j]
-		if _, ok := s.folders[key]; ok {
-			return true
-		}
-		s.folders[key] = folder{path: dir, origin: f.Origin}
-	}
+	return len(key), true
 }
 
-func (s *Set) clash(pos problem.Pos, path, other, origin string) {
+// spelled returns the path that what is at index i has for the folded path:
+// a file's own, or as many parts of the first file in a folder.
+func (s *Set) spelled(i int32, folded string) string {
+	if i >= 0 {
+		return s.files[i].Path
+	}
+	path := s.files[^i].Path
+	for drop := strings.Count(path, "/") - strings.Count(folded, "/"); drop > 0; drop-- {
+		path = parent(path)
+	}
+	return path
+}
+
+// clash tells that path meets what the set has at index i for the folded path.
+func (s *Set) clash(pos problem.Pos, path string, i int32, folded string) {
 	const hint = "give one of the two another title or slug"
+	other, first := s.spelled(i, folded), i
+	if i < 0 {
+		other, first = other+"/", ^i
+	}
+	origin := s.files[first].Origin
 	if path == other {
 		s.problems.Errorf(pos, hint, "the address %q is already taken by %s", path, origin)
 		return
@@ -117,8 +114,8 @@ func (s *Set) Len() int { return len(s.files) }
 
 // Lookup returns the file with exactly that path.
 func (s *Set) Lookup(path string) (File, bool) {
-	i, ok := s.byFold[fold(path)]
-	if !ok || s.files[i].Path != path {
+	i, ok := s.taken[fold(path)]
+	if !ok || i < 0 || s.files[i].Path != path {
 		return File{}, false
 	}
 	return s.files[i], true
@@ -126,7 +123,19 @@ func (s *Set) Lookup(path string) (File, bool) {
 
 // Files returns the files sorted by path.
 func (s *Set) Files() []File {
-	files := slices.Clone(s.files)
-	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	files := make([]File, len(s.files))
+	for at, i := range s.order() {
+		files[at] = s.files[i]
+	}
 	return files
+}
+
+// order returns the indices of the files, sorted by path.
+func (s *Set) order() []int32 {
+	order := make([]int32, len(s.files))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(s.files[a].Path, s.files[b].Path) })
+	return order
 }

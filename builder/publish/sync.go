@@ -4,35 +4,18 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
-
-// Hash is the SHA-256 of a file's content; the zero Hash is none.
-type Hash [sha256.Size]byte
-
-// String returns the hash in hexadecimal.
-func (h Hash) String() string { return hex.EncodeToString(h[:]) }
-
-// Entry is what is known of one published file.
-type Entry struct {
-	Hash Hash // zero = something is there, but not what was published
-	Size int64
-	Key  string // the File.Key it was published with
-}
-
-// Manifest is what a target holds, by path.
-type Manifest map[string]Entry
 
 // Target is a place to publish to. Put is called from several goroutines at
 // once, each for another path; File.Hash and File.Size are then known, and
@@ -82,10 +65,11 @@ type Report struct {
 }
 
 // Sync makes the target hold exactly the set. Files whose key or hash the
-// target already has are left alone; others are put, pictures and styles
-// before the pages that show them; what is not in the set is deleted last.
-// On an error a Transaction is left as it was; another Target holds some of
-// the new files, and repeating Sync finishes the work.
+// target already has are left alone, and where set and target say one or the
+// other, not even opened; others are put, pictures and styles before the pages
+// that show them; what is not in the set is deleted last. On an error a
+// Transaction is left as it was; another Target holds some of the new files,
+// and repeating Sync finishes the work.
 func Sync(ctx context.Context, set *Set, target Target, opt Options) (report Report, err error) {
 	if tx, ok := target.(Transaction); ok {
 		defer func() {
@@ -98,31 +82,36 @@ func Sync(ctx context.Context, set *Set, target Target, opt Options) (report Rep
 	if err != nil {
 		return Report{}, err
 	}
-	r := &run{target: target, old: old, opt: opt, next: make(Manifest, set.Len())}
-	if err := r.putAll(ctx, set.Files()); err != nil {
+	r := newRun(set, target, old, opt)
+	if err := r.putAll(ctx); err != nil {
 		return Report{}, err
 	}
-	if err := r.deleteStale(ctx); err != nil {
-		return Report{}, err
+	for _, name := range r.stale {
+		if err := target.Delete(ctx, name); err != nil {
+			return Report{}, err
+		}
 	}
 	if tx, ok := target.(Transaction); ok {
 		if err := tx.Commit(ctx, r.next); err != nil {
 			return Report{}, err
 		}
 	}
-	slices.Sort(r.report.Changed)
-	return r.report, nil
+	return r.report(), nil
 }
 
-// run is one Sync.
+// run is one Sync. Files are known by their place in the order of paths.
 type run struct {
 	target Target
-	old    Manifest
 	opt    Options
+	files  []File
+	order  []int32 // into files, by path
+	old    Manifest
+	was    []int32  // into old: what has each file's path there; -1 = nothing
+	stale  []string // in old only
+	next   Manifest // each place is written by who makes that file
 
 	mu       sync.Mutex // guards what follows
-	next     Manifest
-	report   Report
+	written  []int32    // places of files that were put
 	refusals []refusal
 }
 
@@ -133,17 +122,77 @@ type refusal struct {
 	err  error
 }
 
-func (r *run) putAll(ctx context.Context, files []File) error {
-	var pages, assets []File
-	for _, f := range files {
-		if isPage(f.Path) {
-			pages = append(pages, f)
-		} else {
-			assets = append(assets, f)
+// newRun holds the set against what the target has.
+func newRun(set *Set, target Target, old Manifest, opt Options) *run {
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	n := set.Len()
+	r := &run{
+		target: target, opt: opt, files: set.files, order: set.order(), old: old.sorted(),
+		was: make([]int32, n), next: make(Manifest, n),
+	}
+	at := 0
+	for i := range r.order {
+		name := r.file(i).Path
+		for ; at < len(r.old) && r.old[at].Path < name; at++ {
+			r.stale = append(r.stale, r.old[at].Path)
+		}
+		r.was[i] = -1
+		if at < len(r.old) && r.old[at].Path == name {
+			r.was[i] = int32(at)
+			at++
 		}
 	}
-	for _, part := range [][]File{assets, pages} {
-		if err := r.putPart(ctx, part); err != nil {
+	for ; at < len(r.old); at++ {
+		r.stale = append(r.stale, r.old[at].Path)
+	}
+	return r
+}
+
+func (r *run) file(i int) *File { return &r.files[r.order[i]] }
+
+// stands returns what the target has at the path of the ith file, if that is
+// something published.
+func (r *run) stands(i int) (Entry, bool) {
+	if r.was[i] < 0 {
+		return Entry{}, false
+	}
+	e := r.old[r.was[i]]
+	return e, e.Hash != Hash{}
+}
+
+// settle says whether the ith file can be left alone without opening it, and
+// notes it if so.
+func (r *run) settle(i int) bool {
+	old, ok := r.stands(i)
+	if !ok {
+		return false
+	}
+	f := r.file(i)
+	key := SumKey(f.Key)
+	if (key == KeySum{} || key != old.Key) && f.Hash != old.Hash {
+		return false
+	}
+	r.next[i] = Entry{Path: f.Path, Hash: old.Hash, Size: old.Size, Key: key}
+	return true
+}
+
+func (r *run) putAll(ctx context.Context) error {
+	var pages, assets []int32
+	for i := range r.order {
+		switch {
+		case r.settle(i):
+		case isPage(r.file(i).Path):
+			pages = append(pages, int32(i))
+		default:
+			assets = append(assets, int32(i))
+		}
+	}
+	for _, part := range [][]int32{assets, pages} {
+		// A broken target or a cancelled context stops it; a refused file does not.
+		err := each(ctx, r.opt.Workers, len(part), func(i int) error { return r.put(ctx, int(part[i])) })
+		if err != nil {
 			return err
 		}
 	}
@@ -167,83 +216,45 @@ func isPage(name string) bool {
 	return false
 }
 
-// putPart puts files by a pool of workers. A broken target or a cancelled
-// context stops it; a refused file does not.
-func (r *run) putPart(ctx context.Context, files []File) error {
-	workers := r.opt.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	group, running := errgroup.WithContext(ctx)
-	group.SetLimit(workers)
-	const batch = 16 // a goroutine for each file would cost more than a small page
-	for part := range slices.Chunk(files, batch) {
-		if running.Err() != nil {
-			break
-		}
-		group.Go(func() error {
-			for _, f := range part {
-				if err := running.Err(); err != nil {
-					return err
-				}
-				if err := r.put(running, f); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return context.Cause(ctx)
-}
-
-// put makes one file and hands it to the target if that has it not yet.
-func (r *run) put(ctx context.Context, f File) error {
-	old, known := r.old[f.Path]
-	known = known && old.Hash != Hash{}
-	if known && (f.Key != "" && f.Key == old.Key || f.Hash == old.Hash) {
-		r.done(f, Entry{Hash: old.Hash, Size: old.Size, Key: f.Key}, false)
-		return nil
-	}
-	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
-	content, err := r.read(f, buf)
+// put makes the ith file and hands it to the target if that has it not yet.
+func (r *run) put(ctx context.Context, i int) error {
+	f := *r.file(i)
+	in, err := f.Open()
 	if err != nil {
-		return r.refuse(f, err)
-	}
-	entry := Entry{Hash: content.Hash, Size: content.Size, Key: f.Key}
-	if known && entry.Hash == old.Hash {
-		r.done(f, entry, false)
+		r.refuse(f, err)
 		return nil
 	}
-	if r.opt.Verify != nil {
-		if err := r.verify(content, buf); err != nil {
-			return r.refuse(f, err)
+	c := contents.Get().(*content)
+	defer c.free()
+	if err := c.read(&f, in); err != nil {
+		r.refuse(f, errors.Join(err, in.Close()))
+		return nil
+	}
+	old, ok := r.stands(i)
+	differs := !ok || f.Hash != old.Hash
+	if differs {
+		if err := r.verify(f, c); err != nil {
+			r.refuse(f, errors.Join(err, in.Close()))
+			return nil
+		}
+		if err := r.target.Put(ctx, f); err != nil {
+			return errors.Join(err, in.Close())
 		}
 	}
-	if err := r.target.Put(ctx, content); err != nil {
-		return err
+	if err := in.Close(); err != nil {
+		r.refuse(f, err)
+		return nil
 	}
-	r.done(f, entry, true)
+	r.next[i] = Entry{Path: f.Path, Hash: f.Hash, Size: f.Size, Key: SumKey(f.Key)}
+	if differs {
+		r.mu.Lock()
+		r.written = append(r.written, int32(i))
+		r.mu.Unlock()
+	}
 	return nil
 }
 
-func (r *run) done(f File, e Entry, written bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.next[f.Path] = e
-	if !written {
-		r.report.Unchanged++
-		return
-	}
-	r.report.Written++
-	r.report.Bytes += e.Size
-	r.report.Changed = append(r.report.Changed, f.Path)
-}
-
-func (r *run) refuse(f File, err error) error {
+func (r *run) refuse(f File, err error) {
 	if f.Origin != "" {
 		err = fmt.Errorf("%s (made from %s): %w", f.Path, f.Origin, err)
 	} else {
@@ -252,107 +263,15 @@ func (r *run) refuse(f File, err error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.refusals = append(r.refusals, refusal{f.Path, err})
-	return nil
-}
-
-func (r *run) deleteStale(ctx context.Context) error {
-	var stale []string
-	for name := range r.old {
-		if _, kept := r.next[name]; !kept {
-			stale = append(stale, name)
-		}
-	}
-	slices.Sort(stale)
-	for _, name := range stale {
-		if err := r.target.Delete(ctx, name); err != nil {
-			return err
-		}
-	}
-	r.report.Deleted, r.report.Removed = len(stale), stale
-	return nil
-}
-
-// Files up to wholeLimit are held in memory while they are compared, so that
-// they are made only once; larger ones (films) are opened a second time.
-const (
-	wholeLimit = 4 << 20
-	overlap    = 64 << 10
-)
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// read makes f's content and returns f with hash and size known. A small
-// content stays in buf and is what the returned file opens.
-func (r *run) read(f File, buf *bytes.Buffer) (_ File, err error) {
-	buf.Reset()
-	in, err := f.Open()
-	if err != nil {
-		return f, err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	size, err := buf.ReadFrom(io.LimitReader(in, wholeLimit+1))
-	if err != nil {
-		return f, err
-	}
-	var sum Hash
-	if size <= wholeLimit {
-		sum = sha256.Sum256(buf.Bytes())
-	} else if sum, size, err = hashRest(buf.Bytes(), in); err != nil {
-		return f, err
-	}
-	if f.Size > 0 && f.Size != size {
-		return f, fmt.Errorf("%d bytes were announced and %d came", f.Size, size)
-	}
-	if f.Hash != (Hash{}) && f.Hash != sum {
-		return f, errors.New("the content is not what was announced")
-	}
-	f.Hash, f.Size = sum, size
-	if size <= wholeLimit {
-		f.Open = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(buf.Bytes())), nil }
-	} else {
-		f.Open = again(f)
-	}
-	return f, nil
-}
-
-// again opens a large file a second time; the reading fails at its end if
-// the content has changed meanwhile.
-func again(f File) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) {
-		in, err := f.Open()
-		if err != nil {
-			return nil, err
-		}
-		return &checkedReader{ReadCloser: in, sum: sha256.New(), want: f.Hash}, nil
-	}
-}
-
-type checkedReader struct {
-	io.ReadCloser
-	sum  hash.Hash
-	want Hash
-}
-
-func (c *checkedReader) Read(p []byte) (int, error) {
-	n, err := c.ReadCloser.Read(p)
-	c.sum.Write(p[:n])
-	if err == io.EOF && Hash(c.sum.Sum(nil)) != c.want {
-		return n, errors.New("the content changed while it was read")
-	}
-	return n, err
-}
-
-func hashRest(head []byte, rest io.Reader) (Hash, int64, error) {
-	h := sha256.New()
-	h.Write(head)
-	n, err := io.Copy(h, rest)
-	return Hash(h.Sum(nil)), int64(len(head)) + n, err
 }
 
 // verify hands the content to Options.Verify, whole or in pieces.
-func (r *run) verify(f File, buf *bytes.Buffer) (err error) {
-	if f.Size <= wholeLimit {
-		return r.opt.Verify(f.Path, buf.Bytes())
+func (r *run) verify(f File, c *content) (err error) {
+	if r.opt.Verify == nil {
+		return nil
+	}
+	if c.whole {
+		return r.opt.Verify(f.Path, c.data)
 	}
 	in, err := f.Open()
 	if err != nil {
@@ -375,3 +294,127 @@ func (r *run) verify(f File, buf *bytes.Buffer) (err error) {
 		have = copy(piece, piece[len(piece)-overlap:])
 	}
 }
+
+func (r *run) report() Report {
+	out := Report{
+		Written: len(r.written), Unchanged: len(r.order) - len(r.written),
+		Deleted: len(r.stale), Removed: r.stale,
+	}
+	slices.Sort(r.written)
+	for _, i := range r.written {
+		out.Bytes += r.next[i].Size
+		out.Changed = append(out.Changed, r.next[i].Path)
+	}
+	return out
+}
+
+// each calls do for 0 to n-1, shared out among workers in runs, and returns
+// the first error.
+func each(ctx context.Context, workers, n int, do func(i int) error) error {
+	run := min(max(n/(8*workers), 1), 64) // neighbours are made by one hand; the last ones still find all busy
+	var taken atomic.Int64
+	group, running := errgroup.WithContext(ctx)
+	for range min(workers, (n+run-1)/run) {
+		group.Go(func() error {
+			for {
+				to := int(taken.Add(int64(run)))
+				for i := to - run; i < min(to, n); i++ {
+					if err := running.Err(); err != nil {
+						return err
+					}
+					if err := do(i); err != nil {
+						return err
+					}
+				}
+				if to >= n {
+					return nil
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return context.Cause(ctx)
+}
+
+// contents are used again: the buffers in them are what making files would
+// else leave behind.
+var contents = sync.Pool{New: func() any { return new(content) }}
+
+// content is what was read of one file.
+type content struct {
+	buf   bytes.Buffer
+	data  []byte // all of it, if whole; else its beginning
+	whole bool
+}
+
+// Files up to wholeLimit are held in memory while they are compared, so that
+// they are made only once; larger ones (films) are opened a second time.
+const (
+	wholeLimit = 4 << 20
+	overlap    = 64 << 10
+)
+
+// free gives the content back without what it was read from.
+func (c *content) free() {
+	c.data = nil
+	contents.Put(c)
+}
+
+// inMemory is a reader that can hand over what is left to read without a copy.
+type inMemory interface{ Bytes() []byte }
+
+// read reads a file and notes its hash and size. From then on f opens what
+// was read, or for a large file a reading that fails if it is not the same.
+func (c *content) read(f *File, in io.Reader) error {
+	if err := c.load(in); err != nil {
+		return err
+	}
+	sum, size := Hash{}, int64(len(c.data))
+	if c.whole {
+		sum = sha256.Sum256(c.data)
+	} else {
+		var err error
+		if sum, size, err = hashRest(c.data, in); err != nil {
+			return err
+		}
+	}
+	if f.Size > 0 && f.Size != size {
+		return fmt.Errorf("%d bytes were announced and %d came", f.Size, size)
+	}
+	if f.Hash != (Hash{}) && f.Hash != sum {
+		return errors.New("the content is not what was announced")
+	}
+	f.Hash, f.Size = sum, size
+	if c.whole {
+		f.Open = func() (io.ReadCloser, error) { return &memoryReader{*bytes.NewReader(c.data), c.data}, nil }
+	} else {
+		f.Open = again(*f)
+	}
+	return nil
+}
+
+// load takes what is in memory already, or reads up to the limit.
+func (c *content) load(in io.Reader) error {
+	if m, ok := in.(inMemory); ok {
+		if c.data = m.Bytes(); len(c.data) <= wholeLimit {
+			c.whole = true
+			return nil
+		}
+	}
+	c.buf.Reset()
+	_, err := c.buf.ReadFrom(io.LimitReader(in, wholeLimit+1))
+	c.data = c.buf.Bytes()
+	c.whole = len(c.data) <= wholeLimit
+	return err
+}
+
+// memoryReader reads a content that is in memory.
+type memoryReader struct {
+	bytes.Reader
+	data []byte
+}
+
+func (m *memoryReader) Bytes() []byte { return m.data[len(m.data)-m.Len():] }
+func (m *memoryReader) Close() error  { return nil }

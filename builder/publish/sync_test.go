@@ -21,17 +21,20 @@ import (
 type memory struct {
 	mu    gosync.Mutex
 	files map[string]string
-	keys  map[string]string
+	keys  map[string]publish.KeySum
 	calls []string
 }
 
-func newMemory() *memory { return &memory{files: map[string]string{}, keys: map[string]string{}} }
+func newMemory() *memory {
+	return &memory{files: map[string]string{}, keys: map[string]publish.KeySum{}}
+}
 
 func (m *memory) Manifest(context.Context) (publish.Manifest, error) {
 	out := publish.Manifest{}
 	for path, text := range m.files {
-		out[path] = publish.Entry{Hash: sha256.Sum256([]byte(text)), Size: int64(len(text)), Key: m.keys[path]}
+		out = append(out, publish.Entry{Path: path, Hash: sha256.Sum256([]byte(text)), Size: int64(len(text)), Key: m.keys[path]})
 	}
+	slices.SortFunc(out, func(a, b publish.Entry) int { return strings.Compare(a.Path, b.Path) })
 	return out, nil
 }
 
@@ -46,7 +49,7 @@ func (m *memory) Put(_ context.Context, f publish.File) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.files[f.Path], m.keys[f.Path] = string(data), f.Key
+	m.files[f.Path], m.keys[f.Path] = string(data), publish.SumKey(f.Key)
 	m.calls = append(m.calls, "put "+f.Path)
 	return nil
 }

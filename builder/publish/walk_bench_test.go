@@ -14,29 +14,30 @@ import (
 func BenchmarkKnown(b *testing.B) {
 	root := b.TempDir()
 	d := NewDir(filepath.Join(root, "public"), DirOptions{State: filepath.Join(root, "state")})
-	if _, err := Sync(b.Context(), bigSite(13700/3, ""), d, Options{}); err != nil {
+	if _, err := Sync(b.Context(), bigSite(13700/3, "", true), d, Options{}); err != nil {
 		b.Fatal(err)
 	}
 	future := time.Now().Add(time.Hour) // else what was written in the same moment is read again
 	if err := os.Chtimes(d.opt.State, future, future); err != nil {
 		b.Fatal(err)
 	}
-	b.Run("walk", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := d.walk(context.Background()); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	found, err := d.walk(context.Background())
+	site, err := d.openSite()
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Run("known", func(b *testing.B) {
+	b.Run("state", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := d.known(context.Background(), found); err != nil {
+			if s := readState(d.opt.State, d.root); len(s.files) == 0 {
+				b.Fatal("nothing was remembered")
+			}
+		}
+	})
+	s := readState(d.opt.State, d.root)
+	b.Run("look", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if f, err := d.search(context.Background(), site, s); err != nil || !f.exact {
 				b.Fatal(err)
 			}
 		}

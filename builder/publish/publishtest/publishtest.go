@@ -145,7 +145,7 @@ func hashes(t *testing.T, p *place) {
 			t.Error(err)
 		}
 	}
-	if e := m["index.html"]; e.Hash != sha256.Sum256([]byte("home")) || e.Size != 4 || len(m) != 1 {
+	if e, _ := m.Find("index.html"); e.Hash != sha256.Sum256([]byte("home")) || e.Size != 4 || len(m) != 1 {
 		t.Errorf("manifest %v", m)
 	}
 }

@@ -1,0 +1,189 @@
+package publish
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// change is what one publication does to the output.
+type change struct {
+	old, next Manifest
+	deleted   []string
+	staged    []staged // sorted by path
+}
+
+func (d *Dir) change(next Manifest) *change {
+	c := &change{old: d.found.files, next: next, deleted: d.deleted}
+	c.stage(d.staged)
+	return c
+}
+
+func (c *change) stage(files []staged) {
+	slices.SortFunc(files, func(a, b staged) int { return cmp.Compare(a.path, b.path) })
+	c.staged = files
+}
+
+func (c *change) size() int   { return len(c.staged) + len(c.deleted) }
+func (c *change) empty() bool { return c.size() == 0 }
+
+// staying returns the files that the new tree has from the old one.
+func (c *change) staying() []string {
+	var out []string
+	at := 0
+	for i := range c.next {
+		path := c.next[i].Path
+		if at < len(c.staged) && c.staged[at].path == path {
+			at++
+			continue
+		}
+		out = append(out, path)
+	}
+	return out
+}
+
+// looks returns how each file of the new site looks: as it was staged, or as
+// it was found.
+func (c *change) looks(found []look) []look {
+	out := make([]look, len(c.next))
+	at, old := 0, 0
+	for i := range c.next {
+		path := c.next[i].Path
+		for old < len(c.old) && c.old[old].Path < path {
+			old++
+		}
+		switch {
+		case at < len(c.staged) && c.staged[at].path == path:
+			out[i] = c.staged[at].look
+			at++
+		case old < len(c.old) && c.old[old].Path == path:
+			out[i] = found[old]
+		}
+	}
+	return out
+}
+
+// apply brings a tree that holds the old site to the new one. A folder is gone
+// before a file takes its name, and a file before a folder does.
+func (c *change) apply(ctx context.Context, d *Dir, t tree, put func(path string) error) error {
+	gone, born := folderChanges(outlineOf(c.old).folders, outlineOf(c.next).folders)
+	for _, path := range c.deleted {
+		if err := t.Remove(path); err != nil {
+			return err
+		}
+	}
+	for _, dir := range slices.Backward(gone) {
+		if err := t.RemoveFolder(dir); err != nil {
+			return err
+		}
+	}
+	for _, dir := range born {
+		if err := d.mkdirIn(t, dir); err != nil {
+			return err
+		}
+	}
+	return each(ctx, d.workers, len(c.staged), func(i int) error { return put(c.staged[i].path) })
+}
+
+// folderChanges returns the folders that one outline has and the other not.
+func folderChanges(old, next []string) (gone, born []string) {
+	for len(old) > 0 || len(next) > 0 {
+		switch {
+		case len(next) == 0 || len(old) > 0 && compareFolders(old[0], next[0]) < 0:
+			gone, old = append(gone, old[0]), old[1:]
+		case len(old) == 0 || compareFolders(old[0], next[0]) > 0:
+			born, next = append(born, next[0]), next[1:]
+		default:
+			old, next = old[1:], next[1:]
+		}
+	}
+	return gone, born
+}
+
+// record writes the state of the coming site, which t holds. That is done before
+// the exchange: a state that came too early only makes the next build look
+// closer at what differs.
+func (d *Dir) record(ctx context.Context, c *change, t tree) error {
+	if d.opt.State == "" {
+		return nil
+	}
+	c.stage(d.staged) // with copies
+	s := &state{note: d.note, files: c.next, looks: c.looks(d.found.looks), outline: outlineOf(c.next)}
+	seen, err := d.placesIn(ctx, t, s.outline)
+	if err != nil {
+		return explain(d.root, err)
+	}
+	s.places = make([]places, len(seen))
+	for i, p := range seen {
+		s.places[i][0] = p
+	}
+	if d.found.exact { // else the old tree is no spare
+		d.carry(s)
+	}
+	return d.writeState(s)
+}
+
+// carry notes the old tree's places of the folders that the new one has too.
+func (d *Dir) carry(s *state) {
+	at := 0
+	for i, dir := range d.recorded.outline.folders {
+		for at < len(s.places) && compareFolders(s.outline.folders[at], dir) < 0 {
+			at++
+		}
+		if at < len(s.places) && s.outline.folders[at] == dir {
+			s.places[at][1] = d.found.places[i]
+		}
+	}
+}
+
+// placesIn looks at all folders of a tree.
+func (d *Dir) placesIn(ctx context.Context, t tree, o outline) ([]place, error) {
+	seen := make([]place, len(o.folders))
+	if !t.Faithful() {
+		return seen, nil
+	}
+	err := each(ctx, d.workers, len(seen), func(i int) error {
+		saw, err := t.Look(o.folders[i])
+		seen[i] = saw.place()
+		return err
+	})
+	return seen, err
+}
+
+// settle writes the state anew if it does not say all that is known of a site
+// to which nothing was done.
+func (d *Dir) settle(ctx context.Context, c *change) error {
+	if d.opt.State == "" || !d.found.stale && d.recorded.note == d.note && slices.Equal(c.next, d.recorded.files) {
+		return nil
+	}
+	s := &state{note: d.note, files: c.next, looks: c.looks(d.found.looks)}
+	if d.found.exact {
+		s.outline, s.places = d.recorded.outline, slices.Clone(d.recorded.places)
+		for i, p := range d.found.places {
+			s.places[i].see(p)
+		}
+		return d.writeState(s)
+	}
+	s.outline = outlineOf(c.next)
+	seen, err := d.placesIn(ctx, d.site, s.outline)
+	if err != nil {
+		return explain(d.root, err)
+	}
+	s.places = make([]places, len(seen))
+	for i, p := range seen {
+		s.places[i][0] = p
+	}
+	return d.writeState(s)
+}
+
+// see notes where the visible tree has the folder now.
+func (ps *places) see(p place) {
+	if ps[1].inode == p.inode {
+		ps[1] = p
+		return
+	}
+	if ps[0].inode != p.inode {
+		ps[1] = ps[0]
+	}
+	ps[0] = p
+}
