@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -123,15 +124,23 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 		OnLater: told.later,
 	})
 	told.end()
-	if err != nil && ctx.Err() == nil {
+	if err == nil || ctx.Err() != nil {
+		return nil
+	}
+	var refused *live.Error
+	if !errors.As(err, &refused) {
 		return &hinted{exitIO, err, ""}
 	}
-	return nil
+	code := exitIO
+	if refused.Err == nil { // it is the address itself
+		code = exitUsage
+	}
+	return &hinted{code, err, refused.Hint}
 }
 
 // lines reads a file whose lines are shown with a problem. Nothing private is.
 func (s *site) lines(file string) ([]byte, error) {
-	if top, _, _ := strings.Cut(file, "/"); top == "private" {
+	if top, _, _ := strings.Cut(file, "/"); top == "private" || !fs.ValidPath(file) {
 		return nil, fs.ErrPermission
 	}
 	info, err := s.root.Stat(file)
