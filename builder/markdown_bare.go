@@ -26,39 +26,41 @@ func bare(src []byte) bool {
 			break
 		}
 	}
-	for from := 0; ; {
-		i := addressIn(src[from:])
-		if i < 0 {
-			return false
-		}
-		from += i
-		if from == 0 || src[from-1] != '(' && src[from-1] != '<' {
-			return true
-		}
-		from++
-	}
+	return hasAddress(src, true)
 }
 
 var newline = []byte("\n")
 
-// addressIn returns where an address as Linkify knows them may begin, for one
-// with "@" that place, or -1.
-func addressIn(b []byte) int {
-	for i, c := range b {
-		switch c {
-		case '@':
-			return i
-		case ':':
-			for _, scheme := range [...]string{"https", "http", "ftp"} {
-				if bytes.HasSuffix(b[:i], []byte(scheme)) {
-					return i - len(scheme)
+// hasAddress reports whether an address as Linkify knows them may begin in b.
+// Where targets are allowed, those after "(" and "<" do not count.
+func hasAddress(b []byte, targets bool) bool {
+	if bytes.IndexByte(b, '@') >= 0 {
+		return true
+	}
+	for _, mark := range addressMarks {
+		for from := 0; ; {
+			i := bytes.Index(b[from:], mark.end)
+			if i < 0 {
+				break
+			}
+			from += i
+			for _, begin := range mark.begins {
+				at := from - len(begin)
+				if bytes.HasSuffix(b[:from], begin) && (!targets || at == 0 || b[at-1] != '(' && b[at-1] != '<') {
+					return true
 				}
 			}
-		case '.':
-			if bytes.HasSuffix(b[:i], []byte("www")) {
-				return i - len("www")
-			}
+			from++
 		}
 	}
-	return -1
+	return false
+}
+
+// addressMarks are what an address begins with: any of the beginnings, then the end.
+var addressMarks = [...]struct {
+	end    []byte
+	begins [][]byte
+}{
+	{[]byte(":"), [][]byte{[]byte("https"), []byte("http"), []byte("ftp")}},
+	{[]byte("www."), [][]byte{nil}},
 }

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // scraps are what texts are put together from, to hold that leaving Linkify
@@ -90,6 +91,15 @@ func TestSingleSpaced(t *testing.T) {
 	for _, s := range []string{"", " ", "a", " a", "a ", "a b", "a  b", "a\nb", "a \n", "а\u00a0б", "a\u2003 b", "\x85 a", "тихо — и"} {
 		if got, want := singleSpaced(s), strings.Join(strings.Fields(s), " "); got != want {
 			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}
+
+// TestIsSpace holds that no white space beyond ASCII begins with another byte.
+func TestIsSpace(t *testing.T) {
+	for r := rune(0x80); r <= unicode.MaxRune; r++ {
+		if got := isSpace(string(r)); got != unicode.IsSpace(r) {
+			t.Errorf("U+%04X: %v", r, got)
 		}
 	}
 }

@@ -59,7 +59,7 @@ type mending struct {
 func (m *mending) look(n ast.Node, src []byte) bool {
 	switch n := n.(type) {
 	case *ast.Text:
-		if src != nil && addressIn(n.Segment.Value(src)) >= 0 {
+		if src != nil && hasAddress(n.Segment.Value(src), false) {
 			return false
 		}
 	case *ast.Heading:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -21,7 +22,7 @@ func writeWords(b *strings.Builder, n ast.Node, src []byte) {
 	switch n := n.(type) {
 	case *ast.Text:
 		words := n.Segment.Value(src)
-		if bytes.ContainsAny(words, `&\`) {
+		if bytes.IndexByte(words, '&') >= 0 || bytes.IndexByte(words, '\\') >= 0 {
 			words = util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(words)))
 		}
 		b.Write(words)
@@ -44,14 +45,24 @@ func writeWords(b *strings.Builder, n ast.Node, src []byte) {
 // singleSpaced returns s with one space for each stretch of white space within
 // it and none around it.
 func singleSpaced(s string) string {
-	before := ' '
-	for _, r := range s {
-		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c == ' ' && (i == 0 || s[i-1] == ' ') || c >= 0x80 && isSpace(s[i:]) {
 			return strings.Join(strings.Fields(s), " ")
 		}
-		before = r
 	}
 	return strings.TrimSuffix(s, " ")
+}
+
+// isSpace reports whether s, which begins with no ASCII character, begins with
+// white space.
+func isSpace(s string) bool {
+	switch s[0] {
+	case 0xc2, 0xe1, 0xe2, 0xe3: // that all such begin with
+		r, _ := utf8.DecodeRuneInString(s)
+		return unicode.IsSpace(r)
+	}
+	return false
 }
 
 // shorten cuts s between words to at most limit characters, with an ellipsis.
