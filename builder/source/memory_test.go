@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -283,7 +282,7 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 			if seed%2 == 0 {
 				fsys = os.DirFS(r.dir)
 			}
-			everywhere, told, saved := NewMemory(clock), NewMemory(clock), NewMemory(clock)
+			everywhere, told := NewMemory(clock), NewMemory(clock)
 			var last reading
 			for step := range 60 {
 				var names []string
@@ -296,11 +295,7 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 				opt := r.anyOptions()
 				want := readWith(t, fsys, opt, nil)
 				told.Look(names...)
-				saved = reload(t, saved, clock)
-				if r.IntN(2) == 0 {
-					saved.Look(names...)
-				}
-				for name, m := range map[string]*Memory{"everywhere": everywhere, "told": told, "saved": saved} {
+				for name, m := range map[string]*Memory{"everywhere": everywhere, "told": told} {
 					got := readWith(t, fsys, opt, m)
 					if !reflect.DeepEqual(want, got) {
 						t.Fatalf("step %d, looking %s at %q: fresh - remembered +\n%s", step, name, names, cmp.Diff(want, got))
@@ -313,28 +308,6 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 			}
 		})
 	}
-}
-
-// reload saves a memory and loads it, twice the same.
-func reload(t *testing.T, m *Memory, clock func() time.Time) *Memory {
-	t.Helper()
-	var file, again bytes.Buffer
-	must(t, m.Save(&file))
-	for _, private := range []string{"olya@example.org", "123456"} {
-		if bytes.Contains(file.Bytes(), []byte(private)) {
-			t.Errorf("%q is saved", private)
-		}
-	}
-	loaded, err := LoadMemory(bytes.NewReader(file.Bytes()), clock)
-	must(t, err)
-	if loaded.Changed() {
-		t.Error("changed, though nothing was read")
-	}
-	must(t, loaded.Save(&again))
-	if !bytes.Equal(file.Bytes(), again.Bytes()) {
-		t.Error("what was loaded is saved otherwise")
-	}
-	return loaded
 }
 
 // same counts the submissions that are the same in two sites.
@@ -477,7 +450,7 @@ func TestMemoryAfterFailure(t *testing.T) {
 	site := &counting{MapFS: generated(12)}
 	m := NewMemory(func() time.Time { return long.Add(time.Hour) })
 	read := func() error {
-		opt := oneJob
+		opt := testOptions
 		opt.Memory = m
 		_, _, _, err := Read(context.Background(), site, opt)
 		return err
