@@ -57,7 +57,6 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	}
 	l.neighbours(v, head, p)
 	v.Base = l.viewBase(page, head)
-	l.showed(p)
 	return v
 }
 

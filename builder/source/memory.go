@@ -29,7 +29,9 @@ type Memory struct {
 	clock func() time.Time
 
 	past
-	options string // under which it was read
+	options string   // under which it was read
+	saved   [][]byte // what was loaded, until it is known under which options it is wanted
+	changed bool     // since it was loaded
 
 	mu     sync.Mutex
 	looked bool     // Look was called since the last Read
@@ -62,7 +64,11 @@ func (m *Memory) Look(names ...string) {
 // begin returns where a reading must look and what it need not read.
 func (m *Memory) begin(opt *Options) (*look, past) {
 	if key := opt.key(); key != m.options {
-		m.past, m.options = past{}, key
+		m.past, m.options, m.saved = past{}, key, nil
+	}
+	if m.saved != nil {
+		m.root = load(m.saved, opt.Zone)
+		m.saved, m.changed = nil, m.root == nil
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

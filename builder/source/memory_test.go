@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -282,7 +283,7 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 			if seed%2 == 0 {
 				fsys = os.DirFS(r.dir)
 			}
-			everywhere, told := NewMemory(clock), NewMemory(clock)
+			everywhere, told, saved := NewMemory(clock), NewMemory(clock), NewMemory(clock)
 			var last reading
 			for step := range 60 {
 				var names []string
@@ -295,7 +296,11 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 				opt := r.anyOptions()
 				want := readWith(t, fsys, opt, nil)
 				told.Look(names...)
-				for name, m := range map[string]*Memory{"everywhere": everywhere, "told": told} {
+				saved = reload(t, saved, clock)
+				if r.IntN(2) == 0 {
+					saved.Look(names...)
+				}
+				for name, m := range map[string]*Memory{"everywhere": everywhere, "told": told, "saved": saved} {
 					got := readWith(t, fsys, opt, m)
 					if !reflect.DeepEqual(want, got) {
 						t.Fatalf("step %d, looking %s at %q: fresh - remembered +\n%s", step, name, names, cmp.Diff(want, got))
@@ -308,6 +313,28 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 			}
 		})
 	}
+}
+
+// reload saves a memory and loads it, twice the same.
+func reload(t *testing.T, m *Memory, clock func() time.Time) *Memory {
+	t.Helper()
+	var file, again bytes.Buffer
+	must(t, m.Save(&file))
+	for _, private := range []string{"olya@example.org", "123456"} {
+		if bytes.Contains(file.Bytes(), []byte(private)) {
+			t.Errorf("%q is saved", private)
+		}
+	}
+	loaded, err := LoadMemory(bytes.NewReader(file.Bytes()), clock)
+	must(t, err)
+	if loaded.Changed() {
+		t.Error("changed, though nothing was read")
+	}
+	must(t, loaded.Save(&again))
+	if !bytes.Equal(file.Bytes(), again.Bytes()) {
+		t.Error("what was loaded is saved otherwise")
+	}
+	return loaded
 }
 
 // same counts the submissions that are the same in two sites.
@@ -450,7 +477,7 @@ func TestMemoryAfterFailure(t *testing.T) {
 	site := &counting{MapFS: generated(12)}
 	m := NewMemory(func() time.Time { return long.Add(time.Hour) })
 	read := func() error {
-		opt := testOptions
+		opt := oneJob
 		opt.Memory = m
 		_, _, _, err := Read(context.Background(), site, opt)
 		return err

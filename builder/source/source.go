@@ -48,6 +48,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"gallerist/builder/gallery"
@@ -99,7 +100,7 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 		memory.failed(look)
 		return nil, nil, nil, err
 	}
-	memory.past = past{root, private}
+	memory.past, memory.changed = past{root, private}, memory.changed || r.fresh.Load()
 	a := newAssembly(root.count)
 	a.add(root, nil, nil)
 	a.check()
@@ -129,4 +130,5 @@ type reader struct {
 	remember bool
 	now      time.Time // by the memory's clock
 	look     *look
+	fresh    atomic.Bool // some folder is not as remembered
 }

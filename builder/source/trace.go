@@ -18,11 +18,11 @@ type traces struct {
 
 // stamp is what the system says of a file, or of a folder but its name nothing.
 type stamp struct {
-	name         string
-	kind         fs.FileMode
-	size         int64
-	mtime, ctime int64 // Unix time in nanoseconds; ctime 0 where the system has none
-	inode        uint64
+	Name         string
+	Kind         fs.FileMode
+	Size         int64
+	Mtime, Ctime int64 // Unix time in nanoseconds; Ctime 0 where the system has none
+	Inode        uint64
 }
 
 // raceTime is how coarse the times of files may be: those of FAT are.
@@ -52,16 +52,16 @@ func (t *traces) trace(r *reader, entries []fs.DirEntry) {
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		s := stamp{name: e.Name(), kind: e.Type()}
+		s := stamp{Name: e.Name(), Kind: e.Type()}
 		if e.Type().IsRegular() {
 			st, err := e.Info()
 			if err != nil {
 				t.fleeting = t.fleeting || !errors.Is(err, fs.ErrNotExist)
 				continue // gone; what was listed is not what is remembered
 			}
-			s.size, s.mtime = st.Size(), st.ModTime().UnixNano()
-			s.ctime, s.inode = system(st)
-			t.racy = t.racy || s.mtime >= young || s.ctime >= young
+			s.Size, s.Mtime = st.Size(), st.ModTime().UnixNano()
+			s.Ctime, s.Inode = system(st)
+			t.racy = t.racy || s.Mtime >= young || s.Ctime >= young
 		}
 		t.stamps = append(t.stamps, s)
 	}

@@ -122,6 +122,7 @@ func (r *reader) folder(v visit) (*folder, error) {
 	if old.asItWas() && slices.Equal(f.stamps, old.stamps) {
 		return old, nil
 	}
+	r.fresh.Store(true)
 	if err := r.files(f, entries); err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -24,8 +23,6 @@ import (
 	"gallerist/builder"
 	"gallerist/builder/media"
 	"gallerist/builder/publish"
-	"gallerist/builder/source"
-	"gallerist/cmd/gallerist/starter"
 )
 
 // The demo site in a real browser. With SHOTS=DIR each page is also saved as
@@ -226,64 +223,44 @@ func TestBrowserWithoutScripts(t *testing.T) {
 }
 
 // TestBrowserLive holds that an edit appears in the browser by itself, that a
-// mistake is shown over the last good page, and goes when it is mended.
+// mistake is shown over the last good page with its line, and goes when it is
+// mended; that a new colour and what is learnt of a picture when it is first
+// shown come without loading the page again.
 func TestBrowserLive(t *testing.T) {
-	dir := t.TempDir()
-	files, err := source.NewSite(starter.FS, "Morning people")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &flags{out: io.Discard, log: io.Discard, source: dir, now: "2026-11-22"}
-	if err := f.write(dir, files); err != nil {
-		t.Fatal(err)
-	}
-	address := make(chan string, 1)
-	f.out = writerFunc(func(p []byte) (int, error) {
-		if _, rest, ok := strings.Cut(string(p), "the site is at "); ok {
-			address <- strings.Fields(rest)[0]
-		}
-		return len(p), nil
-	})
-	serveCtx, stop := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- f.serve(serveCtx, serving{bind: "127.0.0.1"}) }()
-	defer func() { stop(); <-done }()
-
+	s := startServing(t, serving{bind: "127.0.0.1"})
 	ctx := newBrowser(t)
-	url := <-address + "morning/first-cup/"
-	text := filepath.Join(dir, "content", "morning", "first-cup", "submission.md")
-	good, err := os.ReadFile(text)
-	if err != nil {
+	const text = "content/morning/first-cup/submission.md"
+	const title = `document.querySelector('h1')?.textContent`
+	if err := chromedp.Do(ctx, look(s.url+"morning/first-cup/", view{width: 820, height: 900})); err != nil {
 		t.Fatal(err)
 	}
-	edit := func(old, new string) {
-		t.Helper()
-		changed := strings.Replace(string(good), old, new, 1)
-		if changed == string(good) && old != "" {
-			t.Fatalf("%q is not in the text", old)
-		}
-		if err := os.WriteFile(text, []byte(changed), 0o644); err != nil {
+	waitFor(t, ctx, title+`.includes('The first cup')`)
+	const plate = `document.querySelector('.plate').style`
+	waitFor(t, ctx, `document.querySelector('.plate img').naturalWidth > 0 && `+plate+`.getPropertyValue('--c') === '' && (window.same = true)`)
+	s.replace("site.toml", "#", "# a remark: ")
+	waitFor(t, ctx, `/^#[0-9a-f]{6}$/.test(`+plate+`.getPropertyValue('--c')) && window.same`)
+	s.replace(text, "The first cup", "The second cup")
+	waitFor(t, ctx, title+`.includes('The second cup') && !window.same`)
+	s.replace(text, `"approved"`, `"aproved"`)
+	waitFor(t, ctx, overlayText+`.includes('unknown status "aproved"') && `+overlayText+`.includes('status') && `+title+`.includes('The second cup')`)
+	s.replace(text, `"aproved"`, `"approved"`)
+	waitFor(t, ctx, title+`.includes('The second cup') && `+overlayText+` === ''`)
+	s.replace(text, "The second cup", "The first cup")
+	waitFor(t, ctx, title+`.includes('The first cup') && (window.same = true)`)
+	if err := os.MkdirAll(filepath.Join(s.dir, "assets", "css"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	site := filepath.Join(s.dir, "assets", "css", "site.css")
+	for _, colour := range []string{"rgb(1, 2, 3)", "rgb(4, 5, 6)"} {
+		if err := os.WriteFile(site, []byte("h1 { color: "+colour+" }"), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		waitFor(t, ctx, `getComputedStyle(document.querySelector('h1')).color === '`+colour+`' && window.same && document.querySelectorAll('link[rel=stylesheet]').length === 1`)
 	}
-	if err := chromedp.Do(ctx, look(url, view{width: 820, height: 900})); err != nil {
-		t.Fatal(err)
-	}
-	waitFor(t, ctx, `document.querySelector('h1')?.textContent.includes('The first cup')`)
-	edit("The first cup", "The second cup")
-	waitFor(t, ctx, `document.querySelector('h1')?.textContent.includes('The second cup')`)
-	edit(`"approved"`, `"aproved"`)
-	waitFor(t, ctx, overlayText+`.includes('unknown status "aproved"') && document.querySelector('h1')?.textContent.includes('The second cup')`)
-	edit("", "")
-	waitFor(t, ctx, `document.querySelector('h1')?.textContent.includes('The first cup') && `+overlayText+` === ''`)
 }
 
 // overlayText is what the preview says over the page.
 const overlayText = `[...document.documentElement.children].map(e => e.shadowRoot?.textContent ?? '').join('')`
-
-type writerFunc func([]byte) (int, error)
-
-func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 // waitFor waits until an expression is true on the page, through reloads.
 func waitFor(t *testing.T, ctx context.Context, expression string) {

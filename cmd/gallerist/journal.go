@@ -108,7 +108,11 @@ func (j *journal) end() {
 func (j *journal) line(r live.Report) string {
 	what := "built " + count(r.Files, "file")
 	if r.Build > 1 {
-		what = j.changed(r.Changed) + "  " + j.paint(green, "→ "+openPages(r.Pages))
+		colour := green
+		if r.Pages == 0 {
+			colour = dim
+		}
+		what = j.changed(r.Changed) + "  " + j.paint(colour, "→ "+openPages(r.Pages))
 	}
 	line := j.paint(dim, j.clock().Format(time.TimeOnly)) + "  " + what + "  " + j.paint(dim, short(r.Took))
 	var wrong []string
