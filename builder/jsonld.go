@@ -100,7 +100,7 @@ func (l *locale) ldPicture(w *jsonWriter, p *piece, i int, listed bool) bool {
 		l.ldPeople(w, "creator", p)
 		l.ldRights(w, p)
 		w.optional("acquireLicensePage", p.Acquire)
-		w.optional("datePublished", l.card(p, cardStyle{}).DateTime)
+		w.optional("datePublished", l.stamp(p.Published))
 		if listed {
 			return
 		}
@@ -141,7 +141,7 @@ func (l *locale) ldClip(w *jsonWriter, p *piece, i int) {
 		if big := l.largest(pic, renditionPlate); big != nil {
 			w.optional("thumbnailUrl", l.origin, l.base, big.Path)
 		}
-		w.text("uploadDate", l.card(p, cardStyle{}).DateTime)
+		w.text("uploadDate", l.stamp(p.Published))
 		if film == nil {
 			w.text("url", pic.clip.link)
 		} else {

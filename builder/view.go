@@ -3,7 +3,6 @@ package builder
 import (
 	"html/template"
 	"slices"
-	"sync"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
@@ -91,30 +90,6 @@ func description(texts ...string) string {
 
 // html renders a text of the site's owner.
 func (l *locale) html(src string) template.HTML { return l.md.HTML(src) }
-
-// body is what is made of a story: parsed once a language, when a page, a list
-// or a feed that shows it is made for the first time.
-type body struct {
-	once    sync.Once
-	html    template.HTML
-	plain   string // its words alone, single spaces between
-	excerpt string // their beginning
-}
-
-// body returns a piece's story. Where it is not translated, it is that of the
-// site's own language.
-func (l *locale) body(p *piece) *body {
-	t := l.pieceText(p)
-	if l.index > 0 && t.Body == l.others[0].pieceText(p).Body {
-		return l.others[0].body(p)
-	}
-	b := &p.words[l.index].body
-	b.once.Do(func() {
-		b.html, b.plain = l.md.story(t.Body)
-		b.excerpt = shorten(b.plain, excerptLength)
-	})
-	return b
-}
 
 // stars returns a rating in words.
 func (l *locale) stars(p *piece) string {

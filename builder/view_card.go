@@ -1,7 +1,10 @@
 package builder
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"gallerist/builder/theme"
@@ -19,7 +22,15 @@ type cardStyle struct {
 // them asks: a piece stands in some ten lists.
 type cardSet [3]atomic.Pointer[theme.Card]
 
-// place returns the index in a cardSet of the cards of a style, -1 for those
+// Places in a cardSet. Those of lists of one gallery are forgotten some
+// galleries later.
+const (
+	plainCard = iota
+	mixedCard
+	stripCard
+)
+
+// place returns the place in a cardSet of the cards of a style, -1 for those
 // that few pages show.
 func (style cardStyle) place(p *piece) int {
 	words := len(p.pictures) == 0 // then there is nothing to be eager for
@@ -29,11 +40,36 @@ func (style cardStyle) place(p *piece) int {
 	case style.mixed && !words && style.rendition == renditionStrip:
 		return -1
 	case style.mixed:
-		return 1
+		return mixedCard
 	case !words && style.rendition == renditionStrip:
-		return 2
+		return stripCard
 	}
-	return 0
+	return plainCard
+}
+
+// recentGalleries are those whose pieces have cards of lists of one gallery. A
+// build goes through one gallery after the other; a large site has no room for
+// all.
+type recentGalleries struct {
+	mu   sync.Mutex
+	list [8]*plannedGallery
+	next int
+}
+
+func (r *recentGalleries) add(g *plannedGallery, language int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if slices.Contains(r.list[:], g) {
+		return
+	}
+	if last := r.list[r.next]; last != nil {
+		for _, p := range last.pieces {
+			p.words[language].cards[plainCard].Store(nil)
+			p.words[language].cards[stripCard].Store(nil)
+		}
+	}
+	r.list[r.next] = g
+	r.next = (r.next + 1) % len(r.list)
 }
 
 // card returns a piece as one of a list. It may be of other lists too and is
@@ -49,19 +85,23 @@ func (l *locale) card(p *piece, style cardStyle) *theme.Card {
 	if c == nil {
 		c = theme.KeepCard(l.newCard(p, style))
 		kept.Store(c)
+		if at != mixedCard {
+			l.shelf.recent.add(p.gallery, l.index)
+		}
 	}
 	return c
 }
 
-// newCard makes a piece's card: of the plain one, where this is another.
+// newCard makes a piece's card: of another one, where there is one.
 func (l *locale) newCard(p *piece, style cardStyle) theme.Card {
 	var c theme.Card
-	if style.place(p) == 0 {
-		c = l.cardWithoutPicture(p)
+	set := &p.words[l.index].cards
+	if other := cmp.Or(set[plainCard].Load(), set[mixedCard].Load()); other != nil {
+		c = *other // with the picture as a tile
 	} else {
-		c = *l.card(p, cardStyle{})
+		c = l.cardWithoutPicture(p)
 	}
-	if style.mixed {
+	if c.Gallery = nil; style.mixed {
 		c.Gallery = l.shown(p.gallery).link
 	}
 	l.cardPicture(&c, p, style)
@@ -83,7 +123,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		c.Award = p.Awards[0].Title
 	}
 	if c.Excerpt == "" {
-		c.Excerpt = l.body(p).excerpt
+		c.Excerpt = l.excerpt(p)
 	}
 	return c
 }
@@ -102,7 +142,7 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 		return
 	}
 	var pic *theme.Picture
-	if c.Picture != nil && rendition == renditionTile { // of the plain card
+	if c.Picture != nil && rendition == renditionTile {
 		own := *c.Picture
 		pic = &own
 	} else {

@@ -57,6 +57,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	}
 	l.neighbours(v, head, p)
 	v.Base = l.viewBase(page, head)
+	l.showed(p)
 	return v
 }
 

@@ -25,6 +25,7 @@ type shelf struct {
 	galleries map[*plannedGallery]*shownGallery
 	terms     map[*term]theme.Link
 	indexes   map[string]*theme.Link // of contributors, places and tags
+	recent    recentGalleries
 }
 
 func (l *locale) fillShelf() {
