@@ -28,8 +28,8 @@ func (l *locale) feedFiles(set *publish.Set) {
 	l.addFeeds(set, nil, l.m.pieces)
 	for _, g := range l.m.galleries {
 		l.addFeeds(set, g, g.pieces)
-		index := made(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func() ([]byte, error) {
-			return l.indexJSON(g)
+		index := written(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func(b *bytes.Buffer) error {
+			return l.indexJSON(b, g)
 		})
 		index.Key = l.keys.of(index.Path, new(sumOf).number(g.received).text(g.withdrawn...), g.pieces...)
 		set.Add(index)
@@ -47,6 +47,20 @@ func made(path, origin, mime string, content func() ([]byte, error)) publish.Fil
 	}}
 }
 
+// written is a file that is written when it is opened, into a buffer that is
+// used again.
+func written(path, origin, mime string, write func(*bytes.Buffer) error) publish.File {
+	return publish.File{Path: path, Origin: origin, Type: mime, Open: func() (io.ReadCloser, error) {
+		b := rendered.Get().(*bytes.Buffer)
+		b.Reset()
+		if err := write(b); err != nil {
+			rendered.Put(b)
+			return nil, err
+		}
+		return &page{b}, nil
+	}}
+}
+
 func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) {
 	path, origin := "", configFile
 	if g != nil {
@@ -54,10 +68,8 @@ func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) 
 	}
 	shared := &sharedFeed{make: func() *feed.Feed { return feed.Clean(l.feed(g, pieces)) }}
 	for _, format := range feedFormats {
-		file := made(l.prefix+path+format.File, origin, "", func() ([]byte, error) {
-			var b bytes.Buffer
-			err := format.Write(&b, shared.get())
-			return b.Bytes(), err
+		file := written(l.prefix+path+format.File, origin, "", func(b *bytes.Buffer) error {
+			return format.Write(b, shared.get())
 		})
 		file.Key = l.keys.of(file.Path, new(sumOf), pieces...)
 		set.Add(file)
@@ -238,7 +250,7 @@ type indexPicture struct {
 	Sizes  map[string]string `json:"sizes"` // JPEG by width
 }
 
-func (l *locale) indexJSON(g *plannedGallery) ([]byte, error) {
+func (l *locale) indexJSON(w io.Writer, g *plannedGallery) error {
 	f := indexFile{
 		Version: 1, Title: l.galleryText(g).Title, URL: l.abs(g.path), Language: l.tag, Kind: string(g.Kind),
 		Received: g.received, Items: []indexEntry{}, Withdrawn: append([]string{}, g.withdrawn...),
@@ -249,11 +261,9 @@ func (l *locale) indexJSON(g *plannedGallery) ([]byte, error) {
 		}
 		f.Items = append(f.Items, l.indexEntry(p))
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	err := e.Encode(f)
-	return b.Bytes(), err
+	return e.Encode(f)
 }
 
 func (l *locale) indexEntry(p *piece) indexEntry {

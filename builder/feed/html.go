@@ -279,6 +279,36 @@ func (s *storyWriter) end() {
 }
 
 func (s *storyWriter) resolve(ref string) string {
+	if plainAddress(ref) {
+		return ref
+	}
+	return s.resolveAny(ref)
+}
+
+// plainAddress reports whether resolving and cleaning surely change nothing in
+// an address: one on the web, of letters and signs that mean only themselves.
+func plainAddress(ref string) bool {
+	rest, ok := strings.CutPrefix(ref, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(ref, "http://"); !ok {
+			return false
+		}
+	}
+	before := byte('/')
+	for i := range len(rest) {
+		c := rest[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-':
+		case (c == '/' || c == '.') && before != '/': // no empty part, none that begins with a dot
+		default:
+			return false
+		}
+		before = c
+	}
+	return rest != ""
+}
+
+func (s *storyWriter) resolveAny(ref string) string {
 	u, err := url.Parse(strings.TrimSpace(ref))
 	if err != nil || ref == "" {
 		return ""

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -72,4 +73,28 @@ func FuzzItemHTML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, url, story string) {
 		checkHTML(t, ItemHTML(Item{URL: url}, story))
 	})
+}
+
+// TestPlainAddress holds that the short way is right where it is taken.
+func TestPlainAddress(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	parts := []string{"a", "b-c", "0", "/", "/", ".", "..", "A", "_", "%41", ":80", "?q", "#f", "@", "ж", " ", "example.org"}
+	s := storyWriter{base: pageAddress("https://base.example/x/")}
+	taken := 0
+	for range 50_000 {
+		ref := []string{"https://", "http://", "//", "/"}[r.IntN(4)]
+		for range r.IntN(8) {
+			ref += parts[r.IntN(len(parts))]
+		}
+		if !plainAddress(ref) {
+			continue
+		}
+		taken++
+		if got := s.resolveAny(ref); got != ref {
+			t.Fatalf("%q is taken for plain, and would be %q", ref, got)
+		}
+	}
+	if taken < 1000 {
+		t.Errorf("only %d addresses were plain", taken)
+	}
 }
