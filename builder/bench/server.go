@@ -34,7 +34,7 @@ const eventsPath = "/_gallerist/events?page="
 const (
 	readyLimit = 5 * time.Minute
 	editLimit  = time.Minute
-	restLimit  = 2 * time.Minute
+	restLimit  = time.Minute
 )
 
 // serve starts a server; the words %ADDRESS and %PORT in its arguments are
@@ -168,7 +168,7 @@ func (s *server) edit(ctx context.Context, saves func() error, places []string, 
 			break
 		}
 		if time.Since(begun) > s.limit {
-			return edit{}, fmt.Errorf("%s: %d of %d pages: %w", s.name, missing, len(places), errNever)
+			return edit{}, fmt.Errorf("%s: %w: %s", s.name, errNever, strings.Join(wrong(places, right), " "))
 		}
 		select {
 		case <-ctx.Done():
@@ -191,6 +191,17 @@ func (s *server) edit(ctx context.Context, saves func() error, places []string, 
 		return edit{}, fmt.Errorf("%s: the reload event: %w", s.name, errNever)
 	}
 	return e, nil
+}
+
+// wrong lists the places that are not right.
+func wrong(places []string, right []bool) []string {
+	var list []string
+	for i, place := range places {
+		if !right[i] {
+			list = append(list, place)
+		}
+	}
+	return list
 }
 
 // rest waits until the server has nothing to do: it uses no processor time for

@@ -84,7 +84,7 @@ func TestEdit(t *testing.T) {
 		t.Errorf("the late page was asked for %d times until it was right", m.asked)
 	}
 	s.limit = 20 * time.Millisecond
-	if _, err := s.edit(ctx, func() error { return m.save("edit2x") }, []string{"/", "/never/"}, "edit2x"); !errors.Is(err, errNever) {
+	if _, err := s.edit(ctx, func() error { return m.save("edit2x") }, []string{"/", "/never/"}, "edit2x"); !errors.Is(err, errNever) || !strings.HasSuffix(err.Error(), ": /never/") {
 		t.Errorf("a page that is never right: %v", err)
 	}
 	m.saved = nil // no event any more
