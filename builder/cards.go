@@ -94,13 +94,16 @@ func onlyWords(c card.Card) card.Card {
 	return c
 }
 
-// masterRecipe returns the recipe of the master for a piece's own card.
+// masterRecipe returns the recipe of the master for a piece's own card, which
+// is remembered with its first picture.
 func (ps *pictures) masterRecipe(locales []*locale, p *piece, info *media.Info) (media.Recipe, bool) {
 	if !ps.drawn {
 		return media.Recipe{}, false
 	}
 	c := locales[0].pieceCard(p)
-	return masterOf(&c, info), true
+	r := masterOf(&c, info)
+	p.pictures[0].card, p.pictures[0].master = &c, r.Size
+	return r, true
 }
 
 func masterOf(c *card.Card, info *media.Info) media.Recipe {
@@ -197,7 +200,12 @@ func (l *locale) dealCards() {
 		if len(p.pictures) == 0 {
 			return dealt{}
 		}
-		return l.deal(l.pieceCard(p), p, l.alt(p, 0), p.Dir)
+		c := p.pictures[0].card
+		if c == nil || l.index > 0 {
+			own := l.pieceCard(p)
+			c = &own
+		}
+		return l.deal(*c, p, l.alt(p, 0), p.Dir)
 	})
 	for i, p := range m.pieces {
 		p.words[l.index].share = ps.keep(hand[i])

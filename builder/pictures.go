@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"gallerist/builder/card"
 	"gallerist/builder/gallery"
 	"gallerist/builder/media"
 	"gallerist/builder/problem"
@@ -31,7 +32,8 @@ type picture struct {
 	renditions map[string][]media.Rendition // by the name in theme.toml
 	color      string                       // known once the picture has been looked at
 	note       []byte                       // what it says of itself wherever it goes, as XMP
-	master     string                       // the size that the piece's own share card has for it
+	card       *card.Card                   // the piece's own share card in the site's language, without its picture
+	master     string                       // the size of the picture on it
 }
 
 // pictures is all pictures, films and recordings of a site.
@@ -215,7 +217,7 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 			if i > 0 { // lists show a piece's first picture only
 				recipes = slices.DeleteFunc(slices.Clone(recipes), func(r media.Recipe) bool { return r.Name != renditionPlate })
 			} else if r, ok := ps.masterRecipe(locales, p, pic.info); ok && pic.shows() {
-				recipes, pic.master = append(slices.Clone(recipes), r), r.Size
+				recipes = append(slices.Clone(recipes), r)
 			}
 			pic.renditions = ps.studio.Plan(recipes, pic.info, media.Look{Focus: pic.focus(p, i), Mark: mark, Note: xmp})
 		}
