@@ -122,6 +122,7 @@ func (r *reader) translations(f *folder, files []file, base *strict.Table, own s
 			}
 		}
 		d.head.Done()
+		d.head.Free()
 	}
 	return private, nil
 }

@@ -28,6 +28,7 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 		return err
 	}
 	s, t := f.piece, d.head
+	defer t.Free()
 	s.Private = private
 	s.Keys = places(t)
 	r.about(f, d)

@@ -18,12 +18,12 @@ func FrontMatter(file string, src []byte, probs *problem.List) (head *Table, bod
 	if !ok {
 		return nil, "", problem.Pos{File: file}
 	}
-	d := &doc{file: file, probs: probs}
+	d := newDoc(file, probs)
 	first, rest, _ := strings.Cut(text, "\n")
 	fence := strings.TrimRight(first, " \t")
 	if fence != "+++" && fence != "---" {
 		body, line := trimBody(text, 1)
-		return &Table{doc: d}, body, problem.Pos{File: file, Line: line, Col: 1}
+		return d.table("", place{}), body, problem.Pos{File: file, Line: line, Col: 1}
 	}
 	inner, after, lines, ok := cutFence(rest, fence)
 	if !ok {

@@ -16,7 +16,7 @@ func (t *Table) String(key string) string {
 	if e == nil {
 		return ""
 	}
-	s, ok := e.value.(string)
+	s, ok := e.str()
 	if !ok {
 		t.wrong(e, "text", "put it between quotes: "+t.Example(key, "\"…\""))
 		return ""
@@ -179,7 +179,7 @@ func (t *Table) stamp(key string) (Stamp, bool) {
 		return Stamp{}, false
 	}
 	s, ok := e.value.(Stamp)
-	if text, isText := e.value.(string); isText {
+	if text, isText := e.str(); isText {
 		s, ok = parseStamp(strings.TrimSpace(text))
 	}
 	if !ok || s.form == bareClock {
@@ -240,7 +240,7 @@ func (t *Table) Raw(key string) any {
 	if e == nil {
 		return nil
 	}
-	return raw(e.value)
+	return raw(e.any())
 }
 
 func raw(v any) any {
@@ -258,7 +258,7 @@ func raw(v any) any {
 	case *Table:
 		out := make(map[string]any, len(v.entries))
 		for _, e := range v.entries {
-			out[Clean(e.key)] = raw(e.value)
+			out[Clean(e.key)] = raw(e.any())
 		}
 		return out
 	}
@@ -268,7 +268,7 @@ func raw(v any) any {
 // wrong reports a value of another type than wanted, wrongIn a list with such
 // a value in it.
 func (t *Table) wrong(e *entry, want, hint string) {
-	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, not %s", Quote(t.Name(e.key)), want, describe(e.value))
+	t.doc.probs.Errorf(t.doc.pos(e.val), hint, "%s should be %s, not %s", Quote(t.Name(e.key)), want, describe(e.any()))
 }
 
 func (t *Table) wrongIn(e *entry, x any, want, hint string) {

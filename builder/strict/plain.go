@@ -24,7 +24,8 @@ const maxPlain = 100
 
 // readPlain returns nil when the document is not plain.
 func readPlain(d *doc, text string, firstLine int) *Table {
-	root := &Table{doc: d, entries: make([]entry, 0, 24)}
+	used := d.used
+	root := d.table("", place{})
 	r := plainReader{doc: d, line: firstLine, ok: true}
 	for table := root; text != ""; r.line++ {
 		r.s, text, _ = strings.Cut(text, "\n")
@@ -38,6 +39,7 @@ func readPlain(d *doc, text string, firstLine int) *Table {
 			r.pair(table, 0)
 		}
 		if !r.ok || !r.lineEnds() {
+			d.drop(used)
 			return nil
 		}
 	}
@@ -112,7 +114,7 @@ func (r *plainReader) header(root *Table) *Table {
 		r.ok = false
 		return root
 	}
-	t := &Table{doc: r.doc, name: name, at: at, entries: make([]entry, 0, 6)}
+	t := r.doc.table(name, at)
 	e := root.find(name)
 	switch {
 	case len(root.entries) == maxPlain:
@@ -141,7 +143,11 @@ func (r *plainReader) pair(t *Table, depth int) {
 	}
 	r.blanks()
 	e := entry{key: key, at: at, val: r.here()}
-	e.value = r.value(t, e, depth)
+	if b := r.peek(); b == '"' || b == '\'' {
+		e.text, e.isText = r.text(b), true
+	} else {
+		e.value = r.value(t, e, depth)
+	}
 	t.entries = append(t.entries, e)
 }
 
@@ -162,15 +168,17 @@ func (r *plainReader) value(t *Table, e entry, depth int) any {
 }
 
 // text reads a text without escapes.
-func (r *plainReader) text(q byte) any {
+func (r *plainReader) text(q byte) string {
 	rest := r.s[r.i+1:]
 	n := strings.IndexByte(rest, q)
 	if n < 0 || n == 0 && len(rest) > 1 && rest[1] == q {
-		return r.give() // not closed, or of several lines
+		r.ok = false // not closed, or of several lines
+		return ""
 	}
 	s := rest[:n]
 	if !printable(s) || q == '"' && strings.IndexByte(s, '\\') >= 0 {
-		return r.give()
+		r.ok = false
+		return ""
 	}
 	r.i += n + 2
 	return s
@@ -264,7 +272,7 @@ func (r *plainReader) list(t *Table, e entry, depth int) any {
 
 func (r *plainReader) inline(t *Table, e entry, depth int) any {
 	r.i++
-	c := &Table{doc: r.doc, name: t.Name(e.key), at: e.at}
+	c := r.doc.table(t.Name(e.key), e.at)
 	if r.blanks(); r.eat('}') {
 		return c
 	}

@@ -14,9 +14,12 @@ import (
 func dump(v any) any {
 	switch v := v.(type) {
 	case *Table:
+		if v == nil {
+			return nil
+		}
 		out := []any{v.name, v.at.line, v.at.col}
 		for _, e := range v.entries {
-			out = append(out, []any{e.key, e.at.line, e.at.col, e.val.line, e.val.col, dump(e.value)})
+			out = append(out, []any{e.key, e.at.line, e.at.col, e.val.line, e.val.col, dump(e.any())})
 		}
 		return out
 	case []any:
@@ -131,3 +134,35 @@ by = "Studio"
 date = 2026-11-05
 agreed = true
 `
+
+// TestFree: what is read into memory that was used before is what is read into
+// new memory, whatever was there.
+func TestFree(t *testing.T) {
+	docs := []string{
+		"+++\n" + example + "+++\nBody", "+++\n+++\n", "text alone", "---\ntitle: x\n---\n", "+++\na = {b = {c = 1}}\n[[d]]\ne = [1]\n[[d]]\n+++\n",
+		"+++\n[a]\n[b]\n[c]\nd = \"\"\"\ne\"\"\"\n+++\n", "+++\na = \n+++\n", "+++\n[ a ]\nb = 1\n[a]\n+++\n", "---\n: [\n---\n", "+++\nx = 1\nx = 2\n+++\n",
+	}
+	read := func(src string) (any, *Table) {
+		var probs problem.List
+		head, body, at := FrontMatter("f", []byte(src), &probs)
+		head.Line("title")
+		head.Table("author").Line("name")
+		found := []any{dump(head), body, at, head.Asked()}
+		head.Done()
+		return append(found, probs), head
+	}
+	fresh := make([]any, len(docs))
+	for i, src := range docs {
+		fresh[i], _ = read(src)
+	}
+	for n := range 300 {
+		i := (n*7 + n/9) % len(docs)
+		got, head := read(docs[i])
+		if d := cmp.Diff(fresh[i], got); d != "" {
+			t.Fatalf("after %d documents, fresh - used +\n%s", n, d)
+		}
+		if n%5 > 0 {
+			head.Free()
+		}
+	}
+}

@@ -40,6 +40,7 @@ package strict
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"gallerist/builder/problem"
 )
@@ -69,15 +70,80 @@ type doc struct {
 	file  string
 	probs *problem.List
 	yaml  bool
+
+	tables []*Table // of this document, and behind them those of earlier ones
+	used   int      // how many are this one's
+}
+
+// docs are documents whose tables are used again; see Free.
+var docs = sync.Pool{New: func() any { return new(doc) }}
+
+func newDoc(file string, probs *problem.List) *doc {
+	d := docs.Get().(*doc)
+	d.file, d.probs, d.yaml = file, probs, false
+	return d
+}
+
+// table returns an empty table.
+func (d *doc) table(name string, at place) *Table {
+	if d.used == len(d.tables) {
+		d.tables = append(d.tables, &Table{doc: d})
+	}
+	t := d.tables[d.used]
+	d.used++
+	t.name, t.at = name, at
+	return t
+}
+
+// Free gives the memory of a document read by FrontMatter to the next one. It
+// is called on the head, by whoever needs neither it nor any table below it any
+// more; what their getters returned stays.
+func (t *Table) Free() {
+	if t == nil || t.doc.used == 0 || t.doc.tables[0] != t {
+		return // not made for it
+	}
+	d := t.doc
+	d.drop(0)
+	d.file, d.probs = "", nil
+	docs.Put(d)
+}
+
+// drop empties all tables but the first n.
+func (d *doc) drop(n int) {
+	for _, t := range d.tables[n:d.used] {
+		clear(t.entries)
+		*t = Table{doc: d, entries: t.entries[:0], asked: t.asked[:0]}
+	}
+	d.used = n
 }
 
 // entry is one key. The value is a string, int64, float64, bool, Stamp, []any
-// of these, *Table, or nil for YAML's null.
+// of these, *Table, or nil for YAML's null. A text may stand in text instead,
+// where it takes no memory of its own.
 type entry struct {
 	key     string
 	value   any
+	text    string
+	isText  bool
 	at, val place
 	used    bool
+}
+
+// any returns the value, wherever it stands.
+func (e *entry) any() any {
+	if e.isText {
+		return e.text
+	}
+	return e.value
+}
+
+// str returns the value if it is a text.
+func (e *entry) str() (s string, ok bool) {
+	if e.isText {
+		return e.text, true
+	}
+	s, ok = e.value.(string)
+	return s, ok
 }
 
 // place is a line and a column of the document's file, both from 1.
@@ -219,7 +285,7 @@ func (t *Table) take(path []string, match func([]string) bool) (out []Taken) {
 	for _, e := range t.entries {
 		here := append(path, e.key)
 		if match(here) {
-			out = append(out, Taken{slices.Clone(here), t.doc.pos(e.at), raw(e.value)})
+			out = append(out, Taken{slices.Clone(here), t.doc.pos(e.at), raw(e.any())})
 			continue
 		}
 		kept = append(kept, e)
@@ -261,9 +327,6 @@ func (t *Table) get(key string) *entry {
 	}
 	if t.asked == nil {
 		t.asked = make([]string, 0, 12)
-		if t.name == "" { // the document itself has the most keys
-			t.asked = make([]string, 0, 48)
-		}
 	}
 	t.asked = append(t.asked, key)
 	e := t.find(key)
@@ -271,7 +334,7 @@ func (t *Table) get(key string) *entry {
 		return nil
 	}
 	e.used = true
-	if e.value == nil {
+	if e.value == nil && !e.isText {
 		return nil
 	}
 	return e
