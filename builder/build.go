@@ -26,9 +26,10 @@ import (
 type Options struct {
 	BaseURL  string
 	Theme    string
-	Now      time.Time // decides what is published and which calls are open; the one clock
-	Drafts   bool      // show what is not published too, marked as such
-	Secret   []byte    // makes the addresses of thank-you pages; none = no such pages
+	Now      time.Time      // decides what is published and which calls are open; the one clock
+	Drafts   bool           // show what is not published too, marked as such
+	Memory   *source.Memory // what was read before; nil = all is read
+	Secret   []byte         // makes the addresses of thank-you pages; none = no such pages
 	Cache    media.Store
 	Identity media.Identity        // what this machine knows of files besides what fs.FileInfo tells
 	Compare  bool                  // tell of pictures that are the same or look alike; takes decoding them all
@@ -102,7 +103,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits})
 	studio.Identify(opt.Identity)
 	content, private, found, err := source.Read(ctx, fsys, source.Options{
-		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known,
+		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known, Memory: opt.Memory,
 	})
 	if err != nil {
 		return nil, probs, err

@@ -169,7 +169,7 @@ func (k *keys) siteSum(opt Options, settings *witness, private *source.Private) 
 
 // pieceSum names what pages show of a piece besides what is in the site's sum.
 func (k *keys) pieceSum(p *piece) sum {
-	s := new(sumOf).json(p.Piece).sum(p.digest).text(p.path, string(p.Kind)).flag(p.Draft).number(p.number)
+	s := new(sumOf).sum(p.digest).text(p.path, string(p.Kind)).flag(p.Draft).number(p.number)
 	for _, c := range p.people {
 		s.flag(c != nil)
 		if c != nil {

@@ -74,6 +74,8 @@ func (f *flags) build(ctx context.Context) (err error) {
 	if s.opt.Secret, secretMade, err = s.secret(true); err != nil {
 		return err
 	}
+	s.opt.Program = executable()
+	s.remember()
 	bar := f.newBar()
 	s.opt.Progress = bar.update
 	var watch stopwatch
@@ -88,7 +90,9 @@ func (f *flags) build(ctx context.Context) (err error) {
 		return &hinted{exitProblems, errors.New("nothing was written, because --strict was given and something is wrong"), ""}
 	}
 	watch.begin("making pages and publishing")
+	kept := s.keepMemory()
 	report, err := publish.Sync(ctx, result.Set, f.dir(), publish.Options{Verify: result.Verify})
+	unkept := kept()
 	probs = append(probs, result.Rendered()...).Sorted()
 	if err != nil {
 		f.printProblems(probs)
@@ -98,6 +102,9 @@ func (f *flags) build(ctx context.Context) (err error) {
 	watch.begin("")
 	if f.timings {
 		watch.print(f.log)
+	}
+	if unkept != nil {
+		fmt.Fprintln(f.log, "gallerist: what was read cannot be kept for the next build:", cause(unkept))
 	}
 	if err := result.Trim(ctx); err != nil {
 		fmt.Fprintln(f.log, "gallerist: the cache could not be kept within its bound:", cause(err))

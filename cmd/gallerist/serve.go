@@ -20,6 +20,7 @@ import (
 	"gallerist/builder/live"
 	"gallerist/builder/problem"
 	"gallerist/builder/publish"
+	"gallerist/builder/source"
 )
 
 // serving is what serve alone is told.
@@ -81,6 +82,7 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 	if err != nil {
 		return &hinted{exitIO, err, ""}
 	}
+	s.opt.Memory = source.NewMemory(time.Now)
 	told := &journal{f: f, folder: folder, clock: time.Now}
 	var shown atomic.Pointer[builder.Result]
 	err = live.Serve(ctx, live.Options{
@@ -95,7 +97,8 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 			}
 			return false
 		},
-		Build: func(ctx context.Context, _ live.Change) (*publish.Set, problem.List, error) {
+		Build: func(ctx context.Context, c live.Change) (*publish.Set, problem.List, error) {
+			s.look(folder, c)
 			if f.now == "" {
 				s.opt.Now, _ = parseNow("") // a preview left open over midnight
 			}

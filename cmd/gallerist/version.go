@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/debug"
 
@@ -24,6 +25,20 @@ func newVersion(f *flags) *cobra.Command {
 	}
 	f.add(cmd)
 	return cmd
+}
+
+// executable names what runs: another executable may make other pages, whatever
+// its version says. It is "" where that cannot be told.
+func executable() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %d", version(), info.Size(), info.ModTime().UnixNano())
 }
 
 // version returns the module's version where it was installed as one, else
