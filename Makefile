@@ -1,7 +1,7 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
 # make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
-# make bench-all  the same at more sizes, and how it grows (hours where Hugo is slow)
+# make bench-all  the same at more sizes, and how it grows; takes long
 # make bench-parts  Go benchmarks of parts, and the pictures' pipeline beside its peers
 
 GO ?= go
