@@ -335,7 +335,7 @@ func (l *locale) newSite() *theme.Site {
 		s.Menu = append(s.Menu, l.articleLink(a))
 	}
 	index("contributors", len(l.m.contributors), &s.Footer)
-	index("places", len(l.m.places), &s.Footer)
+	index("places", len(l.m.placePages()), &s.Footer)
 	index("tags", len(l.m.tags), &s.Footer)
 	for _, a := range l.m.articles {
 		s.Footer = append(s.Footer, l.articleLink(a))

@@ -39,10 +39,7 @@ func (m *model) join() {
 			}
 		}
 	}
-	m.tags = tags.sorted()
-	if m.cfg.Pages.Places {
-		m.places = places.sorted()
-	}
+	m.places, m.tags = places.sorted(), tags.sorted()
 	m.addressPeople()
 }
 
@@ -63,6 +60,14 @@ func sortNewestFirst(list []*piece) {
 	for i, k := range keyed {
 		list[i] = k.piece
 	}
+}
+
+// placePages returns the places that have pages.
+func (m *model) placePages() []*term {
+	if !m.cfg.Pages.Places {
+		return nil
+	}
+	return m.places
 }
 
 // kindOf returns what sort of work a piece is, told from its first medium where its

@@ -152,7 +152,7 @@ func (k *keys) siteSum(opt Options, settings *witness, private *source.Private) 
 	s := new(sumOf).text(opt.Program, l.tag, m.cfg.BaseURL, m.cfg.Theme).flag(opt.Drafts)
 	s.text(string(opt.Secret)).text(private.Values...)
 	settings.addTo(s)
-	s.flag(len(m.contributors) > 0, len(m.places) > 0, len(m.tags) > 0)
+	s.flag(len(m.contributors) > 0, len(m.placePages()) > 0, len(m.tags) > 0)
 	for _, g := range m.galleries {
 		own := *g.Gallery
 		own.Submissions, own.Broken = nil, 0

@@ -23,7 +23,7 @@ func (l *locale) indexPages() []*Page {
 	for _, kind := range []struct {
 		name, one string
 		terms     []*term
-	}{{"places", "place", l.m.places}, {"tags", "tag", l.m.tags}} {
+	}{{"places", "place", l.m.placePages()}, {"tags", "tag", l.m.tags}} {
 		if len(kind.terms) == 0 {
 			continue
 		}
