@@ -80,15 +80,16 @@ func TestEdit(t *testing.T) {
 	if err != nil || e.page <= 0 || e.all < e.page || e.event <= 0 {
 		t.Errorf("%+v, %v", e, err)
 	}
+	m.mu.Lock()
 	if m.asked != 3 {
 		t.Errorf("the late page was asked for %d times until it was right", m.asked)
 	}
+	m.mu.Unlock()
 	s.limit = 20 * time.Millisecond
 	if _, err := s.edit(ctx, func() error { return m.save("edit2x") }, []string{"/", "/never/"}, "edit2x"); !errors.Is(err, errNever) || !strings.HasSuffix(err.Error(), ": /never/") {
 		t.Errorf("a page that is never right: %v", err)
 	}
-	m.saved = nil // no event any more
-	drain(s.events)
+	<-s.events // of that save
 	if _, err := s.edit(ctx, func() error { return nil }, []string{"/"}, "edit2x"); err == nil {
 		t.Error("an edit without its event counts")
 	}
