@@ -43,6 +43,8 @@ type Dir struct {
 	spare    tree     // the spare tree; nil = there is none
 	spoiled  bool     // it is being changed
 
+	sparePlaces []place // of each recorded folder in the spare tree, before that
+
 	plain  atomic.Bool // folders of the new tree are made with their mode
 	copied atomic.Bool // some file could not be linked
 
@@ -300,7 +302,7 @@ func (d *Dir) Commit(ctx context.Context, next Manifest) error {
 	if err != nil {
 		return explain(d.root, err)
 	}
-	if err := d.record(ctx, c, made.tree); err != nil {
+	if err := d.record(ctx, c, made); err != nil {
 		return err
 	}
 	if err := d.disk.Flush(made.name); err != nil {

@@ -100,54 +100,87 @@ func folderChanges(old, next []string) (gone, born []string) {
 	return gone, born
 }
 
-// record writes the state of the coming site, which t holds. That is done before
-// the exchange: a state that came too early only makes the next build look
-// closer at what differs.
-func (d *Dir) record(ctx context.Context, c *change, t tree) error {
+// record writes the state of the coming site. That is done before the exchange:
+// a state that came too early only makes the next build look closer at what
+// differs.
+func (d *Dir) record(ctx context.Context, c *change, made composed) error {
 	if d.opt.State == "" {
 		return nil
 	}
 	c.stage(d.staged) // with copies
 	s := &state{note: d.note, files: c.next, looks: c.looks(d.found.looks), outline: outlineOf(c.next)}
-	seen, err := d.placesIn(ctx, t, s.outline)
+	s.places = make([]places, len(s.outline.folders))
+	var err error
+	if made.spare {
+		d.carry(s, 0, d.sparePlaces)
+		err = d.lookAgain(made.tree, s, c)
+	} else {
+		err = d.lookAtAll(ctx, made.tree, s)
+	}
 	if err != nil {
 		return explain(d.root, err)
 	}
-	s.places = make([]places, len(seen))
-	for i, p := range seen {
-		s.places[i][0] = p
-	}
 	if d.found.exact { // else the old tree is no spare
-		d.carry(s)
+		d.carry(s, 1, d.found.places)
 	}
 	return d.writeState(s)
 }
 
-// carry notes the old tree's places of the folders that the new one has too.
-func (d *Dir) carry(s *state) {
+// carry notes as the nth tree's places those of the folders that were there
+// before.
+func (d *Dir) carry(s *state, n int, before []place) {
 	at := 0
 	for i, dir := range d.recorded.outline.folders {
 		for at < len(s.places) && compareFolders(s.outline.folders[at], dir) < 0 {
 			at++
 		}
 		if at < len(s.places) && s.outline.folders[at] == dir {
-			s.places[at][1] = d.found.places[i]
+			s.places[at][n] = before[i]
 		}
 	}
 }
 
-// placesIn looks at all folders of a tree.
-func (d *Dir) placesIn(ctx context.Context, t tree, o outline) ([]place, error) {
-	seen := make([]place, len(o.folders))
-	if !t.Faithful() {
-		return seen, nil
+// lookAgain notes the places of the folders in which something was changed.
+// One left out would only be listed by the next build.
+func (d *Dir) lookAgain(t tree, s *state, c *change) error {
+	last := "/" // none
+	look := func(dir string) error {
+		at, ok := s.outline.find(dir)
+		if !ok || dir == last {
+			return nil
+		}
+		saw, err := t.Look(dir)
+		s.places[at][0], last = saw.place(), dir
+		return err
 	}
-	err := each(ctx, d.workers, len(seen), func(i int) error {
-		saw, err := t.Look(o.folders[i])
-		seen[i] = saw.place()
+	var paths []string
+	for _, f := range c.staged {
+		paths = append(paths, f.path)
+	}
+	gone, born := folderChanges(d.recorded.outline.folders, s.outline.folders)
+	for _, path := range slices.Concat(paths, c.deleted, gone, born) {
+		if err := look(parent(path)); err != nil {
+			return err
+		}
+	}
+	for _, dir := range append(born, "") {
+		if err := look(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookAtAll notes the places of all folders.
+func (d *Dir) lookAtAll(ctx context.Context, t tree, s *state) error {
+	if !t.Faithful() {
+		return nil
+	}
+	return each(ctx, d.workers, len(s.places), func(i int) error {
+		saw, err := t.Look(s.outline.folders[i])
+		s.places[i][0] = saw.place()
 		return err
 	})
-	return seen, err
 }
 
 // settle writes the state anew if it does not say all that is known of a site
@@ -165,13 +198,9 @@ func (d *Dir) settle(ctx context.Context, c *change) error {
 		return d.writeState(s)
 	}
 	s.outline = outlineOf(c.next)
-	seen, err := d.placesIn(ctx, d.site, s.outline)
-	if err != nil {
+	s.places = make([]places, len(s.outline.folders))
+	if err := d.lookAtAll(ctx, d.site, s); err != nil {
 		return explain(d.root, err)
-	}
-	s.places = make([]places, len(seen))
-	for i, p := range seen {
-		s.places[i][0] = p
 	}
 	return d.writeState(s)
 }

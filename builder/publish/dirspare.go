@@ -39,11 +39,13 @@ func (d *Dir) isSpare(ctx context.Context, t tree) (bool, error) {
 		return false, nil
 	}
 	o := d.recorded.outline
+	d.sparePlaces = make([]place, len(o.folders))
 	err := each(ctx, d.workers, len(o.folders), func(i int) error {
 		saw, err := t.Look(o.folders[i])
 		if err != nil {
 			return err
 		}
+		d.sparePlaces[i] = saw.place()
 		if saw.mode != fs.ModeDir|folderMode {
 			return errNoSpare
 		}

@@ -27,9 +27,10 @@ func checkPath(path string) string {
 	switch {
 	case path == "":
 		return "is empty"
-	case !utf8.ValidString(path):
-		return "is not UTF-8 text"
 	case path == "." || !fs.ValidPath(path):
+		if !utf8.ValidString(path) {
+			return "is not UTF-8 text"
+		}
 		return "is not a plain path: it may not start or end with a slash or hold empty, \".\" or \"..\" parts"
 	case len(path) > maxPath:
 		return "is longer than 1024 bytes"
@@ -88,7 +89,7 @@ func checkName(name string) string {
 		return "has a part that ends in a full stop or a space, which Windows drops"
 	}
 	base, _, _ := strings.Cut(name, ".")
-	if reserved(strings.ToLower(strings.TrimRight(base, " "))) {
+	if base = strings.TrimRight(base, " "); len(base) >= len("con") && len(base) <= len("conout$") && reserved(strings.ToLower(base)) {
 		return "has a part that Windows keeps for a device: con, prn, aux, nul, com1 to com9, lpt1 to lpt9"
 	}
 	return ""

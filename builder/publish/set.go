@@ -24,6 +24,11 @@ type File struct {
 	Open   func() (io.ReadCloser, error) // a new reader over the whole content
 }
 
+// Doubter is what a reader that File.Open returns may be. Of a file whose
+// reader has doubts the key is not remembered, so that it is made again the
+// next time.
+type Doubter interface{ Doubted() bool }
+
 // Set is the files of a site. The zero Set is empty and ready. Add must not
 // be called at once with another method; the others may be.
 type Set struct {

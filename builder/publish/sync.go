@@ -44,11 +44,10 @@ type Transaction interface {
 
 // Options for Sync. The zero value is good.
 type Options struct {
-	// Verify is asked about each content that is about to become visible and
-	// was not before; an error stops the publication before anything of it
-	// can be seen. A file over 4 MiB is handed over in pieces that overlap
-	// by 64 KiB. Verify is called from several goroutines and must not keep
-	// content.
+	// Verify is asked about each content that is made, before anything of it
+	// can be seen; an error stops the publication. A file over 4 MiB is handed
+	// over in pieces that overlap by 64 KiB. Verify is called from several
+	// goroutines and must not keep content.
 	Verify func(path string, content []byte) error
 	// Workers is how many files are made at once; 0 = one a core.
 	Workers int
@@ -230,13 +229,16 @@ func (r *run) put(ctx context.Context, i int) error {
 		r.refuse(f, errors.Join(err, in.Close()))
 		return nil
 	}
+	if d, ok := in.(Doubter); ok && d.Doubted() {
+		f.Key = ""
+	}
 	old, ok := r.stands(i)
+	if err := r.verify(f, c); err != nil {
+		r.refuse(f, errors.Join(err, in.Close()))
+		return nil
+	}
 	differs := !ok || f.Hash != old.Hash
 	if differs {
-		if err := r.verify(f, c); err != nil {
-			r.refuse(f, errors.Join(err, in.Close()))
-			return nil
-		}
 		if err := r.target.Put(ctx, f); err != nil {
 			return errors.Join(err, in.Close())
 		}

@@ -128,3 +128,51 @@ func TestChangeDuringSync(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// A file whose reader has doubts is made again, whatever its key says.
+func TestDoubt(t *testing.T) {
+	opened, doubted := 0, true
+	set := new(publish.Set)
+	set.Add(publish.File{Path: "a.html", Key: "same", Open: func() (io.ReadCloser, error) {
+		opened++
+		in, err := publishtest.Text("x")()
+		return doubter{in, doubted}, err
+	}})
+	target := newMemory()
+	for range 2 {
+		if _, err := publish.Sync(t.Context(), set, target, publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	doubted = false
+	for range 3 {
+		if _, err := publish.Sync(t.Context(), set, target, publish.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if opened != 3 {
+		t.Errorf("opened %d times, not twice with doubts and once without", opened)
+	}
+}
+
+type doubter struct {
+	io.ReadCloser
+	doubts bool
+}
+
+func (d doubter) Doubted() bool { return d.doubts }
+
+// What is made is verified although it stands already: what is looked for may
+// be new.
+func TestVerifySeesWhatStands(t *testing.T) {
+	set, target, seen := publishtest.Set("a.html", "x"), newMemory(), 0
+	verify := publish.Options{Verify: func(string, []byte) error { seen++; return nil }}
+	for range 2 {
+		if _, err := publish.Sync(t.Context(), set, target, verify); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen != 2 {
+		t.Errorf("verified %d times", seen)
+	}
+}
