@@ -33,3 +33,16 @@ func BenchmarkDraw(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPlan does what is done for each piece's card before any is drawn.
+func BenchmarkPlan(b *testing.B) {
+	for _, title := range []string{"Warm tower", "🙂 Warm tower"} {
+		b.Run(title, func(b *testing.B) {
+			c := Card{Width: 1200, Height: 630, Kicker: "Morning", Title: title, Credit: "Photo by Kwame, Galway", Site: "In Slippers", Lang: "en"}
+			b.ReportAllocs()
+			for b.Loop() {
+				c.PictureSize(1600, 1067)
+			}
+		})
+	}
+}
