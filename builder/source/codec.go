@@ -18,7 +18,8 @@ import (
 // of bytes, pointers and maps by text of these, all with exported fields.
 //
 //	struct            a bit for each field that is not zero, then those fields
-//	text              its number among the texts of the record, or 0, length, bytes
+//	text              its number among the texts of the record, or 0 or, where it is
+//	                  not numbered, 1; then length and bytes
 //	slice, map        how many, then each; a map's keys in order
 //	pointer           what it points to; nil is a zero field
 //	time              Unix seconds, nanoseconds; in the zone of the reader
@@ -28,11 +29,14 @@ type codec struct {
 	dec func(*decoder, reflect.Value)
 }
 
-// encoder appends to buf. Texts are numbered from 1 within a record.
+// encoder appends to buf. Texts are numbered from 2 within a record, but long
+// ones, which are rarely there twice, not at all.
 type encoder struct {
 	buf   []byte
 	texts map[string]uint64
 }
+
+const longText = 200 // bytes
 
 // decoder reads data. After an error it reads zeros.
 type decoder struct {
@@ -196,12 +200,16 @@ func (e *encoder) uint(n uint64) { e.buf = binary.AppendUvarint(e.buf, n) }
 func (e *encoder) int(n int64)   { e.buf = binary.AppendVarint(e.buf, n) }
 
 func (e *encoder) text(s string) {
-	if n, ok := e.texts[s]; ok {
-		e.uint(n)
-		return
+	if len(s) > longText {
+		e.uint(1)
+	} else {
+		if n, ok := e.texts[s]; ok {
+			e.uint(n)
+			return
+		}
+		e.texts[s] = uint64(len(e.texts) + 2)
+		e.uint(0)
 	}
-	e.texts[s] = uint64(len(e.texts) + 1)
-	e.uint(0)
 	e.uint(uint64(len(s)))
 	e.buf = append(e.buf, s...)
 }
@@ -269,8 +277,10 @@ func (d *decoder) text() string {
 		s := d.bytes(d.count())
 		d.texts = append(d.texts, s)
 		return s
-	case n <= uint64(len(d.texts)):
-		return d.texts[n-1]
+	case n == 1:
+		return d.bytes(d.count())
+	case n-2 < uint64(len(d.texts)):
+		return d.texts[n-2]
 	}
 	d.err, d.data = errDamaged, ""
 	return ""

@@ -26,7 +26,7 @@ import (
 
 // savedVersion is changed when the meaning of what is saved changes: when the
 // same files are read otherwise.
-const savedVersion = "gallerist memory 1 "
+const savedVersion = "gallerist memory 2 "
 
 // chunkFolders is how many folders one chunk holds.
 const chunkFolders = 256
@@ -75,15 +75,19 @@ func (m *Memory) Changed() bool { return m.changed }
 // Save writes what is remembered, for LoadMemory. It may not be called while
 // Read is under way.
 func (m *Memory) Save(w io.Writer) error {
-	out := bytes.NewBuffer(savedHead())
+	head := savedHead()
 	for _, chunk := range m.chunks() {
-		out.Write(binary.AppendUvarint(nil, uint64(len(chunk))))
 		sum := sha256.Sum256(chunk)
-		out.Write(sum[:])
-		out.Write(chunk)
+		head = append(binary.AppendUvarint(head, uint64(len(chunk))), sum[:]...)
+		if _, err := w.Write(head); err != nil {
+			return err
+		}
+		if _, err := w.Write(chunk); err != nil {
+			return err
+		}
+		head = head[:0]
 	}
-	_, err := out.WriteTo(w)
-	return err
+	return nil
 }
 
 // chunks are the options and the folders.
@@ -117,7 +121,7 @@ func (b *branch) folders(list []*folder) []*folder {
 }
 
 func encodeFolders(c codec, list []*folder) []byte {
-	e := &encoder{texts: map[string]uint64{}}
+	e := &encoder{texts: map[string]uint64{}, buf: make([]byte, 0, 256<<10)}
 	for _, f := range list {
 		clear(e.texts)
 		c.enc(e, reflect.ValueOf(f.record()).Elem())
