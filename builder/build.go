@@ -239,8 +239,9 @@ func (r *Result) pageFile(l *locale, p *Page, key string) publish.File {
 			r.mu.Lock()
 			r.rendered = append(r.rendered, broken.Problem)
 			r.mu.Unlock()
+			return &page{b, true}, nil
 		}
-		return &page{b}, nil
+		return &page{b, false}, nil
 	}}
 }
 
@@ -248,7 +249,14 @@ func (r *Result) pageFile(l *locale, p *Page, key string) publish.File {
 var rendered = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // page is a rendered page, whose buffer is the next one's when it is closed.
-type page struct{ *bytes.Buffer }
+type page struct {
+	*bytes.Buffer
+	broken bool
+}
+
+// Doubted says that the page is to be made again the next time, for its
+// problem is to be told again.
+func (p *page) Doubted() bool { return p.broken }
 
 func (p *page) Close() error {
 	if p.Buffer != nil {

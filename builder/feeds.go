@@ -57,7 +57,7 @@ func written(path, origin, mime string, write func(*bytes.Buffer) error) publish
 			rendered.Put(b)
 			return nil, err
 		}
-		return &page{b}, nil
+		return &page{Buffer: b}, nil
 	}}
 }
 
