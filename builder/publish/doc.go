@@ -72,8 +72,8 @@
 //
 // Before the exchange all files are flushed: on Linux by one syncfs, which is
 // what 13,700 files can afford; macOS and BSD flush the folders' names only, and
-// Windows nothing. After it the folder above is flushed. A flush that fails is never tried again: the
-// exchange does not happen.
+// Windows nothing. After it the folder above is flushed. A flush that fails is
+// never tried again: the exchange does not happen.
 //
 // # Measured
 //
@@ -82,10 +82,10 @@
 //
 //	publish to an empty place                     430 to 580
 //	  of it making folders and files by bare
-//	  calls of the system, one after another      260 to 300
+//	  calls of the system, one after another      310 to 340
 //	publish unchanged, keys on all files           55 to  85
-//	publish one changed file, keys on all         100 to 125
-//	the same without a spare tree                 380
+//	publish one changed file, keys on all          95 to 125
+//	the same without a spare tree                 380 to 430
 //	Fresh, and it is                               55 to  75
 //	Fresh, with another note                        5
 //

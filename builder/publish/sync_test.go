@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	gosync "sync"
@@ -138,7 +139,8 @@ func TestDoubt(t *testing.T) {
 		in, err := publishtest.Text("x")()
 		return doubter{in, doubted}, err
 	}})
-	target := newMemory()
+	root := t.TempDir()
+	target := publish.NewDir(filepath.Join(root, "public"), publish.DirOptions{State: filepath.Join(root, "state")})
 	for range 2 {
 		if _, err := publish.Sync(t.Context(), set, target, publish.Options{}); err != nil {
 			t.Fatal(err)
