@@ -22,7 +22,7 @@ vet:
 # The race detector needs cgo; nothing else does. It takes ten times the time, so
 # it looks where goroutines share something: at packages as a whole, and at the
 # builder in the tests that build on all cores.
-ALONE = gallerist/builder gallerist/builder/card gallerist/builder/media/ffmpeg gallerist/builder/media/film \
+ALONE = gallerist/builder gallerist/builder/bench gallerist/builder/card gallerist/builder/media/ffmpeg gallerist/builder/media/film \
 	gallerist/builder/media/heif gallerist/builder/media/hevc gallerist/builder/media/icc \
 	gallerist/builder/media/likeness gallerist/builder/media/note gallerist/builder/media/webp gallerist/cmd/gallerist
 SHARED = 'SameBytes|Preview|NothingReadAgain|BrokenWithin'

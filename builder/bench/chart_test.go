@@ -88,3 +88,8 @@ func TestStep(t *testing.T) {
 		}
 	}
 }
+
+// TestGrowTable has the line on how a piece at 50,000 compares with one at 5,000.
+func TestGrowTable(t *testing.T) {
+	golden(t, "growth.txt", []byte(growTable(drawn[0], drawn[1]).text()))
+}
