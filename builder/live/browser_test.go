@@ -53,7 +53,7 @@ func TestBrowser(t *testing.T) {
 		name string
 		run  func(t *testing.T, browser context.Context)
 	}{
-		{"problems", browseProblems}, {"exchange", browseExchange}, {"place", browsePlace}, {"other page", browseOtherPage},
+		{"problems", browseProblems}, {"exchange", browseExchange}, {"odd markup", browseOddMarkup}, {"place", browsePlace}, {"other page", browseOtherPage},
 		{"hidden", browseHidden}, {"back", browseBack}, {"restart", browseRestart},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(t, ctx) })
@@ -217,6 +217,35 @@ func browseExchange(t *testing.T, browser context.Context) {
 	b.until(`window.same && scrollY === 777`)
 	p.edit("color blue\nword second")
 	b.until(word + ` === "second" && !window.same && ` + style(".color", "rgb(0, 0, 255)"))
+}
+
+// browseOddMarkup holds that nothing is exchanged for something else where the
+// browser sees a page otherwise than the server.
+func browseOddMarkup(t *testing.T, browser context.Context) {
+	for _, c := range []struct {
+		markup string
+		same   bool // nothing is loaded again
+	}{
+		{`<NOSCRIPT><p style="color:gray">x</p></NOSCRIPT><svg><path STYLE='color:COLOR'/></svg><p id=it style="color:COLOR" style="color:gray">x`, true},
+		{`<p style="quotes:'&quot;'">x<p id=it style="color:&#32;COLOR">x`, true},
+		{`<table><tr style="color:gray"><p id=it style="color:COLOR">x</p></tr></table>`, false}, // goes before the table
+		{`<template><p style="color:gray"></p></template><p id=it style="color:COLOR">x</p>`, false},
+	} {
+		p := start(t, func(text string) (*publish.Set, problem.List, error) {
+			return setOf("index.html", "<!DOCTYPE html><title>t</title>"+strings.ReplaceAll(c.markup, "COLOR", text)), nil, nil
+		})
+		p.edit("red")
+		b := newTab(t, browser, p, "")
+		colour := func(rgb string) string {
+			return `getComputedStyle(document.querySelector("#it")).color === "` + rgb + `"`
+		}
+		b.until(colour("rgb(255, 0, 0)"))
+		b.does(`window.same = true`)
+		p.edit("blue")
+		b.until(colour("rgb(0, 0, 255)"))
+		b.until(fmt.Sprintf("(window.same === true) === %v", c.same))
+		p.stop()
+	}
 }
 
 // browsePlace holds that a reload leaves the reader where they were.

@@ -12,7 +12,6 @@
   const slots = [...document.querySelectorAll(
     "link[rel~=stylesheet i][href], link[rel~=icon i][href], meta[name=theme-color i][content], [style]",
   )].map((element) => [element]);
-  let parts = null; // what is in the slots; null = as the page came
 
   // One reload for one change: a page that does not come out as announced
   // must not reload for ever.
@@ -27,14 +26,21 @@
     return true;
   }
 
+  // Says whether the slots hold what the server takes them to hold. They do
+  // not where a script or the mending of bad markup has moved things.
+  const attribute = { sheet: "href", icon: "href", tint: "content", style: "style" };
+  const agree = (next) =>
+    next.length === slots.length && next.every((part, i) => slots[i][0].getAttribute(attribute[part.kind]) === part.value);
+  let parts = JSON.parse(own.parts) ?? []; // what is in the slots; null = not known, so nothing is exchanged
+  if (!agree(parts)) parts = null;
+
   // Brings what the page shows up to a status. It says no if that takes a
   // reload.
   function exchange(status) {
+    if (parts === null) return false;
     const next = status.parts ?? [];
-    if (next.length !== slots.length) return false;
-    const same = (a, b) => a.value === b.value && a.tag === b.tag;
     next.forEach((part, i) => {
-      if (parts && same(parts[i], part)) return;
+      if (parts[i].value === part.value && parts[i].tag === part.tag) return;
       const last = slots[i].at(-1);
       if (part.kind === "style") last.style.cssText = part.value;
       else if (part.kind === "tint") last.content = part.value;
@@ -169,7 +175,6 @@
     } else if (status.look !== look && !exchange(status)) {
       if (reload(status.print + status.look)) return;
     } else {
-      parts ??= status.parts ?? [];
       sessionStorage.removeItem(kept("print"));
     }
     draw(status);
@@ -288,9 +293,9 @@
   function excerpt(lines) {
     const pre = element("pre");
     for (const line of lines) {
-      const row = element("span", "", line.mark === undefined ? "" : "at");
+      const row = element("span", "", line.at ? "at" : "");
       row.append(element("i", line.n), element("bdi", line.before));
-      if (line.mark) row.lastChild.append(element("mark", line.mark));
+      if (line.at) row.lastChild.append(element("mark", line.mark ?? " ")); // at the end something is missing
       if (line.after) row.lastChild.append(line.after);
       pre.append(row);
     }

@@ -17,9 +17,11 @@ type note struct {
 	Lines []line `json:"lines,omitempty"` // of the file, around the place
 }
 
-// line is a line of a file. What is wrong stands in Mark.
+// line is a line of a file. At is the one a problem is about; what is wrong with
+// it stands in Mark, which is empty where something is missing at its end.
 type line struct {
 	N      int    `json:"n"`
+	At     bool   `json:"at,omitempty"`
 	Before string `json:"before"`
 	Mark   string `json:"mark,omitempty"`
 	After  string `json:"after,omitempty"`
@@ -101,7 +103,7 @@ func cut(n int, text []rune, col int) line {
 	}
 	last := min(len(text), first+cutAll)
 	to := min(last, from+wordLen(text[from:]))
-	l := line{N: n, Before: plain(text[first:from]), Mark: plain(text[from:to]), After: plain(text[to:last])}
+	l := line{N: n, At: true, Before: plain(text[first:from]), Mark: plain(text[from:to]), After: plain(text[to:last])}
 	if first > 0 {
 		l.Before = "…" + l.Before
 	}

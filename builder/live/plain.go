@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -35,8 +36,8 @@ func writeNote(b *strings.Builder, n note) {
 		b.WriteString("<pre>")
 		for _, l := range n.Lines {
 			fmt.Fprintf(b, "%4d  %s", l.N, html.EscapeString(l.Before))
-			if l.Mark != "" {
-				fmt.Fprintf(b, "<mark>%s</mark>", html.EscapeString(l.Mark))
+			if l.At {
+				fmt.Fprintf(b, "<mark>%s</mark>", html.EscapeString(cmp.Or(l.Mark, " ")))
 			}
 			b.WriteString(html.EscapeString(l.After) + "\n")
 		}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -284,7 +285,13 @@ func serveContent(w http.ResponseWriter, r *http.Request, mediaType, tag string,
 	}
 }
 
-// scriptTag is what is added to each page.
+// scriptTag is what is added to each page: the script and the fingerprint the
+// page was sent with.
 func scriptTag(print fingerprint) string {
-	return fmt.Sprintf(`<script src="%s" data-print="%s" data-look="%s" defer></script>`, scriptPath, print.Page, print.Look)
+	parts, err := json.Marshal(print.Parts) // has no <, > or &
+	if err != nil {                         // strings only
+		panic(err)
+	}
+	return fmt.Sprintf(`<script src="%s" data-print="%s" data-look="%s" data-parts='%s' defer></script>`,
+		scriptPath, print.Page, print.Look, bytes.ReplaceAll(parts, []byte("'"), []byte(`\u0027`)))
 }

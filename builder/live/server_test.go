@@ -364,7 +364,7 @@ func TestWaitingPage(t *testing.T) {
 	if !strings.Contains(body, "site.toml:1: the site has no &lt;title&gt;") || !strings.Contains(body, "Hint: give it one") {
 		t.Errorf("%s", body)
 	}
-	if !strings.Contains(body, `data-print="`+waitingPrint(s.notes, true)+`"`) {
+	if !strings.Contains(body, `data-print="`+waitingPrint(s.notes, true)+`" data-look="" data-parts='null' data-quiet defer>`) {
 		t.Error("the waiting page has another fingerprint than its events")
 	}
 }

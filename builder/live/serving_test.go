@@ -300,14 +300,14 @@ func TestExcerpt(t *testing.T) {
 		line, col int
 		want      []line
 	}{
-		{file, 2, 10, []line{{N: 1, Before: "+++"}, {2, `status = `, `"aproved"`, ` # x`}, {N: 3, Before: "    tags = [кот, пёс]"}}},
-		{file, 3, 9, []line{{N: 2, Before: `status = "aproved" # x`}, {3, "    tags = ", "[кот", ", пёс]"}, {N: 4, Before: "+++"}}},
-		{file, 1, 0, []line{{1, "", "+++", ""}, {N: 2, Before: `status = "aproved" # x`}}},
-		{file, 4, 99, []line{{N: 3, Before: "    tags = [кот, пёс]"}, {N: 4, Before: "+++"}}},
+		{file, 2, 10, []line{{N: 1, Before: "+++"}, {2, true, `status = `, `"aproved"`, ` # x`}, {N: 3, Before: "    tags = [кот, пёс]"}}},
+		{file, 3, 9, []line{{N: 2, Before: `status = "aproved" # x`}, {3, true, "    tags = ", "[кот", ", пёс]"}, {N: 4, Before: "+++"}}},
+		{file, 1, 0, []line{{1, true, "", "+++", ""}, {N: 2, Before: `status = "aproved" # x`}}},
+		{file, 4, 99, []line{{N: 3, Before: "    tags = [кот, пёс]"}, {N: 4, At: true, Before: "+++"}}},
 		{file, 99, 1, nil},
-		{"one\r\ntwo\r\n", 2, 1, []line{{N: 1, Before: "one"}, {2, "", "two", ""}}},
-		{"\x1b[2J\u202e", 1, 1, []line{{1, "", `\u001b[2J\u202e`, ""}}},
-		{long, 1, 301, []line{{1, "…" + strings.Repeat("а", 40), "ошибка" + strings.Repeat("б", 114), "…"}}},
+		{"one\r\ntwo\r\n", 2, 1, []line{{N: 1, Before: "one"}, {2, true, "", "two", ""}}},
+		{"\x1b[2J\u202e", 1, 1, []line{{1, true, "", `\u001b[2J\u202e`, ""}}},
+		{long, 1, 301, []line{{1, true, "…" + strings.Repeat("а", 40), "ошибка" + strings.Repeat("б", 114), "…"}}},
 		{"\xff", 1, 1, nil},
 		{strings.Repeat("x\n", maxExcerpted), 1, 1, nil},
 	} {

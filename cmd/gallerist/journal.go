@@ -58,7 +58,9 @@ func (j *journal) ready(urls []string, how serving) {
 func (j *journal) note(text string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	fmt.Fprintln(j.f.log, j.paint(yellow, text))
+	if !j.f.quiet {
+		fmt.Fprintln(j.f.log, j.paint(yellow, text))
+	}
 }
 
 // built tells what a build came to.
