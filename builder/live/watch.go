@@ -48,6 +48,7 @@ type watcher struct {
 	unsettled *unsettled
 	ready     Change   // settled, and nobody has taken it
 	sweep     []string // folders that are still to be swept
+	listing   listing
 
 	// When to do what is to be done; zero = there is nothing to do.
 	lookAfter, pollAfter, sweepAfter, tellAfter time.Time

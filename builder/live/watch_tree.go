@@ -35,30 +35,23 @@ func (w *watcher) list(path string, f *folder) ([]entry, error) {
 		var entries []entry
 		for _, name := range f.only {
 			if info, err := os.Stat(below(path, name)); err == nil {
-				entries = append(entries, newEntry(name, info, now))
+				entries = append(entries, newEntry(name, stampOf(info), now))
 			}
 		}
 		return entries, nil
 	}
-	found, err := os.ReadDir(path) // sorted
-	if err != nil {
-		return nil, err
-	}
-	entries := make([]entry, 0, len(found))
-	for _, e := range found {
-		if leftBy(e.Name()) || w.ignore != nil && w.ignore(below(path, e.Name())) {
-			continue
-		}
-		if info, err := e.Info(); err == nil { // else it is gone again
-			entries = append(entries, newEntry(e.Name(), info, now))
-		}
-	}
-	return entries, nil
+	entries := make([]entry, 0, max(len(f.entries), 2))
+	err := w.listing.list(path, func(name string) bool {
+		return !leftBy(name) && (w.ignore == nil || !w.ignore(below(path, name)))
+	}, func(name string, s stamp) {
+		entries = append(entries, newEntry(name, s, now))
+	})
+	return entries, err
 }
 
-func newEntry(name string, info fs.FileInfo, now time.Time) entry {
-	e := entry{name: name, stamp: stampOf(info)}
-	e.young = !e.isFolder() && within(e.stamp.changed(), now)
+func newEntry(name string, s stamp, now time.Time) entry {
+	e := entry{name: name, stamp: s}
+	e.young = !e.isFolder() && within(s.changed(), now)
 	return e
 }
 
