@@ -24,7 +24,7 @@
 //	problem                              what is wrong, where, what to do about it
 //	gallery   publish   strict           the nouns; a site as files; reading TOML and YAML with places
 //	source lang media feed theme live    siblings, blind to one another
-//	card   gitindex                      share cards; what git knows of files
+//	card   gitindex   rootfs             share cards; what git knows of files; the site's folder
 //	builder                              this package
 //	cmd/gallerist                        flags → one call → report
 //
@@ -80,6 +80,22 @@
 // those that only look fields up and loop are then run as small programs
 // (theme/program.go), ten times as fast and byte for byte the same, which a
 // fuzz test holds; everything else html/template runs itself.
+//
+// A second build costs what has changed. What the folder's files said is kept
+// with their sizes, times and inodes (source.Memory; in .gallerist/read between
+// builds, without private values). Everything is planned anew from that, always
+// the whole site. Pages then have keys, which name all they are made from
+// (keys.go), and publication leaves a file as it stands that has the key it had.
+// Nothing tells which page depends on what by looking at what has changed: that
+// is where other programs show stale pages. A key names the executable too, by
+// its size and time, so no newer program is taken for the one that made a page.
+// A page that breaks while it is made has no key, so that its problem is told
+// again; a value that becomes private gives all pages new keys, so that all are
+// searched for it.
+//
+// In the preview a page is made when it is asked for, and nothing else is. A
+// change is answered by planning anew; the pages in open tabs are made again and
+// those whose bytes differ are shown.
 //
 // The policy in each page's head forbids all scripts but the page's structured
 // data, by its hash, and frames, plugins and forms. It says nothing of pictures
