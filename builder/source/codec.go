@@ -117,7 +117,11 @@ func sliceCodec(t reflect.Type, elem codec) codec {
 		},
 		func(d *decoder, v reflect.Value) {
 			n := d.count()
-			v.Set(reflect.MakeSlice(t, n, n))
+			if n == 0 {
+				v.Set(reflect.MakeSlice(t, 0, 0)) // which is not nil
+			}
+			v.Grow(n)
+			v.SetLen(n)
 			for i := range n {
 				elem.dec(d, v.Index(i))
 			}

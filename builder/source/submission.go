@@ -18,7 +18,7 @@ import (
 // submission reads submission.md, its translations and its media.
 func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	f.piece = &gallery.Submission{Dir: f.dir, File: f.path + "/" + heads[0].name, Pos: problem.Pos{File: f.path + "/" + heads[0].name}}
-	f.sum = newSum(f.path, sc.lang)
+	f.sum = newSum(f.piece.File, sc.lang)
 	defer f.finish()
 	if !f.original(heads, "submission") {
 		return nil

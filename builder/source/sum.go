@@ -19,12 +19,12 @@ type sum struct {
 
 var sums = sync.Pool{New: func() any { return &sum{h: sha256.New()} }}
 
-// newSum begins with the folder and the language of its gallery, which decides
-// what is a translation.
-func newSum(path, lang string) *sum {
+// newSum begins with where the submission.md stands and with the language of
+// its gallery, which decides what is a translation.
+func newSum(file, lang string) *sum {
 	s := sums.Get().(*sum)
 	s.h.Reset()
-	s.word(path)
+	s.word(file)
 	s.word(lang)
 	return s
 }
