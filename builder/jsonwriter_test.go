@@ -8,7 +8,7 @@ import (
 
 // Texts are written as encoding/json writes them.
 func FuzzAppendEscaped(f *testing.F) {
-	for _, s := range []string{"", "Olya", "</script><script>", `a "b" \ &`, "\x00\x1f\x7f\b\f\n\r\t", "\xff\xc3", "\u2028\u2029\ufffd", "Мурка 🐈"} {
+	for _, s := range []string{"", "Olya", "</script><script>", `a "b" \ &`, "\x00\x1f\x7f\b\f\n\r\t", "\xff\xc3", "\u2028\u2029\ufffd", "Мурка 🐈", "seven_s<", "eight of&plain\\", "a long text of plain words, and \"one\" not", "\x7f\x80plainplain\u2028plain"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -50,12 +50,12 @@ func (c *programmer) escaped(e expression, kind string) step {
 	case kind == escapeHTML && !c.title && e.write != nil:
 		return e.write
 	case kind == escapeHTML && !c.title && e.typ == reflect.TypeFor[template.HTML]():
-		return func(f *frame, dot reflect.Value) { f.WriteString(e.text(f, dot)) }
+		return func(f *frame, dot reflect.Value) { f.write(e.text(f, dot)) }
 	case kind == escapeStyles && (e.typ == reflect.TypeFor[template.CSS]() || e.typ.Kind() == reflect.Int),
 		(kind == escapeHTML || kind == escapeAttr || kind == escapeTitle) && plainType(e.typ):
-		return func(f *frame, dot reflect.Value) { writeText(f.Buffer, e.text(f, dot)) }
+		return func(f *frame, dot reflect.Value) { writeText(&f.output, e.text(f, dot)) }
 	case kind == escapeAddr && e.typ == stringType:
-		return func(f *frame, dot reflect.Value) { writeAddress(f.Buffer, e.text(f, dot)) }
+		return func(f *frame, dot reflect.Value) { writeAddress(&f.output, e.text(f, dot)) }
 	}
 	return nil
 }
@@ -72,18 +72,18 @@ var (
 
 // writeText writes a text as html/template does in an element or in a quoted
 // attribute.
-func writeText(b *bytes.Buffer, s string) { writeEntities(b, s, &entityAll) }
+func writeText(o *output, s string) { writeEntities(o, s, &entityAll) }
 
-func writeEntities(b *bytes.Buffer, s string, of *[256]uint8) {
+func writeEntities(o *output, s string, of *[256]uint8) {
 	from := 0
 	for i := 0; i < len(s); i++ {
 		if e := of[s[i]]; e != 0 {
-			b.WriteString(s[from:i])
-			b.WriteString(entities[e])
+			o.write(s[from:i])
+			o.write(entities[e])
 			from = i + 1
 		}
 	}
-	b.WriteString(s[from:])
+	o.write(s[from:])
 }
 
 // addressTemplate has html/template itself write the addresses that are not
@@ -91,16 +91,16 @@ func writeEntities(b *bytes.Buffer, s string, of *[256]uint8) {
 var addressTemplate = template.Must(template.New("").Parse(`<a href="{{.}}">`))
 
 // writeAddress writes an address as html/template does in a quoted attribute.
-func writeAddress(b *bytes.Buffer, s string) {
+func writeAddress(o *output, s string) {
 	if isPlainAddress(s) {
-		writeText(b, s)
+		writeText(o, s)
 		return
 	}
 	var whole bytes.Buffer
 	if err := addressTemplate.Execute(&whole, s); err != nil {
 		panic(stop{})
 	}
-	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(whole.Bytes(), []byte(`<a href="`)), []byte(`">`)))
+	o.writeBytes(bytes.TrimSuffix(bytes.TrimPrefix(whole.Bytes(), []byte(`<a href="`)), []byte(`">`)))
 }
 
 // isPlainAddress reports whether an address is of the site, of the web or of

@@ -329,7 +329,7 @@ func drawn(e expression) (expression, error) {
 	element := made(reflect.TypeFor[template.HTML](), func(f *frame, dot reflect.Value) string {
 		return string(pictureElement(*picture(e.value(f, dot))))
 	})
-	element.write = func(f *frame, dot reflect.Value) { writePicture(f.Buffer, picture(e.value(f, dot))) }
+	element.write = func(f *frame, dot reflect.Value) { writePicture(&f.output, picture(e.value(f, dot))) }
 	return element, nil
 }
 

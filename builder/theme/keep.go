@@ -78,14 +78,14 @@ func (p *program) card(f *frame, dot reflect.Value) {
 		return
 	}
 	if text, ok := c.kept.text(p); ok {
-		f.Write(text)
+		f.writeBytes(text)
 		return
 	}
-	from := f.Len()
+	from := len(f.page)
 	f.keeping = true
 	p.call(f, dot)
 	f.keeping = false
-	c.kept.add(p, f.Bytes()[from:])
+	c.kept.add(p, f.page[from:])
 }
 
 // identity writes out a template and all that it calls: where it is the same
@@ -187,12 +187,12 @@ func keep(run step) step {
 			return
 		}
 		if w := last.Load(); w != nil && w.key == f.key {
-			f.Write(w.text)
+			f.writeBytes(w.text)
 			return
 		}
-		from := f.Len()
+		from := len(f.page)
 		run(f, dot)
-		last.Store(&written{f.key, bytes.Clone(f.Bytes()[from:])})
+		last.Store(&written{f.key, bytes.Clone(f.page[from:])})
 	}
 }
 

@@ -1,9 +1,7 @@
 package theme
 
 import (
-	"bytes"
 	"html/template"
-	"strconv"
 	"strings"
 )
 
@@ -15,55 +13,55 @@ import (
 // pictureElement is the template function "picture": the finished element of a
 // picture.
 func pictureElement(p Picture) template.HTML {
-	var b bytes.Buffer
-	writePicture(&b, &p)
-	return template.HTML(b.String())
+	var o output
+	writePicture(&o, &p)
+	return template.HTML(o.page)
 }
 
-func writePicture(b *bytes.Buffer, p *Picture) {
+func writePicture(o *output, p *Picture) {
 	sizes := p.Sizes
 	if sizes != "" && !p.Eager {
 		sizes = "auto," + sizes
 	}
 	if len(p.Sources) > 0 {
-		b.WriteString("<picture>")
+		o.write("<picture>")
 		for i := range p.Sources {
 			s := &p.Sources[i]
-			b.WriteString("<source")
-			attr(b, "type", s.Type)
-			attr(b, "srcset", s.Srcset)
-			attr(b, "sizes", sizes)
-			b.WriteByte('>')
+			o.write("<source")
+			attr(o, "type", s.Type)
+			attr(o, "srcset", s.Srcset)
+			attr(o, "sizes", sizes)
+			o.write(">")
 		}
 	}
-	writeImage(b, p, sizes)
+	writeImage(o, p, sizes)
 	if len(p.Sources) > 0 {
-		b.WriteString("</picture>")
+		o.write("</picture>")
 	}
 }
 
-func writeImage(b *bytes.Buffer, p *Picture, sizes string) {
-	b.WriteString("<img")
-	attr(b, "src", safeURL(p.Src))
+func writeImage(o *output, p *Picture, sizes string) {
+	o.write("<img")
+	attr(o, "src", safeURL(p.Src))
 	if p.Srcset != "" {
-		attr(b, "srcset", p.Srcset)
-		attr(b, "sizes", sizes)
+		attr(o, "srcset", p.Srcset)
+		attr(o, "sizes", sizes)
 	}
-	b.WriteString(` width="`)
-	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(p.Width), 10))
-	b.WriteString(`" height="`)
-	b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(p.Height), 10))
-	b.WriteString(`" alt="`)
-	writeEntities(b, p.Alt, &entityOf)
-	b.WriteByte('"')
-	attr(b, "lang", p.Lang)
+	o.write(` width="`)
+	o.writeNumber(p.Width)
+	o.write(`" height="`)
+	o.writeNumber(p.Height)
+	o.write(`" alt="`)
+	writeEntities(o, p.Alt, &entityOf)
+	o.write(`"`)
+	attr(o, "lang", p.Lang)
 	if p.Priority {
-		b.WriteString(` fetchpriority="high"`)
+		o.write(` fetchpriority="high"`)
 	}
 	if !p.Eager {
-		b.WriteString(` loading="lazy"`)
+		o.write(` loading="lazy"`)
 	}
-	b.WriteString(` decoding="async">`)
+	o.write(` decoding="async">`)
 }
 
 // safeURL returns an address of the web or of the site, and "#" for others.
@@ -76,15 +74,15 @@ func safeURL(s string) string {
 }
 
 // attr writes an attribute that has a value.
-func attr(b *bytes.Buffer, name, value string) {
+func attr(o *output, name, value string) {
 	if value == "" {
 		return
 	}
-	b.WriteByte(' ')
-	b.WriteString(name)
-	b.WriteString(`="`)
-	writeEntities(b, value, &entityOf)
-	b.WriteByte('"')
+	o.write(" ")
+	o.write(name)
+	o.write(`="`)
+	writeEntities(o, value, &entityOf)
+	o.write(`"`)
 }
 
 // style is the template function "style": the properties that a tile's place

@@ -39,7 +39,7 @@ type part struct {
 
 // frame is the state of one page being written.
 type frame struct {
-	*bytes.Buffer
+	output
 	words Words
 	vars  []reflect.Value // of all running programs
 	base  int             // where those of the current one begin
@@ -53,11 +53,14 @@ type frame struct {
 // deeper, and ends with an error where a stack would overflow here.
 const maxDepth = 1000
 
+// pageRoom is room for most pages, in bytes.
+const pageRoom = 8 << 10
+
 // stop ends a program that met a nil pointer or calls too deep.
 type stop struct{}
 
-// write runs a layout's program. It returns false for a view that the program
-// is not for, or cannot do.
+// write runs a layout's program and writes the page. It returns false for a
+// view that the program is not for, or cannot do, and writes nothing.
 func (p *program) write(b *bytes.Buffer, r *Renderer, view any, want reflect.Type) (done bool) {
 	dot := reflect.ValueOf(view)
 	if dot.Kind() != reflect.Pointer || dot.IsNil() || dot.Type().Elem() != want {
@@ -72,10 +75,12 @@ func (p *program) write(b *bytes.Buffer, r *Renderer, view any, want reflect.Typ
 		}
 	}()
 	f := frames.Get().(*frame)
-	*f = frame{Buffer: b, words: r.words, vars: f.vars[:0], key: keyOf(view, r.theme.Assets)}
+	b.Grow(pageRoom)
+	*f = frame{output: output{b.AvailableBuffer()}, words: r.words, vars: f.vars[:0], key: keyOf(view, r.theme.Assets)}
 	p.call(f, dot)
+	b.Write(f.page)             // into its own room, mostly
 	clear(f.vars[:cap(f.vars)]) // keep no view alive
-	f.Buffer, f.words, f.key = nil, nil, siteKey{}
+	f.page, f.words, f.key = nil, nil, siteKey{}
 	frames.Put(f)
 	return true
 }
@@ -201,7 +206,7 @@ func (c *programmer) node(n parse.Node, dot reflect.Type, of span) (part, error)
 		if c.title && bytes.ContainsAny(text, "<>") {
 			return part{}, errBeyond
 		}
-		return part{run: func(f *frame, _ reflect.Value) { f.Write(text) }}, nil
+		return part{run: func(f *frame, _ reflect.Value) { f.writeBytes(text) }}, nil
 	case *parse.ActionNode:
 		return c.action(n.Pipe, dot, of)
 	case *parse.IfNode:

@@ -119,11 +119,9 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 // execute renders with the layout's program, and where there is none or it
 // gives up, with html/template.
 func (r *Renderer) execute(buf *bytes.Buffer, layout string, view any) error {
-	before := buf.Len()
 	if p := r.fast[layout]; p != nil && p.write(buf, r, view, viewOf(layout)) {
 		return nil
 	}
-	buf.Truncate(before)
 	return r.layouts[layout].Execute(buf, view)
 }
 
