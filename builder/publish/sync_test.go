@@ -178,3 +178,63 @@ func TestVerifySeesWhatStands(t *testing.T) {
 		t.Errorf("verified %d times", seen)
 	}
 }
+
+// lender has its content in memory and may not be read.
+type lender struct {
+	*bytes.Buffer
+	closed *bool
+	t      *testing.T
+}
+
+func (l lender) Read([]byte) (int, error) {
+	l.t.Error("read, although the bytes were there")
+	return 0, io.EOF
+}
+
+func (l lender) WriteTo(io.Writer) (int64, error) { _, err := l.Read(nil); return 0, err }
+
+func (l lender) Bytes() []byte {
+	if *l.closed {
+		l.t.Error("asked after it was closed")
+	}
+	return l.Buffer.Bytes()
+}
+
+// Close does as whoever uses the buffer next.
+func (l lender) Close() error {
+	*l.closed = true
+	clear(l.Buffer.Bytes())
+	return nil
+}
+
+// What is in memory is published from there, and not looked at once it is
+// given back.
+func TestBytesAreLent(t *testing.T) {
+	root := t.TempDir()
+	out := filepath.Join(root, "public")
+	for _, target := range []publish.Target{newMemory(), publish.NewDir(out, publish.DirOptions{})} {
+		for _, text := range []string{"", "a page", strings.Repeat("long ", 800_000)} {
+			closed := false
+			set := new(publish.Set)
+			set.Add(publish.File{Path: "index.html", Open: func() (io.ReadCloser, error) {
+				closed = false
+				return lender{bytes.NewBufferString(text), &closed, t}, nil
+			}})
+			verified := 0
+			_, err := publish.Sync(t.Context(), set, target, publish.Options{Verify: func(_ string, content []byte) error {
+				verified += len(content)
+				return nil
+			}})
+			if err != nil || !closed || verified != len(text) {
+				t.Errorf("%d bytes: closed %v, verified %d, %v", len(text), closed, verified, err)
+			}
+			got, err := contents(out)
+			if m, ok := target.(*memory); ok {
+				got, err = m.files, nil
+			}
+			if err != nil || got["index.html"] != text {
+				t.Errorf("%d bytes came as %.20q, %v", len(text), got["index.html"], err)
+			}
+		}
+	}
+}
