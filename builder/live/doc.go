@@ -3,21 +3,39 @@
 // changes, and lets the pages in the browser that have changed show it.
 //
 // It knows nothing of how a site is built: Options.Build is handed to it and
-// called again for every change, never twice at once. A change during a build
-// causes another build.
+// called again after changes, never twice at once.
 //
 // # Watching
 //
-// Folders are watched by the operating system's notifications (fsnotify). A
-// notification is only taken as "look here": that folder is listed again, and
-// size and modification time decide whether a file has changed. Each new
-// folder is watched first and listed then, so that no file in it is missed;
-// on an overflow or any other error everything is listed again. Changes are
-// looked at when there has been quiet for 150 milliseconds, or after two
-// seconds without quiet. Where watches cannot be had (a limit is reached, a
-// network drive) everything is listed every two seconds, and the log says so.
-// Symbolic links are not followed. What editors, git and the program itself
-// leave about is not looked at.
+// A build is told where the folder may differ from what the last one saw
+// (Change). Folders are watched by the system's notifications: inotify on
+// Linux, elsewhere fsnotify. A notification is only taken as "look here": that
+// folder is listed again, and size, times, number and mode (stamp) decide
+// whether a file has changed. Of two changes that the file system's clock
+// cannot tell apart the second is believed to the notification. Each new folder
+// is watched first and listed then, so that no file in it is missed. Folders
+// are taken up while the first build runs; what their times say has changed
+// since then is told too.
+//
+// A change is told when it has settled (watch_settle.go): a text as soon as its
+// writer has closed it, where the system says so, else when two looks 20
+// milliseconds apart agree; an emptied or deleted file after a moment, for
+// editors save so; a picture or a new folder when nothing more comes. What is
+// still arriving holds up no other change, and nothing is held up for ever.
+//
+// Once it has been quiet for a while, everything is looked at without being
+// told to (a sweep), so that a notification lost for whatever reason leaves no
+// stale page. On an overflow that is done at once. Where notifications cannot
+// be had (a limit is reached, a network drive) everything is looked at every
+// two seconds, less often if that takes long, and OnPoll says so. Symbolic
+// links are not followed. What editors, git and the program itself leave about
+// is not looked at.
+//
+// # Building
+//
+// A build under way is given up when something changes, and the next one is
+// told of both changes. One that shows what has waited for two seconds is let
+// finish, so that something is seen however fast changes come.
 //
 // # Serving
 //
