@@ -103,7 +103,8 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits})
 	studio.Identify(opt.Identity)
 	content, private, found, err := source.Read(ctx, fsys, source.Options{
-		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known, Memory: opt.Memory,
+		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known,
+		Memory: opt.Memory, Program: opt.Program,
 	})
 	if err != nil {
 		return nil, probs, err

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"path"
 	"slices"
@@ -63,7 +65,7 @@ func (m *Memory) Look(names ...string) {
 
 // begin returns where a reading must look and what it need not read.
 func (m *Memory) begin(opt *Options) (*look, past) {
-	if key := opt.key(); key != m.options {
+	if key := opt.key(); key != m.options || m.saved != nil && opt.Program == "" {
 		m.past, m.options, m.saved = past{}, key, nil
 	}
 	if m.saved != nil {
@@ -80,25 +82,32 @@ func (m *Memory) begin(opt *Options) (*look, past) {
 	return l, m.past
 }
 
-// failed makes the next reading look where one that failed was to look.
-func (m *Memory) failed(l *look) {
+// end remembers what was read. Where that failed, the next reading looks where
+// this one was to look.
+func (m *Memory) end(r *reader, read past, err error) {
+	if err == nil {
+		m.past, m.changed = read, m.changed || r.fresh.Load()
+		return
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if l == nil {
+	if r.look == nil {
 		m.all = true
 		return
 	}
 	m.looked = true
-	m.names = append(m.names, l.names...)
+	m.names = append(m.names, r.look.names...)
 }
 
 // key names everything in the options that what is remembered depends on.
 func (o *Options) key() string {
-	key := fmt.Sprintf("%q %q %q %d", o.Lang, o.Languages, o.Zone, o.AltLevel)
-	for _, month := range []time.Month{time.January, time.July} { // zones of one name can differ
-		key += time.Date(2026, month, 1, 0, 0, 0, 0, o.Zone).Format(" -07:00:00")
+	key := fmt.Sprintf("%q %q %q %q %d", o.Program, o.Lang, o.Languages, o.Zone, o.AltLevel)
+	var clocks []byte // of the zone, since what is known of zones changes
+	for at := time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2040; at = at.AddDate(0, 0, 7) {
+		_, offset := at.In(o.Zone).Zone()
+		clocks = binary.AppendVarint(clocks, int64(offset))
 	}
-	return key
+	return key + fmt.Sprintf(" %x", sha256.Sum256(clocks))
 }
 
 // look says where a reading looks. A nil one looks everywhere.

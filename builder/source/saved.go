@@ -16,7 +16,8 @@ import (
 )
 
 // A memory on disk is a line that names its version and what its records are
-// made of, the options under which it was read, and the folders, each before
+// made of, the options under which and the program by which it was read, since
+// another one may read the same otherwise, and the folders, each before
 // those below it, in chunks that can be read at once. Before each chunk stand
 // its length and digest. What is damaged is as good as not there.
 //
@@ -24,8 +25,7 @@ import (
 // name only, to be read anew, and so is one that may have changed without a
 // trace; private/contacts.csv is not saved at all.
 
-// savedVersion is changed when the meaning of what is saved changes: when the
-// same files are read otherwise.
+// savedVersion is changed when the meaning of what is saved changes.
 const savedVersion = "gallerist memory 2 "
 
 // chunkFolders is how many folders one chunk holds.

@@ -63,6 +63,16 @@ func TestSaved(t *testing.T) {
 			t.Errorf("%q is saved", private)
 		}
 	}
+	for _, program := range []string{"", "another"} {
+		opt := oneJob
+		opt.Program = program
+		m, err := LoadMemory(bytes.NewReader(file), longAfter)
+		must(t, err)
+		readWith(t, site, opt, m)
+		if opened, _ := site.take(); len(opened) < 700 {
+			t.Errorf("the program %q opened only %d files", program, len(opened))
+		}
+	}
 	delete(site.MapFS, "content/g/kept/submission.md")
 	m, err := LoadMemory(bytes.NewReader(file), longAfter)
 	must(t, err)

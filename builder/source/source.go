@@ -67,6 +67,7 @@ type Options struct {
 	AltLevel problem.Level // how grave a picture without alt text is; zero = an error
 	Jobs     int           // how many folders are read at a time; 0 = one a processor
 	Memory   *Memory       // of what was read before; nil = none
+	Program  string        // names what reads: what another program has saved is not used, nor anything where it is ""
 }
 
 // Read reads the site whose folder is the root of fsys. Problems are sorted.
@@ -82,25 +83,22 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	if !slices.Contains(opt.Languages, opt.Lang) {
 		opt.Languages = append([]string{opt.Lang}, opt.Languages...)
 	}
-	memory := opt.Memory
-	if memory == nil {
-		memory = &Memory{} // of nothing, and forgotten
+	r := &reader{fsys: fsys, opt: opt, ctx: ctx}
+	var old past
+	if m := opt.Memory; m != nil {
+		r.remember, r.now = true, m.clock()
+		r.look, old = m.begin(&opt)
 	}
-	r := &reader{fsys: fsys, opt: opt, ctx: ctx, remember: opt.Memory != nil}
-	if r.remember {
-		r.now = memory.clock()
-	}
-	look, old := memory.begin(&opt)
-	r.look = look
 	root, private, err := r.all(old)
 	if stopped := ctx.Err(); stopped != nil {
 		err = stopped
 	}
+	if m := opt.Memory; m != nil {
+		m.end(r, past{root, private}, err)
+	}
 	if err != nil {
-		memory.failed(look)
 		return nil, nil, nil, err
 	}
-	memory.past, memory.changed = past{root, private}, memory.changed || r.fresh.Load()
 	a := newAssembly(root.count)
 	a.add(root, nil, nil)
 	a.check()

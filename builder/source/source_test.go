@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write what was found into testdata")
 
 var testOptions = Options{
 	Lang: "en", Languages: []string{"en", "ru"}, Zone: time.FixedZone("MSK", 3*60*60),
-	Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), AltLevel: problem.Warning,
+	Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), AltLevel: problem.Warning, Program: "test",
 }
 
 // TestSites reads each archive of testdata as a site and compares what was
