@@ -9,8 +9,11 @@ import (
 	"gallerist/builder/source"
 )
 
+// readFile is its name in .gallerist; "-…" is added while it is written.
+const readFile = "read"
+
 // memoryFile returns where builds keep what they read of the site's folder.
-func (s *site) memoryFile() string { return filepath.Join(s.dir, ".gallerist", "read") }
+func (s *site) memoryFile() string { return filepath.Join(s.dir, ".gallerist", readFile) }
 
 // remember gives the build what earlier ones read.
 func (s *site) remember() {
@@ -41,7 +44,7 @@ func (s *site) writeMemory() (err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(filepath.Dir(name), "read-*.tmp")
+	out, err := os.CreateTemp(filepath.Dir(name), readFile+"-*.tmp")
 	if err != nil {
 		return err
 	}
