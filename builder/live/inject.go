@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -211,18 +210,42 @@ func local(pagePath, base, address string) string {
 	return name
 }
 
-// loads finds what a style sheet loads: other sheets, fonts, pictures. What it
-// finds too much of costs a look, as in comments.
-var loads = regexp.MustCompile(`(?i)\burl\(\s*["']?([^"')]+)|@import\s*["']([^"']+)`)
-
-// sheetUses returns the addresses that a style sheet names.
+// sheetUses returns the addresses that a style sheet loads: other sheets, fonts,
+// pictures. What it finds too much, as in comments, costs a look.
 func sheetUses(css []byte) []string {
+	const load = "@import"
 	var uses []string
-	for _, m := range loads.FindAllSubmatch(css, -1) {
-		use := string(m[1]) + string(m[2]) // one of them is empty
-		if !strings.HasPrefix(use, "data:") {
-			uses = append(uses, strings.TrimSpace(use))
+	for i, c := range css {
+		var rest []byte
+		switch {
+		case c == '(' && i >= 3 && strings.EqualFold(string(css[i-3:i]), "url"):
+			rest = css[i+1:]
+		case c == '@' && len(css) > i+len(load) && strings.EqualFold(string(css[i:i+len(load)]), load):
+			rest = css[i+len(load):]
+		default:
+			continue
+		}
+		if use := quoted(rest); use != "" && !strings.HasPrefix(use, "data:") {
+			uses = append(uses, use)
 		}
 	}
 	return uses
+}
+
+// quoted returns the address that css begins with: in quotes, or up to the end
+// of a url().
+func quoted(css []byte) string {
+	css = bytes.TrimLeft(css, " \t\r\n\f")
+	if len(css) == 0 {
+		return ""
+	}
+	end := ")"
+	if css[0] == '"' || css[0] == '\'' {
+		end, css = string(css[:1]), css[1:]
+	}
+	address, _, ended := bytes.Cut(css, []byte(end))
+	if !ended || end == ")" && bytes.ContainsRune(address, '(') { // as in @import url(…)
+		return ""
+	}
+	return string(bytes.TrimSpace(address))
 }

@@ -37,6 +37,23 @@ func TestParseAddr(t *testing.T) {
 	}
 }
 
+// TestRefusals holds what is said of addresses that cannot be used.
+func TestRefusals(t *testing.T) {
+	for _, c := range []struct {
+		addr   string
+		public bool
+		want   string
+	}{
+		{"1313", false, "1313: this is not an address with a port"},
+		{"0.0.0.0:80", false, "0.0.0.0:80: the preview shows drafts, so it is for this machine only"},
+		{"example.org:80", true, "example.org:80: this is not an address of a machine in numbers"},
+	} {
+		if _, err := parseAddr(c.addr, c.public); err == nil || err.Error() != c.want {
+			t.Errorf("%q: %v, want %s", c.addr, err, c.want)
+		}
+	}
+}
+
 func TestListen(t *testing.T) {
 	first, err := listen(netip.MustParseAddrPort("127.0.0.1:0"))
 	if err != nil {
@@ -53,7 +70,7 @@ func TestListen(t *testing.T) {
 		t.Errorf("%s is taken, so a later port is to be opened, not %s", taken, second.Addr())
 	}
 	var told *Error
-	if _, err := listen(netip.MustParseAddrPort("192.0.2.1:65535")); !errors.As(err, &told) || told.Hint == "" || told.Err == nil {
+	if _, err := listen(netip.MustParseAddrPort("192.0.2.1:65535")); !errors.As(err, &told) || told.Hint == "" || told.Err == nil || !strings.Contains(err.Error(), "the preview cannot be opened here") {
 		t.Errorf("an address of nobody (RFC 5737): %v", err)
 	}
 }

@@ -284,6 +284,90 @@ func effect(a, b fingerprint) string {
 	return "nothing"
 }
 
+func TestSheetUses(t *testing.T) {
+	for css, want := range map[string]string{
+		"":                              "",
+		"p{margin:0}":                   "",
+		"@import 'a.css';":              "a.css",
+		"@IMPORT\n\"a.css\" print;":     "a.css",
+		"@import url(a.css);":           "a.css",
+		"@import url( 'a b.css' );":     "a b.css",
+		"i{background:URL(x.png)}":      "x.png",
+		"i{a:url(x.png),url('y)z')}":    "x.png y)z",
+		"i{a:url(data:x;y)}":            "",
+		"i{background:url('x(1).png')}": "x(1).png",
+		"@import":                       "",
+		"@import 'a":                    "",
+		"url(":                          "",
+		"url(x":                         "",
+		"@media print{a:curl(x)}":       "x", // too much, which does no harm
+		"@important":                    "",
+		"/* url(x) */":                  "x",
+	} {
+		if got := strings.Join(sheetUses([]byte(css)), " "); got != want {
+			t.Errorf("%q: %q, want %q", css, got, want)
+		}
+	}
+}
+
+func FuzzSheetUses(f *testing.F) {
+	f.Add("@import url(a);i{b:url('c')}")
+	f.Fuzz(func(t *testing.T, css string) {
+		for _, use := range sheetUses([]byte(css)) {
+			if use == "" || !strings.Contains(css, use) {
+				t.Errorf("%q: %q", css, use)
+			}
+		}
+	})
+}
+
+// TestPlainAnswers holds what is said where the site has nothing to say.
+func TestPlainAnswers(t *testing.T) {
+	s, addr := serve(t, "shop")
+	s.show(setOf("index.html", "x"), nil, nil)
+	for _, c := range []struct {
+		request, header string
+		status          int
+		want            string
+	}{
+		{"GET /shop/missing", "Accept: */*", 404, "<h1>There is no such page in the site</h1>"},
+		{"GET /elsewhere", "Accept: */*", 404, "the site begins at /shop/"},
+		{"POST /shop/", "Content-Length: 0", 405, "this preview is only for reading"},
+		{"GET /_gallerist/events?page=/", "Origin: null", 403, "these events are only for the preview's own pages"},
+		{"GET /_gallerist/events?page=%25zz", "Accept: */*", 400, "the page's address is not well formed"},
+	} {
+		resp, body := raw(t, addr, c.request+" HTTP/1.1", "Host: "+addr, c.header)
+		if resp.StatusCode != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s: %d %s", c.request, resp.StatusCode, body)
+		}
+	}
+	resp, body := raw(t, addr, "GET /shop/missing HTTP/1.1", "Host: "+addr)
+	if policy := resp.Header.Values("Content-Security-Policy"); !slices.Contains(policy, plainPolicy) || !strings.Contains(body, "<style>"+plainStyle+"</style>") {
+		t.Errorf("policy %q", policy)
+	}
+}
+
+// BenchmarkFingerprint is what a rebuild costs for each page that is open: a
+// list of 80 pieces, of 10,000 pages.
+func BenchmarkFingerprint(b *testing.B) {
+	page := `<!DOCTYPE html><head><link rel="stylesheet" href="/assets/plain-0123456789.css"></head><body><main><ul>`
+	set := new(publish.Set)
+	for i := range 10_000 {
+		name := fmt.Sprintf("m/%02x/%024x-800.jpg", i%256, i)
+		set.Add(publish.File{Path: name, Key: name, Open: text("pixels")})
+		if i < 80 {
+			page += fmt.Sprintf(`<li class="card" id="p%d" style="--r:1.5;--c:#8a7f6b"><figure><a class="ph" href="/morning/p%d/"><img src="/%s" srcset="/%s 800w" width="800" height="533" loading="lazy" alt="A cup"></a><figcaption>By somebody in a town</figcaption></figure></li>`, i, i, name, name)
+		}
+	}
+	set.Add(publish.File{Path: "index.html", Open: text(page + "</ul></main></body>")})
+	set.Add(publish.File{Path: "assets/plain-0123456789.css", Open: text(strings.Repeat("p{margin:0}\n", 2000))})
+	b.SetBytes(int64(len(page)))
+	b.ReportAllocs()
+	for b.Loop() {
+		newSite(set, "/").fingerprint("/")
+	}
+}
+
 // TestSheetsInACircle holds that sheets that import each other have a name.
 func TestSheetsInACircle(t *testing.T) {
 	set := setOf("index.html", `<link rel=stylesheet href=a.css>`, "a.css", "@import url(b.css);", "b.css", "@import 'a.css'; @import '/index.html'; i{background:url(data:x)}")

@@ -8,8 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -19,8 +17,8 @@ func newClean(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clean",
 		Short: "Delete what builds remember and what an interrupted one left",
-		Long: `Clean deletes what builds remember, in .gallerist of the site's folder: pictures
-and headers, what was read, and a second tree of the output; and what a build that was interrupted left beside the
+		Long: `Clean deletes the pictures and headers that builds remember, in .gallerist/cache
+of the site's folder, and what a build that was interrupted left beside the
 output folder. Only time is lost: the next build makes everything again.
 Sources, the output, private/ and all other files are left alone.`,
 		Example: `  gallerist clean
@@ -88,27 +86,13 @@ func (s *site) refuseLinks() error {
 // cleanCache removes the cache, within the site's folder and through no link.
 func (s *site) cleanCache(dryRun bool, sum *freed) error {
 	err := errors.Join(sum.add(s.root.FS(), cacheFolder), sum.add(s.root.FS(), cacheDeleted))
-	kept, notFound := fs.Glob(s.root.FS(), cacheParent+"/*")
-	kept = slices.DeleteFunc(kept, func(name string) bool { return !isKept(path.Base(name)) })
-	for _, name := range kept {
-		err = errors.Join(err, sum.add(s.root.FS(), name))
-	}
-	if err = errors.Join(err, notFound); err == nil && !dryRun {
+	if err == nil && !dryRun {
 		err = s.removeCache()
-		for _, name := range kept {
-			err = errors.Join(err, s.root.RemoveAll(name))
-		}
 	}
 	if err != nil {
 		return cannotClean(cacheFolder, err)
 	}
 	return nil
-}
-
-// isKept tells what a build keeps beside the cache for the next: what it read,
-// and the tree that is brought up to date and exchanged for the output.
-func isKept(name string) bool {
-	return name == readFile || strings.HasPrefix(name, readFile+"-") || strings.HasSuffix(name, ".spare")
 }
 
 func (s *site) removeCache() error {

@@ -131,3 +131,14 @@ func TestReady(t *testing.T) {
 		}
 	}
 }
+
+func TestPublic(t *testing.T) {
+	for bind, want := range map[string]bool{
+		"": false, "127.0.0.1": false, "127.9.9.9": false, "::1": false, "localhost": false, "LocalHost": false,
+		"0.0.0.0": true, "::": true, "192.168.1.20": true, "example.org": true, "127.evil.example": true,
+	} {
+		if got := (serving{bind: bind}).public(); got != want {
+			t.Errorf("%q: %v", bind, got)
+		}
+	}
+}

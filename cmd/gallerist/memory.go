@@ -9,11 +9,8 @@ import (
 	"gallerist/builder/source"
 )
 
-// readFile is its name in .gallerist; "-…" is added while it is written.
-const readFile = "read"
-
 // memoryFile returns where builds keep what they read of the site's folder.
-func (s *site) memoryFile() string { return filepath.Join(s.dir, ".gallerist", readFile) }
+func (s *site) memoryFile() string { return filepath.Join(s.dir, ".gallerist", "read") }
 
 // remember gives the build what earlier ones read.
 func (s *site) remember() {
@@ -44,7 +41,7 @@ func (s *site) writeMemory() (err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(filepath.Dir(name), readFile+"-*.tmp")
+	out, err := os.CreateTemp(filepath.Dir(name), "read-*.tmp")
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/netip"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -62,7 +63,8 @@ phone: everything, drafts as well if you show them.`,
 
 // public says whether others can reach the address to listen on.
 func (how serving) public() bool {
-	return how.bind != "localhost" && !strings.HasPrefix(how.bind, "127.") && how.bind != "::1"
+	ip, err := netip.ParseAddr(how.bind)
+	return how.bind != "" && !strings.EqualFold(how.bind, "localhost") && (err != nil || !ip.IsLoopback())
 }
 
 func (f *flags) serve(ctx context.Context, how serving) error {
