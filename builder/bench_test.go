@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -53,13 +55,11 @@ func BenchmarkBuild(b *testing.B) {
 // places and tags of which each has a few pages.
 func variedFolder(n int) fstest.MapFS {
 	folder := bigFolder(n)
-	i := 0
-	for path, f := range folder {
+	for i, path := range slices.Sorted(maps.Keys(folder)) {
 		if strings.HasSuffix(path, "submission.md") {
-			words := strings.NewReplacer("Name", "Name"+path[len(path)-30:len(path)-14], `"Москва"`, fmt.Sprintf(`"Place %d"`, i%(n/100+1)),
+			words := strings.NewReplacer(`"Name`, fmt.Sprintf(`"Name%d-`, i), `"Москва"`, fmt.Sprintf(`"Place %d"`, i%(n/100+1)),
 				`"кот", "окно"`, fmt.Sprintf(`"tag %d", "mark %d"`, i%(n/50+1), i%(n/80+1)))
-			f.Data = []byte(words.Replace(string(f.Data)))
-			i++
+			folder[path].Data = []byte(words.Replace(string(folder[path].Data)))
 		}
 	}
 	return folder
