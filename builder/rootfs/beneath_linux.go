@@ -98,8 +98,9 @@ func (b *beneath) ReadFile(name string) ([]byte, error) {
 func (b *beneath) Lstat(name string) (fs.FileInfo, error) {
 	if f, ok := b.open(name, unix.O_PATH|unix.O_NOFOLLOW); ok {
 		defer f.close()
-		if st, err := f.stat(); err == nil {
-			return newInfo(path.Base(name), st), nil
+		var st unix.Stat_t
+		if f.stat(&st) == nil {
+			return newInfo(path.Base(name), &st), nil
 		}
 	}
 	return b.slow.Lstat(name)
@@ -109,8 +110,9 @@ func (b *beneath) Lstat(name string) (fs.FileInfo, error) {
 func (b *beneath) Stat(name string) (fs.FileInfo, error) {
 	if f, ok := b.open(name, unix.O_PATH); ok {
 		defer f.close()
-		if st, err := f.stat(); err == nil {
-			return newInfo(path.Base(name), st), nil
+		var st unix.Stat_t
+		if f.stat(&st) == nil {
+			return newInfo(path.Base(name), &st), nil
 		}
 	}
 	return b.slow.Stat(name)
@@ -157,14 +159,15 @@ func (b *beneath) ReadDirInfo(name string) ([]fs.DirEntry, error) {
 			list = append(list, &entry{n, name, b})
 			continue
 		}
-		st, err := f.lstatAt(n.name)
+		var st unix.Stat_t
+		err := f.lstatAt(n.name, &st)
 		if err == unix.ENOENT {
 			continue
 		}
 		if err != nil {
 			return nil, wrap("lstat", path.Join(name, n.name), err)
 		}
-		list = append(list, &informed{newInfo(n.name, st)})
+		list = append(list, &informed{infoOf(n.name, &st)})
 	}
 	return list, nil
 }
@@ -183,10 +186,10 @@ func (e *entry) Info() (fs.FileInfo, error) { return e.b.Lstat(path.Join(e.dir, 
 func (e *entry) String() string             { return fs.FormatDirEntry(e) }
 
 // informed is one name with its Info.
-type informed struct{ *info }
+type informed struct{ info }
 
 func (e *informed) Type() fs.FileMode          { return e.Mode().Type() }
-func (e *informed) Info() (fs.FileInfo, error) { return e.info, nil }
+func (e *informed) Info() (fs.FileInfo, error) { return &e.info, nil }
 func (e *informed) String() string             { return fs.FormatDirEntry(e) }
 
 // named is a name with its kind.

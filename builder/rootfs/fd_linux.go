@@ -55,29 +55,27 @@ func (f fd) seek(offset int64, whence int) (int64, error) {
 	return unix.Seek(int(f), offset, whence)
 }
 
-func (f fd) stat() (*unix.Stat_t, error) {
-	var st unix.Stat_t
+func (f fd) stat(st *unix.Stat_t) error {
 	for {
-		if err := unix.Fstat(int(f), &st); err != unix.EINTR {
-			return &st, err
+		if err := unix.Fstat(int(f), st); err != unix.EINTR {
+			return err
 		}
 	}
 }
 
 // lstatAt says what a name in the folder is.
-func (f fd) lstatAt(name string) (*unix.Stat_t, error) {
-	var st unix.Stat_t
+func (f fd) lstatAt(name string, st *unix.Stat_t) error {
 	for {
-		if err := unix.Fstatat(int(f), name, &st, unix.AT_SYMLINK_NOFOLLOW); err != unix.EINTR {
-			return &st, err
+		if err := unix.Fstatat(int(f), name, st, unix.AT_SYMLINK_NOFOLLOW); err != unix.EINTR {
+			return err
 		}
 	}
 }
 
 // readAll reads to the end, whatever size the file is said to have.
 func (f fd) readAll() ([]byte, error) {
-	st, err := f.stat()
-	if err != nil {
+	var st unix.Stat_t
+	if err := f.stat(&st); err != nil {
 		return nil, err
 	}
 	buf := make([]byte, 0, min(max(st.Size, 0), maxRead)+512)
@@ -163,8 +161,8 @@ func (f fd) kind(name string, dt byte) (fs.FileMode, error) {
 	case unix.DT_BLK:
 		return fs.ModeDevice, nil
 	}
-	st, err := f.lstatAt(name)
-	if err != nil {
+	var st unix.Stat_t
+	if err := f.lstatAt(name, &st); err != nil {
 		return 0, err
 	}
 	return modeOf(st.Mode).Type(), nil

@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"sync"
+
+	"golang.org/x/sys/unix"
 )
 
 // file is an open file or folder. Like an os.File it can be used by several
@@ -69,9 +71,10 @@ func (f *file) Seek(offset int64, whence int) (at int64, err error) {
 // Stat implements fs.File.
 func (f *file) Stat() (st fs.FileInfo, err error) {
 	err = f.use("stat", func(d fd) error {
-		s, err := d.stat()
+		var s unix.Stat_t
+		err := d.stat(&s)
 		if err == nil {
-			st = newInfo(path.Base(f.name), s)
+			st = newInfo(path.Base(f.name), &s)
 		}
 		return err
 	})
@@ -125,8 +128,9 @@ func (f *file) list() error {
 	}
 	f.listed = true
 	for _, n := range names {
-		if st, err := f.fd.lstatAt(n.name); err == nil {
-			f.rest = append(f.rest, fs.FileInfoToDirEntry(newInfo(n.name, st)))
+		var st unix.Stat_t
+		if f.fd.lstatAt(n.name, &st) == nil {
+			f.rest = append(f.rest, &informed{infoOf(n.name, &st)})
 		}
 	}
 	return nil
