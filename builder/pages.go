@@ -40,14 +40,15 @@ func (p *Page) keyOf(k *keys) string {
 // inLanguage tells whether the page exists in a language.
 func (p *Page) inLanguage(tag string) bool { return !p.Only || p.Lang == tag }
 
-// pages lists every page of a language.
+// pages lists every page of a language, a gallery's together: what they share
+// can then be forgotten early.
 func (l *locale) pages() []*Page {
 	list := []*Page{l.homePage()}
 	for _, g := range l.m.galleries {
 		list = append(list, l.galleryPages(g)...)
-	}
-	for _, p := range l.m.pieces {
-		list = append(list, l.piecePage(p))
+		for _, p := range g.pieces {
+			list = append(list, l.piecePage(p))
+		}
 	}
 	list = append(list, l.indexPages()...)
 	for _, a := range l.m.articles {

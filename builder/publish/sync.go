@@ -189,6 +189,8 @@ func (r *run) putAll(ctx context.Context) error {
 		}
 	}
 	for _, part := range [][]int32{assets, pages} {
+		slices.SortFunc(part, func(a, b int32) int { return int(r.order[a] - r.order[b]) })
+		// What files of one kind share is made for files added together.
 		// A broken target or a cancelled context stops it; a refused file does not.
 		err := each(ctx, r.opt.Workers, len(part), func(i int) error { return r.put(ctx, int(part[i])) })
 		if err != nil {
