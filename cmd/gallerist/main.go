@@ -40,7 +40,10 @@ type hinted struct {
 func (h *hinted) Error() string { return h.err.Error() }
 func (h *hinted) Unwrap() error { return h.err }
 
-func main() { os.Exit(Main()) }
+func main() {
+	sparingly()
+	os.Exit(Main())
+}
 
 // Main runs the command line and returns the exit code.
 func Main() int {
