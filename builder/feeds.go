@@ -31,7 +31,7 @@ func (l *locale) feedFiles(set *publish.Set) {
 		index := written(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func(b *bytes.Buffer) error {
 			return l.indexJSON(b, g)
 		})
-		index.Key = l.keys.of(index.Path, new(sumOf).number(g.received).text(g.withdrawn...), g.pieces...)
+		index.Key = l.keys.of(index.Path, newSum().number(g.received).text(g.withdrawn...), g.pieces...)
 		set.Add(index)
 	}
 }
@@ -71,7 +71,7 @@ func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) 
 		file := written(l.prefix+path+format.File, origin, "", func(b *bytes.Buffer) error {
 			return format.Write(b, shared.get())
 		})
-		file.Key = l.keys.of(file.Path, new(sumOf), pieces...)
+		file.Key = l.keys.of(file.Path, newSum(), pieces...)
 		set.Add(file)
 	}
 }

@@ -27,8 +27,16 @@ import (
 // sum names some facts.
 type sum [sha256.Size]byte
 
-// facts collects what a sum is made of.
+// sumOf collects what a sum is made of. It ends with end or write.
 type sumOf struct{ b []byte }
+
+var sumBuffers = sync.Pool{New: func() any { return new(sumOf) }}
+
+func newSum() *sumOf {
+	s := sumBuffers.Get().(*sumOf)
+	s.b = s.b[:0]
+	return s
+}
 
 func (s *sumOf) text(list ...string) *sumOf {
 	for _, t := range list {
@@ -65,7 +73,11 @@ func (s *sumOf) sum(list ...sum) *sumOf {
 	return s
 }
 
-func (s *sumOf) end() sum { return sha256.Sum256(s.b) }
+func (s *sumOf) end() sum {
+	x := sha256.Sum256(s.b)
+	sumBuffers.Put(s)
+	return x
+}
 
 // json adds plain data.
 func (s *sumOf) json(v any) *sumOf {
@@ -131,7 +143,7 @@ func (l *locale) newKeys(opt Options, settings *witness, private *source.Private
 	k.site = k.siteSum(opt, settings, private)
 	sums := make([]sum, len(l.m.pieces))
 	parallel(len(sums), func(i int) { sums[i] = k.pieceSum(l.m.pieces[i]) })
-	all := new(sumOf).sum(k.site).sum(sums...)
+	all := newSum().sum(k.site).sum(sums...)
 	for i, p := range l.m.pieces {
 		k.pieces[p] = sums[i]
 	}
@@ -149,7 +161,7 @@ func (l *locale) newKeys(opt Options, settings *witness, private *source.Private
 // siteSum names what every page may show.
 func (k *keys) siteSum(opt Options, settings *witness, private *source.Private) sum {
 	l, m := k.l, k.l.m
-	s := new(sumOf).text(opt.Program, l.tag, m.cfg.BaseURL, m.cfg.Theme).flag(opt.Drafts)
+	s := newSum().text(opt.Program, l.tag, m.cfg.BaseURL, m.cfg.Theme).flag(opt.Drafts)
 	s.text(string(opt.Secret)).text(private.Values...)
 	settings.addTo(s)
 	s.flag(len(m.contributors) > 0, len(m.placePages()) > 0, len(m.tags) > 0)
@@ -169,7 +181,7 @@ func (k *keys) siteSum(opt Options, settings *witness, private *source.Private) 
 
 // pieceSum names what pages show of a piece besides what is in the site's sum.
 func (k *keys) pieceSum(p *piece) sum {
-	s := new(sumOf).sum(p.digest).text(p.path, string(p.Kind)).flag(p.Draft).number(p.number)
+	s := newSum().sum(p.digest).text(p.path, string(p.Kind)).flag(p.Draft).number(p.number)
 	for _, c := range p.people {
 		s.flag(c != nil)
 		if c != nil {
@@ -234,7 +246,7 @@ func (k *keys) all(page string) string {
 	if k == nil {
 		return ""
 	}
-	return k.write(new(sumOf).text(page).sum(k.everything))
+	return k.write(newSum().text(page).sum(k.everything))
 }
 
 func (k *keys) write(s *sumOf) string {

@@ -113,7 +113,7 @@ type pagerPlan struct {
 }
 
 func (p pagerPlan) sum() *sumOf {
-	return new(sumOf).number(p.number).text(p.older, p.newer).text(p.all...)
+	return newSum().number(p.number).text(p.older, p.newer).text(p.all...)
 }
 
 // listPages cuts a list into pages. Pages are numbered from the oldest, so

@@ -47,7 +47,7 @@ func (l *locale) thankPages() []*Page {
 				Path: path, Layout: "thank", Title: l.Label("thanks.title"), Origin: w.submission.File, NoIndex: true, Only: true,
 				view: func(page *Page) any { return l.thankView(page, g, w) },
 				key: func(k *keys) string {
-					s := new(sumOf).sum(w.submission.Digest).share(l.galleryShares[g])
+					s := newSum().sum(w.submission.Digest).share(l.galleryShares[g])
 					if w.piece != nil {
 						s.share(l.shareImage(w.piece))
 					}

@@ -12,7 +12,7 @@ func (l *locale) piecePage(p *piece) *Page {
 	return &Page{Path: p.path, Layout: "submission", Title: l.titleOf(p), Origin: p.Dir, Images: []*piece{p}, NoIndex: p.Draft,
 		view: func(page *Page) any { return l.pieceView(page, p) },
 		key: func(k *keys) string {
-			s := new(sumOf).number(len(p.gallery.pieces)).text(l.listedAt(p)).share(l.shareImage(p))
+			s := newSum().number(len(p.gallery.pieces)).text(l.listedAt(p)).share(l.shareImage(p))
 			return k.of(p.path, s, append([]*piece{p, p.newer, p.older}, p.near()...)...)
 		}}
 }
