@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
@@ -14,8 +15,24 @@ import (
 // the neighbours and numbers of each piece.
 func (m *model) join() {
 	sortNewestFirst(m.pieces)
+	var wg sync.WaitGroup
+	wg.Go(m.joinGalleries)
+	wg.Go(m.joinPeople)
+	wg.Go(m.joinPlaces)
+	m.joinTags()
+	wg.Wait()
+}
+
+// joinGalleries puts each gallery's pieces into the order of all, with their
+// numbers and neighbours.
+func (m *model) joinGalleries() {
 	for _, g := range m.galleries {
-		sortNewestFirst(g.pieces)
+		g.pieces = g.pieces[:0]
+	}
+	for _, p := range m.pieces {
+		p.gallery.pieces = append(p.gallery.pieces, p)
+	}
+	for _, g := range m.galleries {
 		for i, p := range g.pieces {
 			p.number = len(g.pieces) - i
 			if i > 0 {
@@ -26,21 +43,28 @@ func (m *model) join() {
 			}
 		}
 	}
-	people := map[string]*contributor{}
-	places, tags := newTermSet("places/"), newTermSet("tags/")
+}
+
+func (m *model) joinPlaces() {
+	places := newTermSet("places/")
 	for _, p := range m.pieces {
-		m.joinPeople(p, people)
 		if name := placeOf(p.Piece); name != "" {
 			p.place = places.add(name, p, m.languageOf(p))
 		}
+	}
+	m.places = places.sorted()
+}
+
+func (m *model) joinTags() {
+	tags := newTermSet("tags/")
+	for _, p := range m.pieces {
 		for _, name := range p.Tags {
 			if t := tags.add(name, p, m.languageOf(p)); t != nil {
 				p.tags = append(p.tags, t)
 			}
 		}
 	}
-	m.places, m.tags = places.sorted(), tags.sorted()
-	m.addressPeople()
+	m.tags = tags.sorted()
 }
 
 // sortNewestFirst sorts pieces by when they were published, the newest first,
@@ -55,7 +79,10 @@ func sortNewestFirst(list []*piece) {
 		keyed[i] = dated{p.Published.Unix(), p}
 	}
 	slices.SortFunc(keyed, func(a, b dated) int {
-		return cmp.Or(cmp.Compare(b.second, a.second), b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
+		if a.second != b.second {
+			return cmp.Compare(b.second, a.second)
+		}
+		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
 	})
 	for i, k := range keyed {
 		list[i] = k.piece
@@ -102,23 +129,29 @@ func (m *model) languageOf(p *piece) string {
 	return cmp.Or(p.Lang, p.gallery.Lang, m.cfg.Language)
 }
 
-func (m *model) joinPeople(p *piece, people map[string]*contributor) {
-	p.people = make([]*contributor, len(p.Authors))
-	for i, a := range p.Authors {
-		if a.Name == "" {
-			continue
+// joinPeople finds the contributors and gives them addresses.
+func (m *model) joinPeople() {
+	people := make(map[string]*contributor, len(m.pieces)/2)
+	for _, p := range m.pieces {
+		p.people = make([]*contributor, len(p.Authors))
+		for i := range p.Authors {
+			a := &p.Authors[i]
+			if a.Name == "" {
+				continue
+			}
+			c := people[a.Key]
+			if c == nil {
+				c = &contributor{PublicAuthor: *a, lang: m.languageOf(p)}
+				people[a.Key] = c
+				m.contributors = append(m.contributors, c)
+			}
+			if len(c.pieces) == 0 || c.pieces[len(c.pieces)-1] != p {
+				c.pieces = append(c.pieces, p)
+			}
+			p.people[i] = c
 		}
-		c := people[a.Key]
-		if c == nil {
-			c = &contributor{PublicAuthor: a, lang: m.languageOf(p)}
-			people[a.Key] = c
-			m.contributors = append(m.contributors, c)
-		}
-		if len(c.pieces) == 0 || c.pieces[len(c.pieces)-1] != p {
-			c.pieces = append(c.pieces, p)
-		}
-		p.people[i] = c
 	}
+	m.addressPeople()
 }
 
 // addressPeople gives each contributor an address made from what identifies
