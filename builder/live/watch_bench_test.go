@@ -90,6 +90,7 @@ func BenchmarkWatchSave(b *testing.B) {
 			w := newWatcher(Options{Watch: []string{root}, Log: slog.New(slog.DiscardHandler)})
 			way(w)
 			w.begin()
+			w.descend(time.Now().Add(time.Hour))
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
 			go w.run(ctx, time.Now().Add(time.Hour))
