@@ -19,17 +19,16 @@ import (
 	"gallerist/builder/publish"
 	"gallerist/builder/source"
 	"gallerist/builder/theme"
-	"gallerist/themes"
 )
 
 // Options say how to build. What site.toml also says, Options says louder.
 type Options struct {
 	BaseURL  string
 	Theme    string
-	Now      time.Time      // decides what is published and which calls are open; the one clock
-	Drafts   bool           // show what is not published too, marked as such
-	Memory   *source.Memory // what was read before; nil = all is read
-	Secret   []byte         // makes the addresses of thank-you pages; none = no such pages
+	Now      time.Time // decides what is published and which calls are open; the one clock
+	Drafts   bool      // show what is not published too, marked as such
+	Memory   *Memory   // what earlier builds of this folder left; nil = nothing
+	Secret   []byte    // makes the addresses of thank-you pages; none = no such pages
 	Cache    media.Store
 	Identity media.Identity        // what this machine knows of files besides what fs.FileInfo tells
 	Compare  bool                  // tell of pictures that are the same or look alike; takes decoding them all
@@ -104,18 +103,16 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	studio.Identify(opt.Identity)
 	content, private, found, err := source.Read(ctx, fsys, source.Options{
 		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known,
-		Memory: opt.Memory, Program: opt.Program,
+		Memory: opt.Memory.source(), Program: opt.Program,
 	})
 	if err != nil {
 		return nil, probs, err
 	}
 	probs = append(probs, found...)
 	opt.begin("loading the theme")
-	th, found := theme.Load(theme.LoadOptions{
-		Site: settings, Builtin: themes.FS, Name: cfg.Theme, Brand: cfg.Brand, Settings: cfg.ThemeSettings,
-		BasePath: cfg.BasePath(), Version: opt.Version, Minify: true, Pos: cfg.ThemePos,
-	})
-	probs = append(probs, found...)
+	scenery := opt.Memory.sceneryFor(fsys, cfg, opt)
+	th := scenery.theme
+	probs = append(probs, scenery.problems...)
 
 	opt.begin("planning")
 	m := newModel(content, cfg, opt, &probs)
@@ -123,7 +120,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
 		return nil, probs, err
 	}
-	locales := newLocales(m, th, opt, settings, &probs)
+	locales := newLocales(m, scenery, opt)
 	if err := m.pictures.plan(ctx, m, locales, &probs); err != nil {
 		return nil, probs, err
 	}
@@ -149,7 +146,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()
-		l.keys = l.newKeys(opt, settings, private)
+		l.keys = l.newKeys(opt, []*witness{settings, scenery.files}, private)
 	}
 	r := &Result{Config: cfg, Set: &publish.Set{}, model: m, locales: locales, pictures: m.pictures}
 	r.plan(m, locales, th, fsys, &probs)
@@ -276,15 +273,11 @@ func (r *Result) Rendered() problem.List {
 }
 
 // newLocales prepares each language of the site.
-func newLocales(m *model, th *theme.Theme, opt Options, fsys fs.FS, probs *problem.List) []*locale {
+func newLocales(m *model, sc *scenery, opt Options) []*locale {
 	locales := make([]*locale, len(m.cfg.Languages))
 	for i, tag := range m.cfg.Languages {
-		words, found := lang.Load(tag, ownWords(fsys, tag))
-		*probs = append(*probs, found...)
-		render, found := th.For(words)
-		*probs = append(*probs, found...)
 		l := &locale{
-			Language: words, tag: tag, index: i, m: m, theme: th, render: render, md: newMarkdown(m.cfg.BasePath()),
+			Language: sc.tongues[i].words, tag: tag, index: i, m: m, theme: sc.theme, render: sc.tongues[i].render, md: newMarkdown(m.cfg.BasePath()),
 			text: m.cfg.text(tag), base: m.cfg.BasePath(), origin: m.cfg.Origin(), secret: opt.Secret,
 		}
 		if i > 0 {

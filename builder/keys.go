@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"io/fs"
-	"maps"
 	"slices"
 	"sync"
 
@@ -90,42 +88,6 @@ func (s *sumOf) json(v any) *sumOf {
 	return s
 }
 
-// witness is a site's folder that remembers what was read of it.
-type witness struct {
-	fs.FS
-	mu   sync.Mutex
-	read map[string]sum // by name
-}
-
-func newWitness(fsys fs.FS) *witness { return &witness{FS: fsys, read: map[string]sum{}} }
-
-// ReadFile is fs.ReadFile, remembered.
-func (w *witness) ReadFile(name string) ([]byte, error) {
-	b, err := fs.ReadFile(w.FS, name)
-	if err == nil {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.read[name] = sha256.Sum256(b)
-	}
-	return b, err
-}
-
-// The rest is the folder's own.
-
-func (w *witness) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(w.FS, name) }
-func (w *witness) Stat(name string) (fs.FileInfo, error)      { return fs.Stat(w.FS, name) }
-func (w *witness) Lstat(name string) (fs.FileInfo, error)     { return fs.Lstat(w.FS, name) }
-func (w *witness) ReadLink(name string) (string, error)       { return fs.ReadLink(w.FS, name) }
-
-// addTo adds the names and contents of all files that were read.
-func (w *witness) addTo(s *sumOf) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, name := range slices.Sorted(maps.Keys(w.read)) {
-		s.text(name).sum(w.read[name])
-	}
-}
-
 // keys makes the keys of one language's pages and feeds.
 type keys struct {
 	l          *locale
@@ -135,12 +97,12 @@ type keys struct {
 }
 
 // newKeys returns what makes keys, nil where nobody says which program this is.
-func (l *locale) newKeys(opt Options, settings *witness, private *source.Private) *keys {
+func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) *keys {
 	if opt.Program == "" {
 		return nil
 	}
 	k := &keys{l: l, pieces: make(map[*piece]sum, len(l.m.pieces))}
-	k.site = k.siteSum(opt, settings, private)
+	k.site = k.siteSum(opt, read, private)
 	sums := make([]sum, len(l.m.pieces))
 	parallel(len(sums), func(i int) { sums[i] = k.pieceSum(l.m.pieces[i]) })
 	all := newSum().sum(k.site).sum(sums...)
@@ -159,11 +121,13 @@ func (l *locale) newKeys(opt Options, settings *witness, private *source.Private
 }
 
 // siteSum names what every page may show.
-func (k *keys) siteSum(opt Options, settings *witness, private *source.Private) sum {
+func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) sum {
 	l, m := k.l, k.l.m
 	s := newSum().text(opt.Program, l.tag, m.cfg.BaseURL, m.cfg.Theme).flag(opt.Drafts)
 	s.text(string(opt.Secret)).text(private.Values...)
-	settings.addTo(s)
+	for _, w := range read {
+		w.addTo(s)
+	}
 	s.flag(len(m.contributors) > 0, len(m.placePages()) > 0, len(m.tags) > 0)
 	for _, g := range m.galleries {
 		own := *g.Gallery

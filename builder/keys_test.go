@@ -8,10 +8,13 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"gallerist/builder/source"
 )
 
 // TestKeys holds the promise of keys: whatever is edited, a file that keeps
-// its key keeps its bytes.
+// its key keeps its bytes. It holds that of Memory too: a build with one gives
+// what a build without gives.
 func TestKeys(t *testing.T) {
 	steps := 120
 	if testing.Short() {
@@ -22,9 +25,14 @@ func TestKeys(t *testing.T) {
 	type version struct{ bytes, when string }
 	known := map[string]version{} // by path and key
 	kept := 0
+	memory := &Memory{Source: source.NewMemory(func() time.Time { return testNow })}
 	for step := range steps {
 		what := editAnything(rng, folder, &now, step)
-		files, _, r := buildFolder(t, folder, func(o *Options) { o.Program, o.Now, o.Cache = "test", now, cache })
+		files, _, r := buildFolder(t, folder, func(o *Options) { o.Program, o.Now, o.Cache = "test", now, cache; o.Memory = memory })
+		if step%6 == 5 {
+			fresh, _, _ := buildFolder(t, folder, func(o *Options) { o.Now, o.Cache = now, cache })
+			sameFiles(t, fmt.Sprintf("step %d (%s)", step, what), fresh, files)
+		}
 		for _, f := range r.Set.Files() {
 			if f.Key == "" {
 				continue
@@ -113,14 +121,15 @@ func crowdedFolder() fstest.MapFS {
 
 // editAnything changes something that a site is made from.
 func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int) string {
+	written := testNow.Add(time.Duration(step-1000) * time.Hour) // a memory goes by times and sizes
 	edit := func(name string, change func(string) string) string {
 		if f := folder[name]; f != nil {
-			folder[name] = &fstest.MapFile{Data: []byte(change(string(f.Data)))}
+			folder[name] = &fstest.MapFile{Data: []byte(change(string(f.Data))), ModTime: written}
 		}
 		return name
 	}
 	put := func(name, text string) string {
-		folder[name] = &fstest.MapFile{Data: []byte(text)}
+		folder[name] = &fstest.MapFile{Data: []byte(text), ModTime: written}
 		return name
 	}
 	set := func(key string, values ...string) func(string) string { // the first line with the key

@@ -18,6 +18,7 @@ import (
 	"gallerist/builder/gitindex"
 	"gallerist/builder/media"
 	"gallerist/builder/rootfs"
+	"gallerist/builder/source"
 )
 
 // flags are what most commands take. Each is also read from the environment,
@@ -93,6 +94,7 @@ type site struct {
 	root *rootfs.Root
 	dir  string // as given
 	opt  builder.Options
+	read *source.Memory // what was read of content before
 }
 
 // open opens the site's folder and completes the options of a build.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"gallerist/builder"
 	"gallerist/builder/live"
 	"gallerist/builder/source"
 )
@@ -14,21 +15,20 @@ func (s *site) memoryFile() string { return filepath.Join(s.dir, ".gallerist", "
 
 // remember gives the build what earlier ones read.
 func (s *site) remember() {
-	in, err := os.Open(s.memoryFile())
-	if err != nil {
-		s.opt.Memory = source.NewMemory(time.Now)
-		return
+	s.read = source.NewMemory(time.Now)
+	if in, err := os.Open(s.memoryFile()); err == nil {
+		defer in.Close()
+		if m, err := source.LoadMemory(in, time.Now); err == nil {
+			s.read = m
+		}
 	}
-	defer in.Close()
-	if s.opt.Memory, err = source.LoadMemory(in, time.Now); err != nil {
-		s.opt.Memory = source.NewMemory(time.Now)
-	}
+	s.opt.Memory = &builder.Memory{Source: s.read}
 }
 
 // keepMemory keeps what the build read, unless that is kept already. It
 // returns what waits for it.
 func (s *site) keepMemory() (wait func() error) {
-	if !s.opt.Memory.Changed() {
+	if !s.read.Changed() {
 		return func() error { return nil }
 	}
 	done := make(chan error, 1)
@@ -45,7 +45,7 @@ func (s *site) writeMemory() (err error) {
 	if err != nil {
 		return err
 	}
-	err = s.opt.Memory.Save(out)
+	err = s.read.Save(out)
 	if closed := out.Close(); err == nil {
 		err = closed
 	}
@@ -71,5 +71,5 @@ func (s *site) look(folder string, c live.Change) {
 		}
 		names = append(names, filepath.ToSlash(name))
 	}
-	s.opt.Memory.Look(names...)
+	s.read.Look(names...)
 }

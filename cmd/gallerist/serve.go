@@ -84,7 +84,8 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 	if err != nil {
 		return &hinted{exitIO, err, ""}
 	}
-	s.opt.Memory = source.NewMemory(time.Now)
+	s.read = source.NewMemory(time.Now)
+	s.opt.Memory = &builder.Memory{Source: s.read}
 	told := &journal{f: f, folder: folder, clock: time.Now}
 	var shown atomic.Pointer[builder.Result]
 	err = live.Serve(ctx, live.Options{
