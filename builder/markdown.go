@@ -66,12 +66,23 @@ func (d *dialect) read(src string, wanted bool) (html template.HTML, words strin
 		return "", ""
 	}
 	raw := []byte(src)
-	doc := d.parse(raw)
+	linkify := bare(raw)
+	if !linkify {
+		if html, words, ok := d.simply(src, wanted); ok {
+			return html, words
+		}
+	}
+	return d.parsed(raw, linkify, wanted)
+}
+
+// parsed is read by way of a tree. A text that is bare is read with Linkify.
+func (d *dialect) parsed(raw []byte, linkify, wanted bool) (html template.HTML, words string) {
+	doc := d.parse(raw, linkify)
 	b := writers.Get().(*writer)
 	defer writers.Put(b)
 	b.Reset()
 	if err := d.renderer.Render(b, raw, doc); err != nil {
-		return template.HTML(template.HTMLEscapeString(src)), src // a bytes.Buffer does not fail
+		return template.HTML(template.HTMLEscapeString(string(raw))), string(raw) // a bytes.Buffer does not fail
 	}
 	html = template.HTML(b.String())
 	if wanted {
@@ -80,9 +91,23 @@ func (d *dialect) read(src string, wanted bool) (html template.HTML, words strin
 	return html, words
 }
 
+// simply is read without a tree, for texts that are as most are.
+func (d *dialect) simply(src string, wanted bool) (html template.HTML, words string, ok bool) {
+	s := simples.Get().(*simple)
+	defer simples.Put(s)
+	s.links, s.html, s.words = d.links, s.html[:0], s.words[:0]
+	if !s.read(src) {
+		return "", "", false
+	}
+	if wanted {
+		words = singleSpaced(strings.TrimSpace(string(s.words)))
+	}
+	return template.HTML(s.html), words, true
+}
+
 // parse returns a text's tree, mended.
-func (d *dialect) parse(src []byte) ast.Node {
-	if !bare(src) {
+func (d *dialect) parse(src []byte, linkify bool) ast.Node {
+	if !linkify {
 		doc := d.plain.Parse(text.NewReader(src))
 		if d.links.mend(doc, src) {
 			return doc
@@ -113,5 +138,5 @@ func (m *markdown) excerpt(src string, limit int) string {
 		src = src[:cut]
 	}
 	raw := []byte(src)
-	return shorten(singleSpaced(plainText(m.stranger.parse(raw), raw)), limit)
+	return shorten(singleSpaced(plainText(m.stranger.parse(raw, bare(raw)), raw)), limit)
 }

@@ -40,9 +40,10 @@ func TestWithoutLinkify(t *testing.T) {
 
 func sameWithLinkify(t *testing.T, d *dialect, src string) {
 	t.Helper()
-	with := *d
-	with.plain = with.linkify
-	wantHTML, wantWords := with.read(src, true)
+	if strings.TrimSpace(src) == "" {
+		return // for goldmark a space beyond ASCII is a word
+	}
+	wantHTML, wantWords := d.parsed([]byte(src), true, true)
 	if html, words := d.read(src, true); html != wantHTML || words != wantWords {
 		t.Fatalf("%q\n got %q, %q\nwant %q, %q", src, html, words, wantHTML, wantWords)
 	}
@@ -74,7 +75,7 @@ func TestPlainAddress(t *testing.T) {
 			b.WriteString(parts[r.IntN(len(parts))])
 		}
 		dest := []byte(b.String())
-		if !plainAddress(dest) {
+		if !plainAddress(string(dest)) {
 			continue
 		}
 		taken++

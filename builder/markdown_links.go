@@ -110,16 +110,16 @@ func unwrap(n ast.Node) {
 // href returns what a link may lead to: http, https and mailto, places on
 // this site, fragments. Anything else is refused, however it is written.
 func (l links) href(dest []byte) (string, bool) {
-	if plainAddress(dest) {
-		return string(dest), true
+	if s := string(dest); plainAddress(s) {
+		return s, true
 	}
 	return l.oddHref(dest)
 }
 
 // plainAddress reports whether an address is on the web and made of letters
 // and signs that mean nothing but themselves: nearly all are.
-func plainAddress(dest []byte) bool {
-	s, ok := strings.CutPrefix(string(dest), "https://")
+func plainAddress(dest string) bool {
+	s, ok := strings.CutPrefix(dest, "https://")
 	if !ok {
 		if s, ok = strings.CutPrefix(s, "http://"); !ok {
 			return false
