@@ -120,7 +120,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
 		return nil, probs, err
 	}
-	locales := newLocales(m, scenery, opt)
+	locales := newLocales(m, scenery, opt, voice{scenery, settings.sum()})
 	if err := m.pictures.plan(ctx, m, locales, &probs); err != nil {
 		return nil, probs, err
 	}
@@ -187,6 +187,7 @@ func (o Options) applyTo(cfg *Config, probs *problem.List) {
 func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, probs *problem.List) {
 	for _, l := range locales {
 		pages := collide(l.pages(), probs)
+		r.Set.Grow(len(pages))
 		keys := make([]string, len(pages))
 		parallel(len(pages), func(i int) { keys[i] = pages[i].keyOf(l.keys) })
 		for i, p := range pages {
@@ -273,7 +274,7 @@ func (r *Result) Rendered() problem.List {
 }
 
 // newLocales prepares each language of the site.
-func newLocales(m *model, sc *scenery, opt Options) []*locale {
+func newLocales(m *model, sc *scenery, opt Options, by voice) []*locale {
 	locales := make([]*locale, len(m.cfg.Languages))
 	for i, tag := range m.cfg.Languages {
 		l := &locale{
@@ -289,9 +290,9 @@ func newLocales(m *model, sc *scenery, opt Options) []*locale {
 		p.words = make([]pieceWords, len(locales))
 	}
 	parallel(len(m.pieces), func(i int) {
-		for _, l := range locales {
-			p := m.pieces[i]
-			p.words[l.index].credit = l.CreditLine(l.creditInput(p))
+		p := m.pieces[i]
+		for at, line := range p.told.creditsOf(p, locales, by) {
+			p.words[at].credit = line
 		}
 	})
 	for _, l := range locales {

@@ -180,7 +180,7 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 		delete(folder, strings.Replace(piece, "submission.md", "1.jpg", 1))
 		return "no picture of " + piece
 	case 14:
-		return edit("content/crowd/gallery.md", set("title", `"Толпа"`, `"Много людей"`))
+		return put("content/crowd/gallery.md", "+++\ntitle = "+word(`"Толпа"`, `"Много людей"`)+"\n"+word("", "lang = \"en\"\n")+"+++\nВсе здесь.\n")
 	case 15:
 		return edit("content/morning/gallery.md", set("question", `"Чай или кофе?"`, `"Как вы пьёте кофе?"`))
 	case 16:

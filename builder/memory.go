@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
@@ -17,6 +18,78 @@ import (
 type Memory struct {
 	Source  *source.Memory // what was read of content; nil = nothing is kept
 	scenery *scenery
+	told    map[*gallery.Submission]*told
+}
+
+// told is what was found out of a submission. It holds as long as that is the
+// same one, which the memory of what was read sees to.
+type told struct {
+	slug     string   // "" = there is something to say about it
+	harmless bool     // there is nothing to say about the texts
+	credits  []string // by Config.Languages
+	kind     gallery.PieceKind
+	lang     string // of the texts
+	by       voice // who wrote the credit lines
+}
+
+// voice is what the words of a site depend on besides its submissions.
+type voice struct {
+	scenery  *scenery
+	settings sum
+}
+
+// recall returns what is known of a submission, or room for it.
+func (m *Memory) recall(s *gallery.Submission) *told {
+	if m != nil {
+		if t := m.told[s]; t != nil {
+			return t
+		}
+	}
+	return new(told)
+}
+
+// keep forgets all submissions but those of the galleries.
+func (m *Memory) keep(galleries []*plannedGallery) {
+	if m == nil {
+		return
+	}
+	n := 0
+	for _, g := range galleries {
+		n += len(g.Submissions)
+	}
+	m.told = make(map[*gallery.Submission]*told, n)
+	for _, g := range galleries {
+		for i, s := range g.Submissions {
+			m.told[s] = g.told[i]
+		}
+	}
+}
+
+// slugOf returns the last part of a submission's address.
+func (t *told) slugOf(s *gallery.Submission, probs *problem.List) string {
+	if t.slug != "" {
+		return t.slug
+	}
+	before := len(*probs)
+	slug := submissionSlug(s, probs)
+	if len(*probs) == before {
+		t.slug = slug
+	}
+	return slug
+}
+
+// creditsOf returns a piece's credit line in each language.
+func (t *told) creditsOf(p *piece, locales []*locale, by voice) []string {
+	lang := locales[0].m.languageOf(p)
+	if t.credits != nil && t.by == by && t.kind == p.Kind && t.lang == lang {
+		return t.credits
+	}
+	list := make([]string, len(locales))
+	for i, l := range locales {
+		list[i] = l.CreditLine(l.creditInput(p))
+	}
+	t.credits, t.by, t.kind, t.lang = list, by, p.Kind, lang
+	return list
 }
 
 // scenery is a theme and the languages it speaks.

@@ -36,6 +36,7 @@ type plannedGallery struct {
 	path         string   // "morning/", below the site and its language
 	pieces       []*piece // newest first
 	participants []*participant
+	told         []*told  // of its submissions
 	withdrawn    []string // ids
 	gone         []string // addresses of those that were published
 	received     int      // submissions of any state
@@ -44,7 +45,8 @@ type plannedGallery struct {
 // piece is a published piece with its address.
 type piece struct {
 	*gallery.Piece
-	digest   sum // of its submission
+	digest   sum   // of its submission
+	told     *told // of its submission
 	gallery  *plannedGallery
 	path     string         // "morning/olya/"
 	number   int            // in its gallery, from 1 for the oldest
@@ -113,7 +115,8 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 		}
 	}
 	found := make([]problem.List, len(m.galleries))
-	parallel(len(m.galleries), func(i int) { m.galleries[i].decide(m.now, opt.Drafts, &found[i]) })
+	parallel(len(m.galleries), func(i int) { m.galleries[i].decide(m.now, opt.Drafts, opt.Memory, &found[i]) })
+	opt.Memory.keep(m.galleries)
 	for i, g := range m.galleries {
 		m.pieces = append(m.pieces, g.pieces...)
 		m.gone = append(m.gone, g.gone...)
@@ -126,8 +129,12 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 }
 
 // decide says what of a gallery is published, and where.
-func (g *plannedGallery) decide(now time.Time, drafts bool, probs *problem.List) {
-	slugs := assignSlugs(g.Gallery, probs)
+func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, probs *problem.List) {
+	g.told = make([]*told, len(g.Submissions))
+	for i, s := range g.Submissions {
+		g.told[i] = memory.recall(s)
+	}
+	slugs := assignSlugs(g, probs)
 	g.received = len(g.Submissions) + g.Broken
 	for i, s := range g.Submissions {
 		if s.Status == gallery.Withdrawn {
@@ -147,11 +154,15 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, probs *problem.List)
 			reportRefusal(s, refusal, probs)
 			continue
 		}
-		if costly(public, probs) {
-			continue
+		if !g.told[i].harmless {
+			before := len(*probs)
+			if costly(public, probs) {
+				continue
+			}
+			warnNamed(s, probs)
+			g.told[i].harmless = len(*probs) == before
 		}
-		warnNamed(s, probs)
-		who.piece = &piece{Piece: public, digest: s.Digest, gallery: g, path: g.path + slugs[i] + "/"}
+		who.piece = &piece{Piece: public, digest: s.Digest, told: g.told[i], gallery: g, path: g.path + slugs[i] + "/"}
 		g.pieces = append(g.pieces, who.piece)
 	}
 	g.Gallery = withoutCostly(g.Gallery, probs)
@@ -222,11 +233,16 @@ var leadingDate = regexp.MustCompile(`^\d{4}[-_.]?\d{2}([-_.]?\d{2})?[-_. ]*`)
 // All submissions take part, published or not, so that no later approval
 // moves a page; of two with the same slug the one received first keeps it and
 // the other's is followed by its id.
-func assignSlugs(g *gallery.Gallery, probs *problem.List) []string {
+func assignSlugs(g *plannedGallery, probs *problem.List) []string {
 	slugs := make([]string, len(g.Submissions))
 	order := make([]int, len(g.Submissions))
+	seen := make(map[string]bool, len(order))
 	for i, s := range g.Submissions {
-		order[i], slugs[i] = i, submissionSlug(s, probs)
+		order[i], slugs[i] = i, g.told[i].slugOf(s, probs)
+		seen[slugs[i]] = true
+	}
+	if len(seen) == len(slugs) && !slices.ContainsFunc(reservedInGallery, func(s string) bool { return seen[s] }) {
+		return slugs
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := g.Submissions[a], g.Submissions[b]

@@ -43,7 +43,8 @@ func (p *Page) inLanguage(tag string) bool { return !p.Only || p.Lang == tag }
 // pages lists every page of a language, a gallery's together: what they share
 // can then be forgotten early.
 func (l *locale) pages() []*Page {
-	list := []*Page{l.homePage()}
+	list := make([]*Page, 0, len(l.m.pieces)*5/4+len(l.m.contributors)+64)
+	list = append(list, l.homePage())
 	for _, g := range l.m.galleries {
 		list = append(list, l.galleryPages(g)...)
 		for _, p := range g.pieces {

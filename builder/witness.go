@@ -99,6 +99,13 @@ func (w *witness) holdsFor(fsys fs.FS) bool {
 	return true
 }
 
+// sum names all answers.
+func (w *witness) sum() sum {
+	s := newSum()
+	w.addTo(s)
+	return s.end()
+}
+
 // addTo adds all answers.
 func (w *witness) addTo(s *sumOf) {
 	w.mu.Lock()

@@ -37,6 +37,14 @@ type Set struct {
 	problems problem.List
 }
 
+// Grow makes room for n more files, each in a folder of its own.
+func (s *Set) Grow(n int) {
+	s.files = slices.Grow(s.files, n)
+	if s.taken == nil {
+		s.taken = make(map[string]int32, 2*n)
+	}
+}
+
 // Add puts a file into the set. A file whose path cannot exist on every
 // system, or meets another's, is left out, and Problems tells why.
 func (s *Set) Add(f File) {
