@@ -29,7 +29,7 @@ type told struct {
 	credits  []string // by Config.Languages
 	kind     gallery.PieceKind
 	lang     string // of the texts
-	by       voice // who wrote the credit lines
+	by       voice  // who wrote the credit lines
 }
 
 // voice is what the words of a site depend on besides its submissions.
