@@ -4,288 +4,276 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
+	"maps"
 	"math"
-	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
-// codec writes values of one type as bytes and reads them. It knows what the
-// nouns are made of: texts, numbers, bools, times, and structs, slices, arrays
-// of bytes, pointers and maps by text of these, all with exported fields.
+// coder writes a record or reads it, by the same functions: each is given where
+// a value stands, and writes that value or puts what it reads there. So what is
+// written and what is read cannot differ.
 //
-//	struct            a bit for each field that is not zero, then those fields
-//	text              its number among the texts of the record, or 0 or, where it is
-//	                  not numbered, 1; then length and bytes
-//	slice, map        how many, then each; a map's keys in order
-//	pointer           what it points to; nil is a zero field
-//	time              Unix seconds, nanoseconds; in the zone of the reader
-//	other             a varint; float64 its 8 bytes
-type codec struct {
-	enc func(*encoder, reflect.Value)
-	dec func(*decoder, reflect.Value)
+//	number      a varint
+//	text        length and bytes
+//	name        the number, from 1, of an equal name in the record, or 0 and a text
+//	part        where in another text it stands, from 1, and its length, or 0 and a text
+//	slice, map  0 for nil, else 1, how many, then each; a map's keys in order
+//	pointer     0 for nil, else 1 and what it points to
+//	time        1 for the zero time, else 0, Unix seconds, nanoseconds; in the zone of the reader
+//
+// What is read points into the text that is read. Slices and pointers of the
+// right size that stand where one is read are filled.
+type coder struct {
+	buf     []byte // what is written, when writing
+	reading bool
+	data    string // what is still to be read
+	err     error  // after it zeros are read
+	zone    *time.Location
+
+	names [mostNames]string // the first of the record
+	named int
 }
 
-// encoder appends to buf. Texts are numbered from 2 within a record, but long
-// ones, which are rarely there twice, not at all.
-type encoder struct {
-	buf   []byte
-	texts map[string]uint64
-}
-
-const longText = 200 // bytes
-
-// decoder reads data. After an error it reads zeros.
-type decoder struct {
-	data  string
-	texts []string
-	zone  *time.Location
-	err   error
-}
+const mostNames = 16
 
 var errDamaged = errors.New("not what was saved")
 
-// codecs are made once a type.
-type codecs map[reflect.Type]codec
+// coders are those not in use.
+var coders = sync.Pool{New: func() any { return new(coder) }}
 
-func (cs codecs) of(t reflect.Type) codec {
-	if c, ok := cs[t]; ok {
-		return c
-	}
-	c := cs.make(t)
-	cs[t] = c
+// writer returns a coder that writes, readerOf one that reads a record.
+func writer() *coder {
+	c := coders.Get().(*coder)
+	c.reading, c.buf = false, c.buf[:0]
 	return c
 }
 
-func (cs codecs) make(t reflect.Type) codec {
-	if t == reflect.TypeFor[time.Time]() {
-		return codec{encodeTime, decodeTime}
-	}
-	switch t.Kind() {
-	case reflect.String:
-		return codec{func(e *encoder, v reflect.Value) { e.text(v.String()) }, func(d *decoder, v reflect.Value) { v.SetString(d.text()) }}
-	case reflect.Bool:
-		return codec{func(e *encoder, v reflect.Value) { e.uint(uint64(b2i(v.Bool()))) }, func(d *decoder, v reflect.Value) { v.SetBool(d.uint() == 1) }}
-	case reflect.Int, reflect.Int32, reflect.Int64:
-		return codec{func(e *encoder, v reflect.Value) { e.int(v.Int()) }, func(d *decoder, v reflect.Value) { v.SetInt(d.int()) }}
-	case reflect.Uint8, reflect.Uint32, reflect.Uint64:
-		return codec{func(e *encoder, v reflect.Value) { e.uint(v.Uint()) }, func(d *decoder, v reflect.Value) { v.SetUint(d.uint()) }}
-	case reflect.Float64:
-		return codec{
-			func(e *encoder, v reflect.Value) {
-				e.buf = binary.LittleEndian.AppendUint64(e.buf, math.Float64bits(v.Float()))
-			},
-			func(d *decoder, v reflect.Value) {
-				v.SetFloat(math.Float64frombits(binary.LittleEndian.Uint64([]byte(d.bytes(8)))))
-			},
-		}
-	case reflect.Array:
-		return codec{
-			func(e *encoder, v reflect.Value) {
-				for i := range v.Len() {
-					e.buf = append(e.buf, byte(v.Index(i).Uint()))
-				}
-			},
-			func(d *decoder, v reflect.Value) { reflect.Copy(v, reflect.ValueOf([]byte(d.bytes(v.Len())))) },
-		}
-	case reflect.Pointer:
-		elem := cs.of(t.Elem())
-		return codec{
-			func(e *encoder, v reflect.Value) { elem.enc(e, v.Elem()) },
-			func(d *decoder, v reflect.Value) { v.Set(reflect.New(t.Elem())); elem.dec(d, v.Elem()) },
-		}
-	case reflect.Slice:
-		return sliceCodec(t, cs.of(t.Elem()))
-	case reflect.Map:
-		return mapCodec(t, cs.of(t.Elem()))
-	case reflect.Struct:
-		return cs.structCodec(t)
-	}
-	panic("source: no codec for " + t.String()) // a test encodes every type there is
+func readerOf(record string, zone *time.Location) *coder {
+	c := coders.Get().(*coder)
+	c.reading, c.data, c.zone = true, record, zone
+	return c
 }
 
-func sliceCodec(t reflect.Type, elem codec) codec {
-	return codec{
-		func(e *encoder, v reflect.Value) {
-			e.uint(uint64(v.Len()))
-			for i := range v.Len() {
-				elem.enc(e, v.Index(i))
-			}
-		},
-		func(d *decoder, v reflect.Value) {
-			n := d.count()
-			if n == 0 {
-				v.Set(reflect.MakeSlice(t, 0, 0)) // which is not nil
-			}
-			v.Grow(n)
-			v.SetLen(n)
-			for i := range n {
-				elem.dec(d, v.Index(i))
-			}
-		},
+// free gives the coder to others. It returns what was wrong, if not everything
+// was read, too.
+func (c *coder) free() error {
+	if c.data != "" {
+		c.fail()
 	}
+	err := c.err
+	clear(c.names[:c.named])
+	c.named, c.data, c.err, c.zone = 0, "", nil, nil
+	coders.Put(c)
+	return err
 }
 
-func mapCodec(t reflect.Type, elem codec) codec {
-	return codec{
-		func(e *encoder, v reflect.Value) {
-			keys := v.MapKeys()
-			slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
-			e.uint(uint64(len(keys)))
-			for _, key := range keys {
-				e.text(key.String())
-				elem.enc(e, v.MapIndex(key))
-			}
-		},
-		func(d *decoder, v reflect.Value) {
-			n := d.count()
-			v.Set(reflect.MakeMapWithSize(t, n))
-			for range n {
-				key, value := d.text(), reflect.New(t.Elem()).Elem()
-				elem.dec(d, value)
-				v.SetMapIndex(reflect.ValueOf(key), value)
-			}
-		},
+// uint writes n, or returns what is read instead.
+func (c *coder) uint(n uint64) uint64 {
+	if !c.reading {
+		c.buf = binary.AppendUvarint(c.buf, n)
+		return n
 	}
-}
-
-func (cs codecs) structCodec(t reflect.Type) codec {
-	fields := make([]codec, t.NumField())
-	for i := range fields {
-		fields[i] = cs.of(t.Field(i).Type)
-	}
-	return codec{
-		func(e *encoder, v reflect.Value) {
-			var mask uint64
-			for i := range fields {
-				mask |= uint64(b2i(!v.Field(i).IsZero())) << i
-			}
-			e.uint(mask)
-			for i, f := range fields {
-				if mask>>i&1 != 0 {
-					f.enc(e, v.Field(i))
-				}
-			}
-		},
-		func(d *decoder, v reflect.Value) {
-			mask := d.uint()
-			for i, f := range fields {
-				if mask>>i&1 != 0 && d.err == nil {
-					f.dec(d, v.Field(i))
-				}
-			}
-		},
-	}
-}
-
-// describe writes what a type is made of, so that values of another one are not
-// taken for it.
-func describe(w io.Writer, t reflect.Type) {
-	fmt.Fprint(w, t.Kind(), " ")
-	switch {
-	case t == reflect.TypeFor[time.Time]():
-	case t.Kind() == reflect.Struct:
-		for i := range t.NumField() {
-			fmt.Fprint(w, t.Field(i).Name, " ")
-			describe(w, t.Field(i).Type)
-		}
-		fmt.Fprint(w, "; ")
-	case t.Kind() == reflect.Array:
-		fmt.Fprint(w, t.Len(), " ")
-	case t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer || t.Kind() == reflect.Map:
-		describe(w, t.Elem())
-	}
-}
-
-func (e *encoder) uint(n uint64) { e.buf = binary.AppendUvarint(e.buf, n) }
-func (e *encoder) int(n int64)   { e.buf = binary.AppendVarint(e.buf, n) }
-
-func (e *encoder) text(s string) {
-	if len(s) > longText {
-		e.uint(1)
-	} else {
-		if n, ok := e.texts[s]; ok {
-			e.uint(n)
-			return
-		}
-		e.texts[s] = uint64(len(e.texts) + 2)
-		e.uint(0)
-	}
-	e.uint(uint64(len(s)))
-	e.buf = append(e.buf, s...)
-}
-
-func encodeTime(e *encoder, v reflect.Value) {
-	t := v.Interface().(time.Time)
-	e.int(t.Unix())
-	e.uint(uint64(t.Nanosecond()))
-}
-
-func decodeTime(d *decoder, v reflect.Value) {
-	sec, nsec := d.int(), d.uint()
-	if nsec >= 1e9 {
-		d.err = errDamaged
-		return
-	}
-	v.Set(reflect.ValueOf(time.Unix(sec, int64(nsec)).In(d.zone)))
-}
-
-func (d *decoder) uint() uint64 {
-	var n uint64
-	for i := 0; i < len(d.data) && i < binary.MaxVarintLen64; i++ {
-		b := d.data[i]
+	n = 0
+	for i := 0; i < len(c.data) && i < binary.MaxVarintLen64; i++ {
+		b := c.data[i]
 		n |= uint64(b&0x7f) << (7 * i)
 		if b < 0x80 {
-			d.data = d.data[i+1:]
+			c.data = c.data[i+1:]
 			return n
 		}
 	}
-	d.err, d.data = errDamaged, ""
+	c.fail()
 	return 0
 }
 
-func (d *decoder) int() int64 {
-	n := d.uint()
-	return int64(n>>1) ^ -int64(n&1)
-}
+func (c *coder) fail() { c.err, c.data = errDamaged, "" }
 
-// count reads how many follow, each of which takes a byte or more.
-func (d *decoder) count() int {
-	n := d.uint()
-	if n > uint64(len(d.data)) {
-		d.err, d.data = errDamaged, ""
+// below writes n, or returns what is read if it is less than limit.
+func (c *coder) below(n, limit int) int {
+	read := c.uint(uint64(n))
+	if read >= uint64(limit) {
+		c.fail()
 		return 0
 	}
-	return int(n)
+	return int(read)
 }
 
-// bytes always returns n of them.
-func (d *decoder) bytes(n int) string {
-	if n > len(d.data) {
-		d.err, d.data = errDamaged, ""
-		return strings.Repeat("\x00", n)
+// length writes n, or returns how much follows, each of which takes a byte or
+// more.
+func (c *coder) length(n int) int {
+	read := c.uint(uint64(n))
+	if c.reading && read > uint64(len(c.data)) {
+		c.fail()
+		return 0
 	}
-	s := d.data[:n]
-	d.data = d.data[n:]
-	return s
+	return int(read)
 }
 
-func (d *decoder) text() string {
-	switch n := d.uint(); {
-	case d.err != nil:
-		return ""
-	case n == 0:
-		s := d.bytes(d.count())
-		d.texts = append(d.texts, s)
-		return s
-	case n == 1:
-		return d.bytes(d.count())
-	case n-2 < uint64(len(d.texts)):
-		return d.texts[n-2]
+func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64](c *coder, p *T) {
+	n := int64(*p)
+	if n := c.uint(uint64(n<<1 ^ n>>63)); c.reading {
+		*p = T(int64(n>>1) ^ -int64(n&1))
 	}
-	d.err, d.data = errDamaged, ""
-	return ""
+}
+
+func (c *coder) bool(p *bool) { *p = c.uint(uint64(b2i(*p))) == 1 }
+
+func (c *coder) float(p *float64) {
+	if !c.reading {
+		c.buf = binary.LittleEndian.AppendUint64(c.buf, math.Float64bits(*p))
+		return
+	}
+	var b [8]byte
+	c.bytes(b[:])
+	*p = math.Float64frombits(binary.LittleEndian.Uint64(b[:]))
+}
+
+func (c *coder) bytes(p []byte) {
+	if !c.reading {
+		c.buf = append(c.buf, p...)
+		return
+	}
+	if len(p) > len(c.data) {
+		c.fail()
+	}
+	c.data = c.data[copy(p, c.data):]
+}
+
+func textOf[T ~string](c *coder, p *T) {
+	n := c.length(len(*p))
+	if !c.reading {
+		c.buf = append(c.buf, *p...)
+		return
+	}
+	*p, c.data = T(c.data[:n]), c.data[n:]
+}
+
+func (c *coder) text(p *string) { textOf(c, p) }
+
+// name is for the names of files, which stand in every place of a problem.
+func (c *coder) name(p *string) {
+	at := 0
+	if !c.reading {
+		at = 1 + slices.Index(c.names[:c.named], *p)
+	}
+	if at = c.below(at, c.named+1); at > 0 {
+		*p = c.names[at-1]
+		return
+	}
+	textOf(c, p)
+	if c.named < mostNames {
+		c.names[c.named] = *p
+		c.named++
+	}
+}
+
+// part is for a text that often stands in another one, which is known.
+func (c *coder) part(p *string, of string) {
+	at := 0
+	if !c.reading {
+		at = 1 + strings.Index(of, *p)
+	}
+	if at = c.below(at, len(of)+2); at == 0 {
+		textOf(c, p)
+		return
+	}
+	n := c.below(len(*p), len(of)+1)
+	if c.reading && at-1+n > len(of) {
+		c.fail()
+	} else {
+		*p = of[at-1 : at-1+n]
+	}
+}
+
+// word is for one of few words that are known, or any other text.
+func (c *coder) word(p *string, known []string) {
+	at := 0
+	if !c.reading {
+		at = 1 + slices.Index(known, *p)
+	}
+	if at = c.below(at, len(known)+1); at > 0 {
+		*p = known[at-1]
+		return
+	}
+	textOf(c, p)
+}
+
+func (c *coder) time(p *time.Time) {
+	if c.uint(uint64(b2i(*p == time.Time{}))) == 1 {
+		*p = time.Time{}
+		return
+	}
+	sec, nsec := p.Unix(), int64(p.Nanosecond())
+	number(c, &sec)
+	number(c, &nsec)
+	switch {
+	case nsec < 0 || nsec >= 1e9:
+		c.fail()
+	case c.reading:
+		*p = time.Unix(sec, nsec).In(c.zone)
+	}
+}
+
+// count writes how many there are, or returns it; some is false for nil.
+func (c *coder) count(n int, isNil bool) (_ int, some bool) {
+	if c.uint(uint64(b2i(!isNil))) == 0 {
+		return 0, false
+	}
+	return c.length(n), true
+}
+
+func list[T any](c *coder, p *[]T, each func(*coder, *T)) {
+	n, some := c.count(len(*p), *p == nil)
+	switch {
+	case !some:
+		*p = nil
+		return
+	case c.reading && (*p == nil || len(*p) != n):
+		*p = make([]T, n)
+	}
+	for i := range *p {
+		if each(c, &(*p)[i]); c.err != nil {
+			return
+		}
+	}
+}
+
+func byText[T any](c *coder, p *map[string]T, each func(*coder, *T)) {
+	n, some := c.count(len(*p), *p == nil)
+	switch {
+	case !some:
+		*p = nil
+		return
+	case c.reading:
+		*p = make(map[string]T, n)
+		for range n {
+			var key string
+			var value T
+			textOf(c, &key)
+			each(c, &value)
+			if (*p)[key] = value; c.err != nil {
+				return
+			}
+		}
+		return
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(*p), cmp.Compare) {
+		value := (*p)[key]
+		textOf(c, &key)
+		each(c, &value)
+	}
+}
+
+func pointer[T any](c *coder, p **T, each func(*coder, *T)) {
+	if c.uint(uint64(b2i(*p != nil))) == 0 {
+		*p = nil
+		return
+	}
+	if *p == nil {
+		*p = new(T)
+	}
+	each(c, *p)
 }

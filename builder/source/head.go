@@ -49,7 +49,9 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 		return d, nil, r.unreadable(f, d.file, err)
 	}
 	*buf = src
-	f.sum.file(name, src)
+	if f.unread != nil {
+		f.sum.file(name, src)
+	}
 	d.head, d.body, d.bodyAt = strict.FrontMatter(d.file, src, &f.probs) // keeps nothing of src
 	if len(d.body) > maxBody {
 		f.probs.Errorf(d.bodyAt, "shorten the text", "a text of %d kB is longer than %d kB", (len(d.body)+1023)>>10, maxBody>>10)

@@ -31,9 +31,9 @@ type Memory struct {
 	clock func() time.Time
 
 	past
-	options string   // under which it was read
-	saved   [][]byte // what was loaded, until it is known under which options it is wanted
-	changed bool     // since it was loaded
+	options string  // under which it was read
+	saved   []chunk // what was loaded, until it is known under which options it is wanted
+	changed bool    // since it was loaded
 
 	mu     sync.Mutex
 	looked bool     // Look was called since the last Read

@@ -1,72 +1,38 @@
 package source
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"io"
-	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
-
-	"gallerist/builder/gallery"
-	"gallerist/builder/problem"
 )
 
-// A memory on disk is a line that names its version and what its records are
-// made of, the options under which and the program by which it was read, since
-// another one may read the same otherwise, and the folders, each before
-// those below it, in chunks that can be read at once. Before each chunk stand
-// its length and digest. What is damaged is as good as not there.
+// A memory on disk is a line that names its version, the options under which
+// and the program by which it was read, since another one may read the same
+// otherwise, and the folders' records, each before those below it and after its
+// length, in chunks that can be read at once. Before each chunk stand its length
+// and digest. What is damaged is as good as not there.
 //
 // No private value is in it: a folder with one in its front matter is saved by
 // name only, to be read anew, and so is one that may have changed without a
 // trace; private/contacts.csv is not saved at all.
 
-// savedVersion is changed when the meaning of what is saved changes.
-const savedVersion = "gallerist memory 2 "
+// savedVersion is the first line. It is changed when what is saved changes.
+const savedVersion = "gallerist memory 3\n"
 
-// chunkFolders is how many folders one chunk holds.
-const chunkFolders = 256
+// chunkSize is from how many bytes on a chunk ends.
+const chunkSize = 256 << 10
 
-// record is a folder as saved.
-type record struct {
-	Path, Dir string
-	Dirs      []savedFile
-	Known     bool // else only the above
-	In, Out   savedScope
-	Probs     problem.List
-	Series    *gallery.Series
-	Gallery   *gallery.Gallery
-	Piece     *gallery.Submission
-	Broken    bool
-	Articles  []*gallery.Article
-	Refs      []savedReference
-	Stamps    []stamp
-	Now       time.Time
-	Latest    time.Time
-}
-
-type savedFile struct{ Name, Key string }
-
-type savedScope struct {
-	Depth          int
-	Gallery, Piece bool
-	Lang           string
-}
-
-type savedReference struct {
-	ID, Key string
-	Pos     problem.Pos
-}
-
-// savedHead is the first line: version and what records are made of.
-func savedHead() []byte {
-	h := sha256.New()
-	describe(h, reflect.TypeFor[record]())
-	return append(h.Sum([]byte(savedVersion)), '\n')
+// chunk is a part of what was loaded.
+type chunk struct {
+	digest [sha256.Size]byte
+	text   string
 }
 
 // Changed says whether Save would save something else than was loaded.
@@ -75,107 +41,148 @@ func (m *Memory) Changed() bool { return m.changed }
 // Save writes what is remembered, for LoadMemory. It may not be called while
 // Read is under way.
 func (m *Memory) Save(w io.Writer) error {
-	head := savedHead()
-	for _, chunk := range m.chunks() {
-		sum := sha256.Sum256(chunk)
-		head = append(binary.AppendUvarint(head, uint64(len(chunk))), sum[:]...)
-		if _, err := w.Write(head); err != nil {
-			return err
-		}
-		if _, err := w.Write(chunk); err != nil {
-			return err
-		}
-		head = head[:0]
+	if _, err := io.WriteString(w, savedVersion); err != nil {
+		return err
 	}
-	return nil
+	s := saver{w: w, buf: make([]byte, 0, chunkSize+chunkSize/4)}
+	s.text(m.options)
+	s.end()
+	for _, c := range m.saved { // nobody has read since
+		s.text(c.text)
+		s.end()
+	}
+	if m.root != nil {
+		s.branch(m.root)
+	}
+	s.end()
+	return s.err
 }
 
-// chunks are the options and the folders.
-func (m *Memory) chunks() [][]byte {
-	chunks := [][]byte{[]byte(m.options)}
-	if m.saved != nil { // and nobody has read since
-		for _, s := range m.saved {
-			chunks = append(chunks, s[sha256.Size:])
-		}
-		return chunks
-	}
-	folders := m.root.folders(nil)
-	parts := slices.Collect(slices.Chunk(folders, chunkFolders))
-	cs := codecs{}
-	c := cs.of(reflect.TypeFor[record]())
-	chunks = append(chunks, make([][]byte, len(parts))...)
-	inParallel(len(parts), func(i int) { chunks[i+1] = encodeFolders(c, parts[i]) })
-	return chunks
+// saver writes chunks. After an error it writes nothing.
+type saver struct {
+	w   io.Writer
+	buf []byte // the chunk
+	err error
 }
 
-// folders appends a branch's folders, each before those below it.
-func (b *branch) folders(list []*folder) []*folder {
-	if b == nil {
-		return nil
+func (s *saver) text(text string) { s.buf = append(s.buf, text...) }
+
+// branch adds the records of a branch.
+func (s *saver) branch(b *branch) {
+	record := b.record
+	if record == "" {
+		record = b.encode()
 	}
-	list = append(list, b.folder)
+	s.buf = binary.AppendUvarint(s.buf, uint64(len(record)))
+	s.text(record)
+	if len(s.buf) >= chunkSize {
+		s.end()
+	}
 	for _, sub := range b.sub {
-		list = sub.folders(list)
+		s.branch(sub)
 	}
-	return list
 }
 
-func encodeFolders(c codec, list []*folder) []byte {
-	e := &encoder{texts: map[string]uint64{}, buf: make([]byte, 0, 256<<10)}
-	for _, f := range list {
-		clear(e.texts)
-		c.enc(e, reflect.ValueOf(f.record()).Elem())
+// end ends the chunk, if there is something in it.
+func (s *saver) end() {
+	if s.err == nil && len(s.buf) > 0 {
+		sum := sha256.Sum256(s.buf)
+		if _, s.err = s.w.Write(append(binary.AppendUvarint(nil, uint64(len(s.buf))), sum[:]...)); s.err == nil {
+			_, s.err = s.w.Write(s.buf)
+		}
 	}
-	return e.buf
+	s.buf = s.buf[:0]
 }
 
 // LoadMemory returns what Save has saved; of what it cannot use, nothing. An
 // error means that r failed; the memory is then empty.
 func LoadMemory(r io.Reader, clock func() time.Time) (*Memory, error) {
 	m := NewMemory(clock)
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return m, err
+	in := bufio.NewReaderSize(r, 64<<10)
+	version, err := in.ReadString('\n')
+	if err != nil || version != savedVersion {
+		return m, unlessEnd(err)
 	}
-	rest, ok := bytes.CutPrefix(data, savedHead())
-	if !ok {
-		return m, nil
-	}
-	for len(rest) > 0 {
-		n, used := binary.Uvarint(rest)
-		if used <= 0 || n > uint64(len(rest)-used) || uint64(len(rest)-used)-n < sha256.Size {
-			return m, nil
+	var chunks []chunk
+	for {
+		c, err := loadChunk(in)
+		if err == io.EOF {
+			break
 		}
-		end := used + sha256.Size + int(n)
-		m.saved = append(m.saved, rest[used:end])
-		rest = rest[end:]
+		if err != nil {
+			return m, unlessEnd(err)
+		}
+		chunks = append(chunks, c)
 	}
-	if options, ok := intact(m.saved); ok {
-		m.options, m.saved = string(options), m.saved[1:]
-	} else {
-		m.saved = nil
+	if len(chunks) > 0 && chunks[0].intact() {
+		m.options, m.saved = chunks[0].text, chunks[1:]
 	}
 	return m, nil
 }
 
-// intact returns the first chunk without its digest.
-func intact(chunks [][]byte) ([]byte, bool) {
-	if len(chunks) == 0 {
-		return nil, false
+// unlessEnd returns an error that is not that something ends too soon.
+func unlessEnd(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return nil
 	}
-	digest, chunk := chunks[0][:sha256.Size], chunks[0][sha256.Size:]
-	sum := sha256.Sum256(chunk)
-	return chunk, bytes.Equal(digest, sum[:])
+	return err
+}
+
+// loadChunk reads one chunk: io.EOF where there is none, io.ErrUnexpectedEOF
+// where there is a part of one.
+func loadChunk(in *bufio.Reader) (c chunk, err error) {
+	if _, err := in.Peek(1); err != nil {
+		return c, err
+	}
+	var head [binary.MaxVarintLen64 + sha256.Size]byte
+	begin, err := in.Peek(len(head))
+	if err != nil && err != io.EOF {
+		return c, err
+	}
+	left, used := binary.Uvarint(begin)
+	if used <= 0 || copy(c.digest[:], begin[used:]) < len(c.digest) {
+		return c, io.ErrUnexpectedEOF
+	}
+	if _, err := in.Discard(used + len(c.digest)); err != nil {
+		return c, err
+	}
+	var text strings.Builder
+	text.Grow(int(min(left, 2*chunkSize))) // more only when it is there: the length may be damaged
+	for left > 0 {
+		part, err := in.Peek(int(min(left, uint64(in.Size()))))
+		text.Write(part)
+		if left -= uint64(len(part)); err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return c, err
+		}
+		if _, err := in.Discard(len(part)); err != nil {
+			return c, err
+		}
+	}
+	c.text = text.String()
+	return c, nil
+}
+
+// intact says whether the text is what its digest says.
+func (c *chunk) intact() bool {
+	h := sha256.New()
+	buf := make([]byte, 16<<10)
+	for rest := c.text; rest != ""; {
+		n := copy(buf, rest)
+		h.Write(buf[:n])
+		rest = rest[n:]
+	}
+	return bytes.Equal(h.Sum(buf[:0]), c.digest[:])
 }
 
 // load makes folders of what was loaded: nil when not all of it can be read.
-func load(saved [][]byte, zone *time.Location) *branch {
-	cs := codecs{}
-	c := cs.of(reflect.TypeFor[record]())
+func load(saved []chunk, zone *time.Location) *branch {
 	parts := make([][]*folder, len(saved))
 	inParallel(len(saved), func(i int) {
-		if chunk, ok := intact(saved[i:]); ok {
-			parts[i] = decodeFolders(c, string(chunk), zone)
+		if saved[i].intact() {
+			parts[i] = decodeFolders(saved[i].text, zone)
 		}
 	})
 	for _, p := range parts {
@@ -184,7 +191,7 @@ func load(saved [][]byte, zone *time.Location) *branch {
 		}
 	}
 	list := slices.Concat(parts...)
-	root := tree(&list, contentDir)
+	root := tree(&list, nil, contentDir)
 	if root == nil || len(list) > 0 {
 		return nil
 	}
@@ -192,76 +199,50 @@ func load(saved [][]byte, zone *time.Location) *branch {
 	return root
 }
 
-func decodeFolders(c codec, data string, zone *time.Location) (list []*folder) {
-	d := &decoder{data: data, zone: zone}
-	for d.data != "" {
-		var rec record
-		d.texts = d.texts[:0]
-		c.dec(d, reflect.ValueOf(&rec).Elem())
-		if d.err != nil {
-			return nil
+// decodeFolders reads a chunk: nil when not all of it can be read.
+func decodeFolders(text string, zone *time.Location) (list []*folder) {
+	c := readerOf(text, zone)
+	for c.data != "" {
+		var record string
+		c.text(&record)
+		f, err := decode(record, zone)
+		if err != nil {
+			c.err = err
+			break
 		}
-		list = append(list, rec.folder())
+		list = append(list, f)
+	}
+	if c.free() != nil {
+		return nil
 	}
 	return list
 }
 
-// tree takes the branch of a path from the beginning of a list of folders: nil
+// tree takes the branch of a folder from the beginning of a list of folders: nil
 // when they do not fit.
-func tree(list *[]*folder, path string) *branch {
-	if len(*list) == 0 || (*list)[0].path != path {
+func tree(list *[]*folder, above *folder, name string) *branch {
+	if len(*list) == 0 || !(*list)[0].stands(above, name) {
 		return nil
 	}
 	b := &branch{folder: (*list)[0]}
 	*list = (*list)[1:]
 	b.sub = make([]*branch, len(b.dirs))
 	for i, d := range b.dirs {
-		if b.sub[i] = tree(list, path+"/"+d.name); b.sub[i] == nil {
+		if b.sub[i] = tree(list, b.folder, d.name); b.sub[i] == nil {
 			return nil
 		}
 	}
 	return b
 }
 
-// record returns what is saved of a folder.
-func (f *folder) record() *record {
-	rec := &record{Path: f.path, Dir: f.dir}
-	for _, d := range f.dirs {
-		rec.Dirs = append(rec.Dirs, savedFile{d.name, d.key})
+// stands says whether that is a folder's name in the one above.
+func (f *folder) stands(above *folder, name string) bool {
+	if above == nil {
+		return f.path == name
 	}
-	if !f.asItWas() || len(f.private) > 0 {
-		return rec
-	}
-	rec.Known = true
-	rec.In, rec.Out = f.in.saved(), f.out.saved()
-	rec.Probs, rec.Series, rec.Gallery, rec.Piece, rec.Broken = f.probs, f.series, f.gallery, f.piece, f.broken
-	rec.Articles, rec.Stamps, rec.Now, rec.Latest = f.articles, f.stamps, f.now, f.latest
-	for _, r := range f.refs {
-		rec.Refs = append(rec.Refs, savedReference{r.id, r.key, r.pos})
-	}
-	return rec
+	rest, ok := strings.CutPrefix(f.path, above.path)
+	return ok && len(rest) > 0 && rest[0] == '/' && rest[1:] == name
 }
-
-func (rec *record) folder() *folder {
-	f := &folder{path: rec.Path, dir: rec.Dir}
-	for _, d := range rec.Dirs {
-		f.dirs = append(f.dirs, file{d.Name, d.Key})
-	}
-	if !rec.Known {
-		f.fleeting = true
-		return f
-	}
-	f.in, f.out = rec.In.scope(), rec.Out.scope()
-	f.probs, f.series, f.gallery, f.piece, f.broken = rec.Probs, rec.Series, rec.Gallery, rec.Piece, rec.Broken
-	f.articles, f.stamps, f.now, f.latest = rec.Articles, rec.Stamps, rec.Now, rec.Latest
-	for _, r := range rec.Refs {
-		f.refs = append(f.refs, reference{r.ID, r.Pos, r.Key})
-	}
-	return f
-}
-
-func (s scope) saved() savedScope { return savedScope{s.depth, s.gallery, s.piece, s.lang} }
-func (s savedScope) scope() scope { return scope{s.Depth, s.Gallery, s.Piece, s.Lang} }
 
 // inParallel calls do for 0 to n-1 on all cores.
 func inParallel(n int, do func(i int)) {

@@ -18,7 +18,7 @@ import (
 // submission reads submission.md, its translations and its media.
 func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	f.piece = &gallery.Submission{Dir: f.dir, File: f.path + "/" + heads[0].name, Pos: problem.Pos{File: f.path + "/" + heads[0].name}}
-	f.sum = newSum(f.piece.File, sc.lang)
+	f.unread = &unread{sum: newSum(f.piece.File, sc.lang)}
 	defer f.finish()
 	if !f.original(heads, "submission") {
 		return nil
@@ -52,8 +52,8 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	return nil
 }
 
-// reported are the keys at which others report what they find.
-var reported = []string{"id", "slug", "alt", "status", "published", "minor", "author"}
+// reportedKeys are the keys at which others report what they find.
+var reportedKeys = []string{"id", "slug", "alt", "status", "published", "minor", "author", "grant.status", "grant.until", "grant.scope"}
 
 // finish ends the reading of a submission, with or without success.
 func (f *folder) finish() {
@@ -62,23 +62,23 @@ func (f *folder) finish() {
 		f.sum.medium(&f.piece.Media[i], f.formats[i])
 	}
 	f.piece.Digest = f.sum.end()
-	f.sum, f.formats, f.said = nil, nil, nil
+	f.unread = nil
 }
 
 // places notes where the keys stand that others may report.
 func places(t *strict.Table) []gallery.KeyPlace {
 	grant := t.Table("grant")
-	list := make([]gallery.KeyPlace, 0, len(reported)+len(reportedGrant))
-	for _, key := range reported {
-		list = appendPlace(list, t, key, key)
+	var room [16]gallery.KeyPlace
+	list := room[:0]
+	for _, name := range reportedKeys {
+		if key, ok := strings.CutPrefix(name, "grant."); ok {
+			list = appendPlace(list, grant, key, name)
+		} else {
+			list = appendPlace(list, t, key, name)
+		}
 	}
-	for _, key := range reportedGrant {
-		list = appendPlace(list, grant, key[len("grant."):], key)
-	}
-	return slices.Clip(list)
+	return slices.Clone(list)
 }
-
-var reportedGrant = []string{"grant.status", "grant.until", "grant.scope"}
 
 func appendPlace(list []gallery.KeyPlace, t *strict.Table, key, name string) []gallery.KeyPlace {
 	if !t.Has(key) {

@@ -41,10 +41,14 @@ type folder struct {
 	private  []string // values of private keys in any of its files
 	articles []*gallery.Article
 	refs     []reference
+	record   string // all of this, "" where it may not be saved
 	traces
+	*unread // only while a submission is read
+}
 
-	// While it is read:
-	formats []format // of the submission's media
+// unread is what is known of a submission while it is read.
+type unread struct {
+	formats []format // of its media
 	said    []saying // about them, in translations
 	sum     *sum
 }
@@ -125,6 +129,9 @@ func (r *reader) folder(v visit) (*folder, error) {
 	r.fresh.Store(true)
 	if err := r.files(f, entries); err != nil {
 		return nil, err
+	}
+	if r.remember {
+		f.pack(r.opt.Zone)
 	}
 	if old != nil && old.piece != nil && f.piece != nil && old.piece.Digest == f.piece.Digest {
 		f.piece = old.piece // so that others see that it is the same
