@@ -110,6 +110,7 @@ func (l *locale) feed(g *plannedGallery, pieces []*piece) *feed.Feed {
 		f.ID, f.Title, f.Description = l.feedID(g.Dir), t.Title, cmp.Or(t.Summary, f.Description)
 		f.Home, f.At = l.abs(g.path), l.abs(g.path)
 	}
+	f.Items = make([]feed.Item, 0, min(len(pieces), feedItems))
 	for _, p := range pieces {
 		if len(f.Items) == feedItems {
 			break
@@ -253,7 +254,7 @@ type indexPicture struct {
 func (l *locale) indexJSON(w io.Writer, g *plannedGallery) error {
 	f := indexFile{
 		Version: 1, Title: l.galleryText(g).Title, URL: l.abs(g.path), Language: l.tag, Kind: string(g.Kind),
-		Received: g.received, Items: []indexEntry{}, Withdrawn: append([]string{}, g.withdrawn...),
+		Received: g.received, Items: make([]indexEntry, 0, len(g.pieces)), Withdrawn: append([]string{}, g.withdrawn...),
 	}
 	for _, p := range g.pieces {
 		if p.Draft {

@@ -213,8 +213,12 @@ func (l *locale) creditInput(p *piece) lang.Credit {
 	return c
 }
 
-// authors returns a piece's authors as this language names them.
+// authors returns a piece's authors as this language names them. They are not
+// to be changed.
 func (l *locale) authors(p *piece) []gallery.PublicAuthor {
+	if l.m.languageOf(p) == l.tag {
+		return p.Authors
+	}
 	list := make([]gallery.PublicAuthor, len(p.Authors))
 	for i := range list {
 		list[i] = l.author(p, i)

@@ -64,6 +64,14 @@ type storyWriter struct {
 }
 
 func (s *storyWriter) story(src string) {
+	if src = s.plainStory(src); src == "" {
+		s.end()
+		return
+	}
+	s.anyStory(src)
+}
+
+func (s *storyWriter) anyStory(src string) {
 	z := html.NewTokenizer(strings.NewReader(src))
 	for {
 		switch kind := z.Next(); kind {
@@ -126,13 +134,7 @@ func (s *storyWriter) start(tag atom.Atom, attrs attributes) {
 	case atom.Img:
 		s.img(attrs)
 	case atom.A:
-		s.endLink()
-		if href := s.resolve(attrs.first("href")); href != "" {
-			s.open()
-			s.writeSpace()
-			s.b.WriteString(`<a href="` + html.EscapeString(href) + `">`)
-			s.a = true
-		}
+		s.link(attrs.first("href"))
 	case atom.Figure:
 		s.end()
 		s.b.WriteString("<figure>")
@@ -147,6 +149,18 @@ func (s *storyWriter) start(tag atom.Atom, attrs attributes) {
 		if !inline(tag) {
 			s.endParagraph()
 		}
+	}
+}
+
+func (s *storyWriter) link(href string) {
+	s.endLink()
+	if href = s.resolve(href); href != "" {
+		s.open()
+		s.writeSpace()
+		s.b.WriteString(`<a href="`)
+		s.b.WriteString(html.EscapeString(href))
+		s.b.WriteString(`">`)
+		s.a = true
 	}
 }
 

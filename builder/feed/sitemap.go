@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,6 +57,7 @@ func Sitemap(at string, pages []SitemapPage) []SitemapFile {
 func splitSitemap(at string, pages []SitemapPage, maxPages, maxBytes int) []SitemapFile {
 	var parts []sitemapPart
 	part := newSitemapPart()
+	part.data = slices.Grow(part.data, min(sitemapRoom(pages), maxBytes)+len(urlsetTail))
 	var entry bytes.Buffer
 	for i := range pages {
 		entry.Reset()
@@ -81,6 +83,19 @@ func splitSitemap(at string, pages []SitemapPage, maxPages, maxBytes int) []Site
 		return files
 	}
 	return append([]SitemapFile{sitemapIndex(at, files, parts)}, files...)
+}
+
+// sitemapRoom is how many bytes the entries of pages take, or some more.
+func sitemapRoom(pages []SitemapPage) int {
+	const entry, image = 80, 60 // what stands around an address
+	room := len(pages) * entry
+	for i := range pages {
+		room += len(pages[i].URL)
+		for _, address := range pages[i].Images {
+			room += len(address) + image
+		}
+	}
+	return room
 }
 
 type sitemapPart struct {

@@ -96,6 +96,11 @@ func (l *Language) People(people []gallery.PublicAuthor) string {
 	if len(people) == 0 {
 		people = []gallery.PublicAuthor{{}}
 	}
+	if len(people) == 1 {
+		if name := l.nameOf(people[0]); name != "" {
+			return l.isolate(name)
+		}
+	}
 	people = slices.Clone(people)
 	for i := range people {
 		people[i].Place = ""
