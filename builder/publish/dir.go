@@ -29,7 +29,6 @@ type Dir struct {
 	opt     DirOptions
 	disk    disk
 	workers int
-	note    string // to be remembered with the next publication
 
 	root string   // the output, links followed
 	shop string   // workshop beside it: the lock and what is being made

@@ -78,7 +78,6 @@ func benchmarkDir(b *testing.B, pages int) {
 	settled := func(b *testing.B, sets ...*Set) *Dir {
 		b.Helper()
 		d := fresh(b)
-		d.NoteNext("note")
 		for _, s := range sets {
 			sync(b, d, s)
 		}
@@ -124,20 +123,4 @@ func benchmarkDir(b *testing.B, pages int) {
 			})
 		})
 	}
-	b.Run("fresh", func(b *testing.B) {
-		d := settled(b, bigSite(pages, "", true))
-		cpu(b, func() {
-			if _, ok := d.Fresh(ctx, "note"); !ok {
-				b.Fatal("not fresh")
-			}
-		})
-	})
-	b.Run("not fresh by its note", func(b *testing.B) {
-		d := settled(b, bigSite(pages, "", true))
-		cpu(b, func() {
-			if _, ok := d.Fresh(ctx, "another"); ok {
-				b.Fatal("fresh")
-			}
-		})
-	})
 }

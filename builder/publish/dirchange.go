@@ -108,7 +108,7 @@ func (d *Dir) record(ctx context.Context, c *change, made composed) error {
 		return nil
 	}
 	c.stage(d.staged) // with copies
-	s := &state{note: d.note, files: c.next, looks: c.looks(d.found.looks), outline: outlineOf(c.next)}
+	s := &state{files: c.next, looks: c.looks(d.found.looks), outline: outlineOf(c.next)}
 	s.places = make([]places, len(s.outline.folders))
 	var err error
 	if made.spare {
@@ -186,10 +186,10 @@ func (d *Dir) lookAtAll(ctx context.Context, t tree, s *state) error {
 // settle writes the state anew if it does not say all that is known of a site
 // to which nothing was done.
 func (d *Dir) settle(ctx context.Context, c *change) error {
-	if d.opt.State == "" || !d.found.stale && d.recorded.note == d.note && slices.Equal(c.next, d.recorded.files) {
+	if d.opt.State == "" || !d.found.stale && slices.Equal(c.next, d.recorded.files) {
 		return nil
 	}
-	s := &state{note: d.note, files: c.next, looks: c.looks(d.found.looks)}
+	s := &state{files: c.next, looks: c.looks(d.found.looks)}
 	if d.found.exact {
 		s.outline, s.places = d.recorded.outline, slices.Clone(d.recorded.places)
 		for i, p := range d.found.places {

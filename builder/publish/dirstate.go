@@ -10,7 +10,6 @@ import (
 
 // state is what a state file remembers of the last publication.
 type state struct {
-	note    string   // NoteNext's
 	files   Manifest // what was published
 	looks   []look   // of each file
 	outline outline  // of files
@@ -33,7 +32,6 @@ func (ps places) has(p place, written int64) bool {
 //
 //	the line stateHead
 //	length of 4 bytes and text    output folder
-//	length of 4 bytes and text    note
 //	2 counts of 4 bytes           files, folders
 //	fileSize bytes a file         hash, key, size, mtime, inode, length of the path (2)
 //	folderSize bytes a folder     moment and inode in one tree, in the other
@@ -43,7 +41,7 @@ func (ps places) has(p place, written int64) bool {
 // Which folders there are follows from the paths. Sizes are fixed and paths are
 // parts of one string, so that the state of 200,000 files is read at once.
 const (
-	stateHead  = "gallerist published files 2\n"
+	stateHead  = "gallerist published files 3\n"
 	fileSize   = sha256.Size + len(KeySum{}) + 8 + 8 + 8 + 2
 	folderSize = 2 * (8 + 8)
 )
@@ -81,7 +79,7 @@ func decodeState(data []byte, output string) (*state, bool) {
 	if string(in.take(len(stateHead))) != stateHead || string(in.text()) != output {
 		return nil, false
 	}
-	s := &state{note: string(in.text())}
+	s := &state{}
 	files, folders := int(in.uint32()), int(in.uint32())
 	records, spots := in.take(files*fileSize), in.take(folders*folderSize)
 	if in.short || !s.decodeFiles(reader{rest: records}, files, string(in.rest)) {
@@ -147,14 +145,13 @@ func (r *reader) text() []byte   { return r.take(int(r.uint32())) }
 
 // encode returns the state file's bytes: same state, same bytes.
 func (s *state) encode(output string) []byte {
-	size := len(stateHead) + 4 + len(output) + 4 + len(s.note) + 4 + 4 + len(s.files)*fileSize + len(s.places)*folderSize + sha256.Size
+	size := len(stateHead) + 4 + len(output) + 4 + 4 + len(s.files)*fileSize + len(s.places)*folderSize + sha256.Size
 	for i := range s.files {
 		size += len(s.files[i].Path)
 	}
 	le := binary.LittleEndian
 	out := append(make([]byte, 0, size), stateHead...)
 	out = append(le.AppendUint32(out, uint32(len(output))), output...)
-	out = append(le.AppendUint32(out, uint32(len(s.note))), s.note...)
 	out = le.AppendUint32(le.AppendUint32(out, uint32(len(s.files))), uint32(len(s.places)))
 	for i := range s.files {
 		f := &s.files[i]

@@ -66,10 +66,6 @@
 // damaged only costs time. It cannot see a change in place that puts a file's
 // size and time back as they were.
 //
-// The state file also keeps a note of whoever publishes (NoteNext). Fresh tells,
-// before anything is read or planned, whether the output is in every file what
-// was published with a note.
-//
 // Before the exchange all files are flushed: on Linux by one syncfs, which is
 // what 13,700 files can afford; macOS and BSD flush the folders' names only, and
 // Windows nothing. After it the folder above is flushed. A flush that fails is
@@ -86,8 +82,6 @@
 //	publish unchanged, keys on all files           55 to  85
 //	publish one changed file, keys on all          95 to 125
 //	the same without a spare tree                 380 to 430
-//	Fresh, and it is                               55 to  75
-//	Fresh, with another note                        5
 //
 // A file is written by four calls of the system and a folder made by two, of
 // which one notes its place; a file that is only looked at takes one, and so

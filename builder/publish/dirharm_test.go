@@ -87,8 +87,8 @@ func refile(out, path string) error {
 	return errors.Join(os.RemoveAll(filepath.Join(out, path)), os.WriteFile(filepath.Join(out, path), nil, 0o644))
 }
 
-// TestDirHarm does each harm to the output or to the spare tree, and then asks
-// and publishes: the same site again, and another. All is noticed and mended,
+// TestDirHarm does each harm to the output or to the spare tree, and then
+// publishes: the same site again, and another. All is noticed and mended,
 // with a spare tree and without, with the state believed and not.
 func TestDirHarm(t *testing.T) {
 	for name, harm := range harms {
@@ -104,22 +104,15 @@ func TestDirHarm(t *testing.T) {
 						if err := harm(filepath.Join(root, "public")); err != nil {
 							t.Fatal(err)
 						}
-						if _, ok := d.Fresh(t.Context(), "old"); ok {
-							t.Error("it is taken for fresh")
-						}
 						if name == "mark removed" && siteAt(t, filepath.Join(root, "public")) != nil {
 							return // not ours any more: refused, which other tests hold
 						}
-						d.NoteNext("new")
 						if r := publishSite(t, d, next); r.Written+r.Deleted == 0 && !strings.HasPrefix(name, "added below") {
 							t.Errorf("nothing was mended: %+v", r)
 						}
 						mendedTo(t, root, next)
 						publishSite(t, d, newSite)
 						mendedTo(t, root, newSite)
-						if _, ok := d.Fresh(t.Context(), "new"); !ok {
-							t.Error("not fresh after it was mended")
-						}
 					})
 				}
 			}
@@ -170,87 +163,6 @@ func TestDirHarmToSpare(t *testing.T) {
 			publishSite(t, d, oldSite)
 			mendedTo(t, root, oldSite)
 		})
-	}
-}
-
-// TestFresh says when an output is not fresh although nobody harmed it.
-func TestFresh(t *testing.T) {
-	root, open := scene(t, false)
-	d := open(osDisk{})
-	fresh := func(note string) bool {
-		n, ok := d.Fresh(t.Context(), note)
-		if ok && n != len(oldSite) {
-			t.Errorf("fresh with %d files", n)
-		}
-		return ok
-	}
-	if fresh("") || fresh("a") {
-		t.Error("fresh without a note")
-	}
-	d.NoteNext("a")
-	if r := publishSite(t, d, oldSite); r.Written != 0 {
-		t.Errorf("%+v", r)
-	}
-	if !fresh("a") || fresh("b") || fresh("") {
-		t.Error("the note of an unchanged site was not noted")
-	}
-	if n, ok := open(osDisk{}).Fresh(t.Context(), "a"); !ok || n != len(oldSite) {
-		t.Error("not fresh for the next program")
-	}
-	d.NoteNext("b")
-	later(t, d)
-	publishSite(t, d, oldSite)
-	if fresh("a") || !fresh("b") {
-		t.Error("the other note was not noted")
-	}
-	d.NoteNext(strings.Repeat("x", NoteLimit+1))
-	publishSite(t, d, oldSite)
-	if fresh("b") || fresh(strings.Repeat("x", NoteLimit+1)) {
-		t.Error("a note too long was noted, or the one before stayed")
-	}
-	long := strings.Repeat("x", NoteLimit)
-	d.NoteNext(long)
-	publishSite(t, d, oldSite)
-	if !fresh(long) {
-		t.Error("the longest note was not noted")
-	}
-	if err := os.Mkdir(filepath.Join(root, ".public.gallerist-next"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if fresh(long) {
-		t.Error("fresh while a build is at work or died")
-	}
-	publishSite(t, d, oldSite)
-	if !fresh(long) {
-		t.Error("not fresh after that was mended")
-	}
-	if err := os.Remove(d.opt.State); err != nil {
-		t.Fatal(err)
-	}
-	if fresh(long) {
-		t.Error("fresh without a state")
-	}
-	if _, ok := NewDir(filepath.Join(root, "public"), DirOptions{}).Fresh(t.Context(), long); ok {
-		t.Error("fresh without a state file's name")
-	}
-}
-
-// A publication that fails leaves the note before.
-func TestFreshAfterFailure(t *testing.T) {
-	_, open := scene(t, false)
-	d := open(osDisk{})
-	d.NoteNext("a")
-	publishSite(t, d, oldSite)
-	d.NoteNext("b")
-	no := func(string, []byte) error { return errors.New("a private address") }
-	if _, err := Sync(t.Context(), setOf(newSite), d, Options{Verify: no}); err == nil {
-		t.Fatal("no error")
-	}
-	if _, ok := d.Fresh(t.Context(), "b"); ok {
-		t.Error("fresh for what was refused")
-	}
-	if _, ok := d.Fresh(t.Context(), "a"); !ok {
-		t.Error("what still stands is not fresh")
 	}
 }
 
