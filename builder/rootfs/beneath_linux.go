@@ -1,6 +1,7 @@
 package rootfs
 
 import (
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -94,6 +95,26 @@ func (b *beneath) ReadFile(name string) ([]byte, error) {
 	return data, wrap("read", name, err)
 }
 
+// ReadSize reads a file that is said to have so many bytes, into buf where that
+// is large enough. It asks the system three times and is not ok where the file
+// turns out to be another one, or cannot be read this way.
+func (b *beneath) ReadSize(name string, size int64, buf []byte) (data []byte, ok bool) {
+	if size < 0 || size >= maxRead {
+		return nil, false
+	}
+	f, ok := b.open(name, 0)
+	if !ok {
+		return nil, false
+	}
+	defer f.close()
+	buf = slices.Grow(buf[:0], int(size)+1)[:size+1] // a byte more shows whether it has grown
+	n, err := f.read(buf)
+	if err == io.EOF {
+		err = nil
+	}
+	return buf[:n], err == nil && int64(n) == size
+}
+
 // Lstat implements fs.ReadLinkFS.
 func (b *beneath) Lstat(name string) (fs.FileInfo, error) {
 	if f, ok := b.open(name, unix.O_PATH|unix.O_NOFOLLOW); ok {
@@ -154,6 +175,7 @@ func (b *beneath) ReadDirInfo(name string) ([]fs.DirEntry, error) {
 		return nil, wrap("readdirent", name, err)
 	}
 	list := make([]fs.DirEntry, 0, len(names))
+	infos := make([]informed, 0, regular(names))
 	for _, n := range names {
 		if !n.kind.IsRegular() {
 			list = append(list, &entry{n, name, b})
@@ -167,9 +189,20 @@ func (b *beneath) ReadDirInfo(name string) ([]fs.DirEntry, error) {
 		if err != nil {
 			return nil, wrap("lstat", path.Join(name, n.name), err)
 		}
-		list = append(list, &informed{infoOf(n.name, &st)})
+		infos = append(infos, informed{infoOf(n.name, &st)})
+		list = append(list, &infos[len(infos)-1])
 	}
 	return list, nil
+}
+
+// regular counts files.
+func regular(names []named) (n int) {
+	for _, e := range names {
+		if e.kind.IsRegular() {
+			n++
+		}
+	}
+	return n
 }
 
 // entry is one name in a folder.

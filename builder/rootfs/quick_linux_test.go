@@ -168,3 +168,40 @@ func numbers(st fs.FileInfo) []uint64 {
 	s := st.Sys().(*syscall.Stat_t)
 	return []uint64{uint64(s.Dev), s.Ino, uint64(s.Nlink), uint64(s.Uid), uint64(s.Gid), uint64(s.Ctim.Nano()), uint64(s.Mtim.Nano()), uint64(s.Blocks)}
 }
+
+// TestReadSize: a file is had where it has the size that it is said to have.
+func TestReadSize(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "five"), "hello")
+	write(t, filepath.Join(dir, "none"), "")
+	must(t, os.Symlink("five", filepath.Join(dir, "link")))
+	b, ok := open(t, dir).FS().(*beneath)
+	if !ok {
+		t.Skip("no openat2")
+	}
+	for _, c := range []struct {
+		name string
+		size int64
+		want string
+		ok   bool
+	}{
+		{"five", 5, "hello", true},
+		{"five", 4, "", false},
+		{"five", 6, "", false},
+		{"five", -1, "", false},
+		{"five", 1 << 40, "", false},
+		{"none", 0, "", true},
+		{"none", 1, "", false},
+		{"link", 5, "", false}, // os.Root follows it
+		{"gone", 5, "", false},
+		{"../five", 5, "", false},
+		{".", 0, "", false},
+	} {
+		for _, room := range []int{0, 3, 5, 6, 100} {
+			got, ok := b.ReadSize(c.name, c.size, make([]byte, 0, room))
+			if ok != c.ok || ok && string(got) != c.want {
+				t.Errorf("%s of %d into %d: %q %v", c.name, c.size, room, got, ok)
+			}
+		}
+	}
+}

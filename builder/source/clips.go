@@ -22,6 +22,9 @@ type aside struct {
 
 // setAside takes posters and captions out of a submission's files.
 func (f *folder) setAside(list []found, listed []mediaEntry) ([]found, aside) {
+	if len(list) == 0 && len(listed) == 0 {
+		return nil, aside{}
+	}
 	side := aside{posters: map[string]found{}}
 	own := map[string]bool{} // pictures that are listed for themselves
 	for _, e := range listed {

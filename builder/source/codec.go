@@ -73,7 +73,15 @@ func (c *coder) free() error {
 // uint writes n, or returns what is read instead.
 func (c *coder) uint(n uint64) uint64 {
 	if !c.reading {
-		c.buf = binary.AppendUvarint(c.buf, n)
+		if n < 0x80 {
+			c.buf = append(c.buf, byte(n))
+		} else {
+			c.buf = binary.AppendUvarint(c.buf, n)
+		}
+		return n
+	}
+	if c.data != "" && c.data[0] < 0x80 {
+		n, c.data = uint64(c.data[0]), c.data[1:]
 		return n
 	}
 	n = 0

@@ -39,7 +39,7 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 	d.file = f.path + "/" + name
 	buf := sources.Get().(*[]byte)
 	defer sources.Put(buf)
-	src, err := r.read(d.file, int64(maxBody+maxHead), *buf)
+	src, err := r.readFile(f, d.file, int64(maxBody+maxHead), *buf)
 	if errors.Is(err, errTooLarge) {
 		f.probs.Errorf(problem.Pos{File: d.file}, "shorten the text", "larger than %d kB", maxBody>>10)
 		f.broken = true
@@ -152,12 +152,11 @@ func (r *reader) translationLang(f *folder, original, x file, own string) (strin
 // returns whether the first file is the original.
 func (f *folder) original(files []file, base string) bool {
 	x := files[0]
-	pos := problem.Pos{File: f.path + "/" + x.name}
 	switch {
 	case x.key != base+".md":
-		f.probs.Errorf(pos, "add "+base+".md beside it", "a translation of %s.md, which is not there", base)
+		f.probs.Errorf(f.at(x.name), "add "+base+".md beside it", "a translation of %s.md, which is not there", base)
 	case x.name != base+".md":
-		f.probs.Errorf(pos, "rename it to "+base+".md", "the name should be in small letters")
+		f.probs.Errorf(f.at(x.name), "rename it to "+base+".md", "the name should be in small letters")
 	default:
 		return true
 	}

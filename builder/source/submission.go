@@ -17,7 +17,8 @@ import (
 
 // submission reads submission.md, its translations and its media.
 func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
-	f.piece = &gallery.Submission{Dir: f.dir, File: f.path + "/" + heads[0].name, Pos: problem.Pos{File: f.path + "/" + heads[0].name}}
+	at := f.at(heads[0].name)
+	f.piece = &gallery.Submission{Dir: f.dir, File: at.File, Pos: at}
 	f.unread = &unread{sum: newSum(f.piece.File, sc.lang)}
 	defer f.finish()
 	if !f.original(heads, "submission") {
@@ -137,8 +138,7 @@ func readID(t *strict.Table, dir string) string {
 
 // empty reports whether a key is absent or an empty text.
 func empty(t *strict.Table, key string) bool {
-	v := t.Raw(key)
-	return v == nil || v == ""
+	return t.Empty(key)
 }
 
 // maxID is the length an id may have, in bytes.

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
-	"io"
 	"sync"
 
 	"gallerist/builder/gallery"
@@ -30,9 +29,8 @@ func newSum(file, lang string) *sum {
 
 // word takes in a text, so that no two lists of texts are taken for the same.
 func (s *sum) word(text string) {
-	s.buf = binary.AppendUvarint(s.buf[:0], uint64(len(text)))
+	s.buf = append(binary.AppendUvarint(s.buf[:0], uint64(len(text))), text...)
 	s.h.Write(s.buf)
-	io.WriteString(s.h, text)
 }
 
 // file takes in a whole file.
@@ -58,7 +56,8 @@ func (s *sum) medium(m *gallery.Media, is format) {
 
 // end returns the digest; the sum is then another's.
 func (s *sum) end() (digest [32]byte) {
-	s.h.Sum(digest[:0])
+	s.buf = s.h.Sum(s.buf[:0])
+	copy(digest[:], s.buf)
 	sums.Put(s)
 	return digest
 }

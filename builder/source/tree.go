@@ -94,8 +94,9 @@ func (r *reader) walk(v visit) ([]visit, error) {
 	*v.to = b
 	visits := make([]visit, len(f.dirs))
 	for i, d := range f.dirs {
+		name := f.path + "/" + d.name
 		visits[len(f.dirs)-1-i] = visit{ // the first is to be taken first
-			path: f.path + "/" + d.name, dir: path.Join(f.dir, norm.NFC.String(d.name)), in: f.out,
+			path: name, dir: norm.NFC.String(name[len(contentDir)+1:]), in: f.out,
 			old: v.old.below(d), all: v.all, to: &b.sub[i],
 		}
 	}
@@ -257,7 +258,6 @@ func (f *folder) sort(entries []fs.DirEntry) (files, dirs []file) {
 		if strings.HasPrefix(name, ".") {
 			continue
 		}
-		pos := problem.Pos{File: f.path + "/" + name}
 		switch kind := e.Type(); {
 		case !utf8.ValidString(name):
 			f.probs.Errorf(problem.Pos{File: f.path}, "rename it", "a name that is not UTF-8 text: %q", name)
@@ -266,13 +266,16 @@ func (f *folder) sort(entries []fs.DirEntry) (files, dirs []file) {
 		case kind.IsRegular():
 			files = append(files, file{name, fold(name)})
 		case kind&fs.ModeSymlink != 0:
-			f.probs.Warnf(pos, "put the file itself here", "a symbolic link, which is not followed")
+			f.probs.Warnf(f.at(name), "put the file itself here", "a symbolic link, which is not followed")
 		default:
-			f.probs.Warnf(pos, "take it out", "not a regular file, so it is not opened")
+			f.probs.Warnf(f.at(name), "take it out", "not a regular file, so it is not opened")
 		}
 	}
 	return f.distinct(files), f.distinct(dirs)
 }
+
+// at returns the place of a whole file of the folder.
+func (f *folder) at(name string) problem.Pos { return problem.Pos{File: f.path + "/" + name} }
 
 // distinct puts names in order and drops those that equal another one.
 func (f *folder) distinct(list []file) []file {
@@ -308,6 +311,29 @@ func (r *reader) unreadable(f *folder, name string, err error) error {
 }
 
 var errTooLarge = errors.New("larger than allowed")
+
+// readFile reads a file of the folder, whose size may be known.
+func (r *reader) readFile(f *folder, name string, limit int64, buf []byte) ([]byte, error) {
+	sized, ok := r.fsys.(interface {
+		ReadSize(name string, size int64, buf []byte) ([]byte, bool)
+	})
+	if size := f.size(path.Base(name)); ok && size >= 0 && size <= limit {
+		if data, ok := sized.ReadSize(name, size, buf); ok {
+			return data, nil
+		}
+	}
+	return r.read(name, limit, buf)
+}
+
+// size returns how large a file was when the folder was listed, or -1.
+func (t *traces) size(name string) int64 {
+	for i := range t.stamps {
+		if t.stamps[i].Name == name {
+			return t.stamps[i].Size
+		}
+	}
+	return -1
+}
 
 // read reads a file of at most limit bytes into buf or, where that is too
 // small, into a new one.

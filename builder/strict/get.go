@@ -243,6 +243,16 @@ func (t *Table) Raw(key string) any {
 	return raw(e.any())
 }
 
+// Empty reports whether there is no value, or the empty text.
+func (t *Table) Empty(key string) bool {
+	e := t.get(key)
+	if e == nil {
+		return true
+	}
+	s, ok := e.str()
+	return ok && Clean(s) == ""
+}
+
 func raw(v any) any {
 	switch v := v.(type) {
 	case string:

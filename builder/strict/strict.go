@@ -73,6 +73,7 @@ type doc struct {
 
 	tables []*Table // of this document, and behind them those of earlier ones
 	used   int      // how many are this one's
+	path   [8]string
 }
 
 // docs are documents whose tables are used again; see Free.
@@ -277,7 +278,7 @@ func (t *Table) Take(match func(path []string) bool) []Taken {
 	if t == nil {
 		return nil
 	}
-	return t.take(make([]string, 0, 8), match)
+	return t.take(t.doc.path[:0], match)
 }
 
 func (t *Table) take(path []string, match func([]string) bool) (out []Taken) {
