@@ -230,7 +230,9 @@ func (r *Result) pageFile(l *locale, p *Page, key string) publish.File {
 	return publish.File{Path: p.File, Origin: p.Origin, Key: key, Open: func() (io.ReadCloser, error) {
 		b := rendered.Get().(*bytes.Buffer)
 		b.Reset()
-		if err := l.render.Render(b, p.Layout, p.view(p)); err != nil {
+		view := p.view(p)
+		defer forget(view)
+		if err := l.render.Render(b, p.Layout, view); err != nil {
 			broken, ok := err.(*theme.RenderError)
 			if !ok {
 				return nil, fmt.Errorf("%s: %w", p.File, err)

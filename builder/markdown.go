@@ -65,14 +65,14 @@ func (d *dialect) read(src string, wanted bool) (html template.HTML, words strin
 	if strings.TrimSpace(src) == "" {
 		return "", ""
 	}
-	raw := []byte(src)
-	linkify := bare(raw)
-	if !linkify {
-		if html, words, ok := d.simply(src, wanted); ok {
-			return html, words
-		}
+	s := simples.Get().(*simple)
+	defer simples.Put(s)
+	s.src = append(s.src[:0], src...)
+	linkify := bare(s.src)
+	if !linkify && s.read(d.links, src) {
+		return s.story(wanted)
 	}
-	return d.parsed(raw, linkify, wanted)
+	return d.parsed([]byte(src), linkify, wanted)
 }
 
 // parsed is read by way of a tree. A text that is bare is read with Linkify.
@@ -89,20 +89,6 @@ func (d *dialect) parsed(raw []byte, linkify, wanted bool) (html template.HTML, 
 		words = singleSpaced(plainText(doc, raw))
 	}
 	return html, words
-}
-
-// simply is read without a tree, for texts that are as most are.
-func (d *dialect) simply(src string, wanted bool) (html template.HTML, words string, ok bool) {
-	s := simples.Get().(*simple)
-	defer simples.Put(s)
-	s.links, s.html, s.words = d.links, s.html[:0], s.words[:0]
-	if !s.read(src) {
-		return "", "", false
-	}
-	if wanted {
-		words = singleSpaced(strings.TrimSpace(string(s.words)))
-	}
-	return template.HTML(s.html), words, true
 }
 
 // parse returns a text's tree, mended.

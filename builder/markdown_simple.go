@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"html/template"
 	"strings"
 	"sync"
 	"unicode"
@@ -16,6 +17,7 @@ import (
 // simple writes one text. Its buffers are used again.
 type simple struct {
 	links links
+	src   []byte // what is read, for bare
 	html  []byte
 	words []byte // the words alone, with any number of spaces between
 }
@@ -41,7 +43,8 @@ var blockMarkup = [...]struct{ begin, line, end string }{
 
 // read writes a text that is not bare. Where it returns false, the text is
 // goldmark's, and what was written is worth nothing.
-func (s *simple) read(src string) bool {
+func (s *simple) read(l links, src string) bool {
+	s.links, s.html, s.words = l, s.html[:0], s.words[:0]
 	if !utf8.ValidString(src) {
 		return false
 	}
@@ -72,6 +75,14 @@ func (s *simple) read(src string) bool {
 	}
 	s.html = append(s.html, blockMarkup[open].end...)
 	return true
+}
+
+// story returns what was written, with the words alone where they are wanted.
+func (s *simple) story(wanted bool) (html template.HTML, words string) {
+	if wanted {
+		words = singleSpaced(strings.TrimSpace(string(s.words)))
+	}
+	return template.HTML(s.html), words
 }
 
 // blockOf returns the sort of block a line belongs to, and the line without

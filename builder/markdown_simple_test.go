@@ -69,10 +69,11 @@ func sameSimply(t *testing.T, d *dialect, src string) bool {
 	if strings.TrimSpace(src) == "" || bare([]byte(src)) {
 		return false
 	}
-	html, words, ok := d.simply(src, true)
-	if !ok {
+	s := new(simple)
+	if !s.read(d.links, src) {
 		return false
 	}
+	html, words := s.story(true)
 	if wantHTML, wantWords := d.parsed([]byte(src), false, true); html != wantHTML || words != wantWords {
 		t.Fatalf("%q\n got %q, %q\nwant %q, %q", src, html, words, wantHTML, wantWords)
 	}

@@ -225,6 +225,7 @@ func (l *locale) rollView(g *plannedGallery, t gallery.Text) theme.Thanks {
 			others++
 		}
 	}
+	v.People = make([]theme.Entry, 0, len(people))
 	for _, c := range l.sorted(people) {
 		v.People = append(v.People, l.contributorEntry(c))
 	}

@@ -3,6 +3,7 @@ package builder
 import (
 	"cmp"
 	"strconv"
+	"sync"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
@@ -17,18 +18,46 @@ func (l *locale) piecePage(p *piece) *Page {
 		}}
 }
 
-func (l *locale) pieceView(page *Page, p *piece) any {
-	t, g, own, body := l.pieceText(p), l.shown(p.gallery), l.card(p, cardStyle{}), l.body(p)
+// pieceViews are views of pieces' pages with their lists empty, which are used
+// again: most pages of a site are such.
+var pieceViews = sync.Pool{New: func() any {
 	view := &struct { // one piece of memory
 		theme.Submission
 		head theme.Page
 		up   theme.Link
 	}{}
-	v, head := &view.Submission, &view.head
-	view.up = theme.Link{Text: g.text.Title, Href: l.listedHref(p, own.ID)}
+	view.Page, view.head.Up = &view.head, &view.up
+	view.Facts, view.Tags, view.Near = make([]theme.Fact, 0, 4), make([]theme.Link, 0, 8), make([]*theme.Card, 0, nearPieces)
+	return &view.Submission
+}}
+
+// forget gives back what a view was made in, once its page is rendered.
+func forget(view any) {
+	v, ok := view.(*theme.Submission)
+	if !ok {
+		return
+	}
+	head, up := v.Page, v.Page.Up
+	*v = theme.Submission{Facts: emptied(v.Facts), Tags: emptied(v.Tags), Near: emptied(v.Near)}
+	*head, *up = theme.Page{Up: up}, theme.Link{}
+	v.Page = head
+	pieceViews.Put(v)
+}
+
+// emptied returns a list's memory for another one.
+func emptied[T any](list []T) []T {
+	clear(list)
+	return list[:0]
+}
+
+func (l *locale) pieceView(page *Page, p *piece) any {
+	t, g, own, body := l.pieceText(p), l.shown(p.gallery), l.card(p, cardStyle{}), l.body(p)
+	v := pieceViews.Get().(*theme.Submission)
+	head, up := v.Page, v.Page.Up
+	*up = theme.Link{Text: g.text.Title, Href: l.listedHref(p, own.ID)}
 	*head = theme.Page{
 		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
-		Description: description(t.Caption, body.excerpt), Up: &view.up, Feeds: g.feeds, NoIndex: page.NoIndex,
+		Description: description(t.Caption, body.excerpt), Up: up, Feeds: g.feeds, NoIndex: page.NoIndex,
 	}
 	if head.Description == "" {
 		head.Description = description(own.CreditLine + ". " + g.text.Title)
@@ -36,11 +65,11 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	setLD(head, func(w *jsonWriter) { l.ldPiece(w, p) })
 	*v = theme.Submission{
 		Kind: own.Kind, Lang: own.Lang, Caption: t.Caption, Story: body.html,
-		CreditLine: own.CreditLine, Credits: own.Credits, Facts: l.pieceFacts(p, own), Rights: l.rights(p),
+		CreditLine: own.CreditLine, Credits: own.Credits, Facts: l.pieceFacts(v.Facts, p, own), Rights: l.rights(p),
 		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p), Award: own.Award,
 		Gallery:  *g.link,
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
-		Call:     g.call, Share: l.share(p),
+		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near,
 	}
 	head.Canonical = v.Share.URL
 	if p.Product != nil {
@@ -49,11 +78,8 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	for i, pic := range p.pictures {
 		v.Media = append(v.Media, l.plate(p, i, pic))
 	}
-	if len(p.tags) > 0 {
-		v.Tags = make([]theme.Link, len(p.tags))
-		for i, tag := range p.tags {
-			v.Tags[i] = l.link(tag)
-		}
+	for _, tag := range p.tags {
+		v.Tags = append(v.Tags, l.link(tag))
 	}
 	l.neighbours(v, head, p)
 	v.Base = l.viewBase(page, head)
@@ -81,7 +107,9 @@ func (l *locale) neighbours(v *theme.Submission, head *theme.Page, p *piece) {
 		c := l.card(p.older, strip)
 		v.Next, head.Next = c, c.Href
 	}
-	v.Near = l.cards(p.near(), strip, 0)
+	for _, near := range p.near() {
+		v.Near = append(v.Near, l.card(near, strip))
+	}
 }
 
 // near returns the pieces around p in its gallery, without its neighbours:
@@ -129,10 +157,9 @@ func (l *locale) setStage(plate *theme.Plate, pic *picture) {
 	}
 }
 
-// pieceFacts returns the rows of the facts column. Some stand on the piece's
+// pieceFacts appends the rows of the facts column. Some stand on the piece's
 // card too.
-func (l *locale) pieceFacts(p *piece, own *theme.Card) []theme.Fact {
-	facts := make([]theme.Fact, 0, 4)
+func (l *locale) pieceFacts(facts []theme.Fact, p *piece, own *theme.Card) []theme.Fact {
 	add := func(key, text, href, iso string) {
 		if text != "" {
 			facts = append(facts, theme.Fact{Name: l.Label(key), Text: text, Href: href, Time: iso})
