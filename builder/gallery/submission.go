@@ -88,17 +88,22 @@ type Submission struct {
 	Private []string // values found under private keys: refused, and looked for in the output
 }
 
+// ReportedKeys are the keys of a submission.md at which others report what they
+// find.
+var ReportedKeys = [...]string{"id", "slug", "alt", "status", "published", "minor", "author", "grant.status", "grant.until", "grant.scope"}
+
 // KeyPlace is where a key of the submission.md stands.
 type KeyPlace struct {
-	Key       string // dotted: "grant.until"
-	Line, Col int32
+	Line int32
+	Col  uint16
+	Key  uint8 // which of ReportedKeys
 }
 
 // At returns where a key of the submission.md stands, and whether that is
 // known.
 func (s *Submission) At(key string) (pos problem.Pos, ok bool) {
 	for _, k := range s.Keys {
-		if k.Key == key {
+		if ReportedKeys[k.Key] == key {
 			return problem.Pos{File: s.File, Line: int(k.Line), Col: int(k.Col)}, true
 		}
 	}

@@ -58,7 +58,8 @@ func (r *reader) article(f *folder, files []file, base string) error {
 		a.Text.Title = base
 	}
 	t.Allow("extra")
-	f.articles = append(f.articles, a)
+	o := f.other()
+	o.articles = append(o.articles, a)
 	_, err = r.translations(f, files, t, cmp.Or(a.Lang, r.opt.Lang), maxBody, func(lang string, d document) {
 		if a.In == nil {
 			a.In = map[string]gallery.ArticleText{}

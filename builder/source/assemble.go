@@ -13,6 +13,7 @@ type assembly struct {
 	private []string
 	ids     map[string]problem.Pos // of all submissions, where each stands first
 	refs    []reference
+	none    others
 	filled  map[*gallery.Series]bool
 }
 
@@ -26,20 +27,24 @@ func newAssembly(folders int) *assembly {
 // gets its submissions here, is a copy.
 func (a *assembly) add(b *branch, s *gallery.Series, g *gallery.Gallery) {
 	f := b.folder
-	if f.series != nil {
-		s = f.series
+	o := f.others
+	if o == nil {
+		o = &a.none
+	}
+	if o.series != nil {
+		s = o.series
 		a.site.Series = append(a.site.Series, s)
 	}
-	if f.gallery != nil {
-		own := *f.gallery
+	if o.gallery != nil {
+		own := *o.gallery
 		g = &own
 		g.Series = s
 		a.filled[s] = true
 		a.site.Galleries = append(a.site.Galleries, g)
 	}
-	a.site.Articles = append(a.site.Articles, f.articles...)
-	a.refs = append(a.refs, f.refs...)
-	a.private = append(a.private, f.private...)
+	a.site.Articles = append(a.site.Articles, o.articles...)
+	a.refs = append(a.refs, o.refs...)
+	a.private = append(a.private, o.private...)
 	if f.piece != nil {
 		a.submission(f, g)
 	}

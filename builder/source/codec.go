@@ -120,7 +120,7 @@ func (c *coder) length(n int) int {
 	return int(read)
 }
 
-func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint32 | ~uint64](c *coder, p *T) {
+func number[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32 | ~uint64](c *coder, p *T) {
 	n := int64(*p)
 	if n := c.uint(uint64(n<<1 ^ n>>63)); c.reading {
 		*p = T(int64(n>>1) ^ -int64(n&1))
@@ -194,19 +194,6 @@ func (c *coder) part(p *string, of string) {
 	} else {
 		*p = of[at-1 : at-1+n]
 	}
-}
-
-// word is for one of few words that are known, or any other text.
-func (c *coder) word(p *string, known []string) {
-	at := 0
-	if !c.reading {
-		at = 1 + slices.Index(known, *p)
-	}
-	if at = c.below(at, len(known)+1); at > 0 {
-		*p = known[at-1]
-		return
-	}
-	textOf(c, p)
 }
 
 func (c *coder) time(p *time.Time) {

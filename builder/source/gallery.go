@@ -45,7 +45,7 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 	g.Watermark = Watermark(t)
 	t.Allow("extra")
 	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
-	f.gallery = g
+	f.other().gallery = g
 	_, err = r.translations(f, files, t, sc.lang, maxBody, func(lang string, d document) {
 		if g.In == nil {
 			g.In = map[string]gallery.Text{}
@@ -69,7 +69,7 @@ func (r *reader) series(f *folder, files []file) error {
 	s := &gallery.Series{Dir: f.dir, Pos: problem.Pos{File: d.file}, Slug: slug(t), Lang: r.lang(t), Text: galleryText(d, false)}
 	s.Text.Title = f.title(t, s.Text.Title)
 	t.Allow("extra")
-	f.series = s
+	f.other().series = s
 	_, err = r.translations(f, files, t, cmp.Or(s.Lang, r.opt.Lang), maxBody, func(lang string, d document) {
 		if s.In == nil {
 			s.In = map[string]gallery.Text{}
@@ -130,7 +130,8 @@ func (f *folder) title(t *strict.Table, title string) string {
 func (f *folder) refer(t *strict.Table, key string, ids ...string) {
 	for _, id := range ids {
 		if id != "" {
-			f.refs = append(f.refs, reference{id, t.Pos(key), key})
+			o := f.other()
+			o.refs = append(o.refs, reference{id, t.Pos(key), key})
 		}
 	}
 }

@@ -62,7 +62,10 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 			"%q is private", strings.Join(t.Path, "."))
 		private = appendValues(private, t.Value)
 	}
-	f.private = append(f.private, private...)
+	if len(private) > 0 {
+		o := f.other()
+		o.private = append(o.private, private...)
+	}
 	return d, private, nil
 }
 

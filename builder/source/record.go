@@ -28,7 +28,7 @@ func (f *folder) pack(zone *time.Location) {
 
 // savable says whether a folder may stand in a file: without a private value,
 // and to be taken as it was.
-func (f *folder) savable() bool { return f.asItWas() && len(f.private) == 0 }
+func (f *folder) savable() bool { return f.asItWas() && (f.others == nil || len(f.private) == 0) }
 
 // encode returns a folder's record: of one that is not savable, its names only.
 func (f *folder) encode() string {
@@ -63,15 +63,20 @@ func (c *coder) folder(f *folder) {
 	c.scope(&f.in)
 	c.scope(&f.out)
 	list(c, (*[]problem.Problem)(&f.probs), (*coder).problem)
-	pointer(c, &f.series, (*coder).series)
-	pointer(c, &f.gallery, (*coder).gallery)
+	pointer(c, &f.others, (*coder).others)
 	pointer(c, &f.piece, (*coder).submission)
 	c.bool(&f.broken)
-	list(c, &f.articles, func(c *coder, a **gallery.Article) { pointer(c, a, (*coder).article) })
-	list(c, &f.refs, (*coder).reference)
 	list(c, &f.stamps, func(c *coder, s *stamp) { c.stamp(s, file) })
 	c.time(&f.now)
 	c.time(&f.latest)
+}
+
+// others has nothing private.
+func (c *coder) others(o *others) {
+	pointer(c, &o.series, (*coder).series)
+	pointer(c, &o.gallery, (*coder).gallery)
+	list(c, &o.articles, func(c *coder, a **gallery.Article) { pointer(c, a, (*coder).article) })
+	list(c, &o.refs, (*coder).reference)
 }
 
 func (c *coder) dir(d *file) {

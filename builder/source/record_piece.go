@@ -46,9 +46,9 @@ func (c *coder) submission(s *gallery.Submission) {
 } // nothing of Private: a folder with such values has no record
 
 func (c *coder) keyPlace(k *gallery.KeyPlace) {
-	c.word(&k.Key, reportedKeys)
 	number(c, &k.Line)
 	number(c, &k.Col)
+	k.Key = uint8(c.below(int(k.Key), len(gallery.ReportedKeys)))
 }
 
 func (c *coder) pieceText(t *gallery.PieceText) {

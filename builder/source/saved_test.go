@@ -161,12 +161,15 @@ func TestRecord(t *testing.T) {
 	for _, zero := range []bool{false, true} {
 		f, n := &folder{}, 0
 		if fillAll(reflect.ValueOf(f).Elem(), &n); zero {
-			f = &folder{piece: &gallery.Submission{}, gallery: &gallery.Gallery{Call: &gallery.Call{}}, articles: []*gallery.Article{{}}}
+			f = &folder{piece: &gallery.Submission{}, others: &others{gallery: &gallery.Gallery{Call: &gallery.Call{}}, articles: []*gallery.Article{{}}}}
 		} else if n < 150 {
 			t.Errorf("only %d values", n)
 		}
 		f.record, f.private, f.racy, f.fleeting, f.unread = "", nil, false, false, nil
 		f.piece.Private = nil
+		for i := range f.piece.Keys {
+			f.piece.Keys[i].Key %= uint8(len(gallery.ReportedKeys))
+		}
 		f.gallery.Series, f.gallery.Submissions, f.gallery.Broken = nil, nil, 0 // put in by the assembly
 		f.record = f.encode()
 		got, err := decode(f.record, zone)
@@ -201,7 +204,7 @@ func fillAll(v reflect.Value, n *int) {
 		v.SetBool(true)
 	case reflect.Int, reflect.Int32, reflect.Int64:
 		v.SetInt(int64(*n) * -7)
-	case reflect.Uint8, reflect.Uint32, reflect.Uint64:
+	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		v.SetUint(uint64(*n % 200))
 	case reflect.Float64:
 		v.SetFloat(float64(*n) / 3)

@@ -53,9 +53,6 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	return nil
 }
 
-// reportedKeys are the keys at which others report what they find.
-var reportedKeys = []string{"id", "slug", "alt", "status", "published", "minor", "author", "grant.status", "grant.until", "grant.scope"}
-
 // finish ends the reading of a submission, with or without success.
 func (f *folder) finish() {
 	f.broken = f.broken || f.probs.Count(problem.Error) > 0
@@ -71,22 +68,17 @@ func places(t *strict.Table) []gallery.KeyPlace {
 	grant := t.Table("grant")
 	var room [16]gallery.KeyPlace
 	list := room[:0]
-	for _, name := range reportedKeys {
-		if key, ok := strings.CutPrefix(name, "grant."); ok {
-			list = appendPlace(list, grant, key, name)
-		} else {
-			list = appendPlace(list, t, key, name)
+	for i, key := range gallery.ReportedKeys {
+		in := t
+		if below, ok := strings.CutPrefix(key, "grant."); ok {
+			key, in = below, grant
+		}
+		if in.Has(key) {
+			at := in.Pos(key)
+			list = append(list, gallery.KeyPlace{Line: int32(at.Line), Col: uint16(at.Col), Key: uint8(i)}) // a line has 10 kB at most
 		}
 	}
 	return slices.Clone(list)
-}
-
-func appendPlace(list []gallery.KeyPlace, t *strict.Table, key, name string) []gallery.KeyPlace {
-	if !t.Has(key) {
-		return list
-	}
-	at := t.Pos(key)
-	return append(list, gallery.KeyPlace{Key: name, Line: int32(at.Line), Col: int32(at.Col)})
 }
 
 // about reads what the work is.

@@ -20,30 +20,43 @@ const maxDepth = 60
 
 // scope is what a folder knows of those above it.
 type scope struct {
-	depth   int
-	gallery bool   // inside a gallery
-	piece   bool   // inside a submission
 	lang    string // of a submission that does not say its own: its gallery's
+	depth   int32
+	gallery bool // inside a gallery
+	piece   bool // inside a submission
 }
 
 // folder is what one folder holds. It is not changed once it has been read.
 type folder struct {
-	path     string // below the site's folder, as on disk
-	dir      string // below content, composed
-	in       scope  // what it was told
-	out      scope  // what it tells those below
-	dirs     []file // below it, as far as they are to be read
-	probs    problem.List
-	series   *gallery.Series
-	gallery  *gallery.Gallery
-	piece    *gallery.Submission // with broken, only its ID, Keys, File and Private count
-	broken   bool
-	private  []string // values of private keys in any of its files
-	articles []*gallery.Article
-	refs     []reference
-	record   string // all of this, "" where it may not be saved
+	path    string // below the site's folder, as on disk
+	dir     string // below content, composed
+	in      scope  // what it was told
+	out     scope  // what it tells those below
+	dirs    []file // below it, as far as they are to be read
+	probs   problem.List
+	piece   *gallery.Submission // with broken, only its ID, Keys, File and Private count
+	broken  bool
+	*others        // nil for most
+	record  string // all of this, "" where it may not be saved
 	traces
 	*unread // only while a submission is read
+}
+
+// others is what few folders have.
+type others struct {
+	series   *gallery.Series
+	gallery  *gallery.Gallery
+	articles []*gallery.Article
+	refs     []reference
+	private  []string // values of private keys in any of its files
+}
+
+// other returns the place for that.
+func (f *folder) other() *others {
+	if f.others == nil {
+		f.others = new(others)
+	}
+	return f.others
 }
 
 // unread is what is known of a submission while it is read.
@@ -179,7 +192,7 @@ func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err
 	case len(g) > 0:
 		err = r.gallery(f, g, sc)
 		f.stray(files, sc)
-		return f.gallery != nil, err
+		return f.others != nil && f.gallery != nil, err
 	case len(s) > 0:
 		if err = r.series(f, s); err != nil {
 			return false, err
