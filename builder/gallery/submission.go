@@ -96,8 +96,14 @@ var ReportedKeys = [...]string{"id", "slug", "alt", "status", "published", "mino
 type KeyPlace struct {
 	Line int32
 	Col  uint16
-	Key  uint8 // which of ReportedKeys
+	Key  ReportedKey
 }
+
+// ReportedKey is one of ReportedKeys, by its place there.
+type ReportedKey uint8
+
+// MarshalText returns the key as it is written.
+func (k ReportedKey) MarshalText() ([]byte, error) { return []byte(ReportedKeys[k]), nil }
 
 // At returns where a key of the submission.md stands, and whether that is
 // known.

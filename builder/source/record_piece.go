@@ -48,7 +48,7 @@ func (c *coder) submission(s *gallery.Submission) {
 func (c *coder) keyPlace(k *gallery.KeyPlace) {
 	number(c, &k.Line)
 	number(c, &k.Col)
-	k.Key = uint8(c.below(int(k.Key), len(gallery.ReportedKeys)))
+	k.Key = gallery.ReportedKey(c.below(int(k.Key), len(gallery.ReportedKeys)))
 }
 
 func (c *coder) pieceText(t *gallery.PieceText) {

@@ -168,7 +168,7 @@ func TestRecord(t *testing.T) {
 		f.record, f.private, f.racy, f.fleeting, f.unread = "", nil, false, false, nil
 		f.piece.Private = nil
 		for i := range f.piece.Keys {
-			f.piece.Keys[i].Key %= uint8(len(gallery.ReportedKeys))
+			f.piece.Keys[i].Key %= gallery.ReportedKey(len(gallery.ReportedKeys))
 		}
 		f.gallery.Series, f.gallery.Submissions, f.gallery.Broken = nil, nil, 0 // put in by the assembly
 		f.record = f.encode()

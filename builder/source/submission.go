@@ -75,7 +75,7 @@ func places(t *strict.Table) []gallery.KeyPlace {
 		}
 		if in.Has(key) {
 			at := in.Pos(key)
-			list = append(list, gallery.KeyPlace{Line: int32(at.Line), Col: uint16(at.Col), Key: uint8(i)}) // a line has 10 kB at most
+			list = append(list, gallery.KeyPlace{Line: int32(at.Line), Col: uint16(at.Col), Key: gallery.ReportedKey(i)}) // a line has 10 kB at most
 		}
 	}
 	return slices.Clone(list)
