@@ -123,6 +123,6 @@ func (m *markdown) excerpt(src string, limit int) string {
 		}
 		src = src[:cut]
 	}
-	raw := []byte(src)
-	return shorten(singleSpaced(plainText(m.stranger.parse(raw, bare(raw)), raw)), limit)
+	_, words := m.stranger.read(src, true)
+	return shorten(words, limit)
 }

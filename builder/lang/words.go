@@ -56,19 +56,20 @@ func (l *Language) fill(t text, args []any) string {
 	if len(t) == 1 && t[0].name == "" {
 		return t[0].literal
 	}
-	var b strings.Builder
+	var room [64]byte
+	b := room[:0]
 	for _, p := range t {
 		v, ok := argument(p.name, args)
 		switch {
 		case p.name == "" || !ok:
-			b.WriteString(p.literal)
+			b = append(b, p.literal...)
 		case p.quoted:
-			b.WriteString(l.innerQuotes(l.value(v)))
+			b = append(b, l.innerQuotes(l.value(v))...)
 		default:
-			b.WriteString(l.value(v))
+			b = append(b, l.value(v)...)
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 // join is Label for texts alone, which need not be put into interfaces.
