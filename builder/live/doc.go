@@ -8,20 +8,20 @@
 // # Watching
 //
 // A build is told where the folder may differ from what the last one saw
-// (Change). Folders are watched by the system's notifications: inotify on
-// Linux, elsewhere fsnotify. A notification is only taken as "look here": that
-// folder is listed again, and size, times, number and mode (stamp) decide
-// whether a file has changed. Of two changes that the file system's clock
-// cannot tell apart the second is believed to the notification. Each new folder
-// is watched first and listed then, so that no file in it is missed. Folders
-// are taken up while the first build runs; what their times say has changed
-// since then is told too.
+// (Change). Folders are watched by the system's notifications, through
+// fsnotify. A notification is only taken as "look here": that folder is listed
+// again, and size, times, number and mode (stamp) decide whether a file has
+// changed. Of two changes that the file system's clock cannot tell apart the
+// second is believed to the notification. Each new folder is watched first and
+// listed then, so that no file in it is missed. Folders are taken up while the
+// first build runs; what their times say has changed since then is told too.
 //
-// A change is told when it has settled (watch_settle.go): a text as soon as its
-// writer has closed it, where the system says so, else when two looks 20
-// milliseconds apart agree; an emptied or deleted file after a moment, for
-// editors save so; a picture or a new folder when nothing more comes. What is
-// still arriving holds up no other change, and nothing is held up for ever.
+// A change is told when it has settled (watch_settle.go): a text when two looks
+// 15 milliseconds apart agree, since fsnotify does not say when a writer closes
+// its file; an emptied or deleted file after a moment, for editors save so; a
+// picture or a new folder when nothing more comes, and the longer it has been
+// arriving the longer it may pause. What is still arriving holds up no text,
+// and nothing is held up for ever.
 //
 // Once it has been quiet for a while, everything is looked at without being
 // told to (a sweep), so that a notification lost for whatever reason leaves no

@@ -45,10 +45,9 @@ type watcher struct {
 	box       *inbox
 	notes     notifier           // nil = polling
 	folders   map[string]*folder // by absolute path
-	unsettled *unsettled
+	unsettled unsettled
 	ready     Change   // settled, and nobody has taken it
 	sweep     []string // folders that are still to be swept
-	listing   listing
 
 	// When to do what is to be done; zero = there is nothing to do.
 	lookAfter, pollAfter, sweepAfter, tellAfter time.Time
@@ -60,7 +59,7 @@ func newWatcher(opt Options) *watcher {
 		ignore: opt.Ignore, poll: opt.Poll, retreat: pollTime, onPoll: opt.OnPoll, log: opt.Log,
 		open: newNotifier, room: watchRoom(), now: time.Now,
 		changed: make(chan Change),
-		folders: map[string]*folder{}, unsettled: newUnsettled(),
+		folders: map[string]*folder{}, unsettled: unsettled{},
 	}
 	for _, root := range opt.Watch {
 		if abs, err := filepath.Abs(root); err == nil {
@@ -261,19 +260,15 @@ func (w *watcher) due(after *time.Time) bool {
 // look takes the notifications and looks where they point.
 func (w *watcher) look() {
 	begun := w.now()
-	named, lost, ended := w.box.take()
-	switch {
-	case ended != nil && w.notes != nil:
-		w.pollBecause(ended)
-		w.lookAt(w.known(), nil)
-	case lost != nil:
+	named, lost := w.box.take()
+	if lost != nil {
 		w.log.Debug("looking at all files again", "why", lost)
 		w.lookEverywhere()
 	}
 	folders := map[string]bool{}
-	for path := range named {
+	for path, another := range named {
 		folders[filepath.Dir(path)] = true
-		if w.folders[path] != nil && named[path]&another == 0 {
+		if w.folders[path] != nil && !another {
 			folders[path] = true
 		}
 	}
@@ -283,9 +278,6 @@ func (w *watcher) look() {
 	}
 	slices.Sort(paths)
 	w.lookAt(paths, named)
-	for path, m := range named {
-		w.unsettled.heard(path, m, w.now())
-	}
 	now := w.now()
 	w.lookNext = now.Add(min(share*now.Sub(begun), maxPause))
 	if w.notes != nil {

@@ -8,49 +8,29 @@ import (
 )
 
 // A story is what happens, and what is told when: "10 x.md text" is a change
-// seen after 10 ms, "12 x.md whole" a notification, "17 = x.md" what is told.
-// After each line all that was to be told until then must have been.
+// seen after 10 ms, "25 = x.md" what is told. After each line all that was to
+// be told until then must have been.
 func TestSettling(t *testing.T) {
 	for name, story := range map[string]string{
-		"a save, and the system says when it is over": `
+		"a save": `
 			0 /s/a.md text
-			0 /s/a.md whole
-			5 = /s/a.md`,
-		"a save on other systems": `
-			0 /s/a.md text
-			20 = /s/a.md`,
+			15 = /s/a.md`,
 		"emptied, then written": `
 			0 /s/a.md empty
-			0 /s/a.md written
 			100 /s/a.md text
-			100 /s/a.md whole
-			105 = /s/a.md`,
-		"emptied, then written, on other systems": `
-			0 /s/a.md empty
-			100 /s/a.md text
-			120 = /s/a.md`,
-		"a slow writer": `
+			115 = /s/a.md`,
+		"written in pieces": `
 			0 /s/a.md text
-			0 /s/a.md written
-			300 /s/a.md text
-			300 /s/a.md written
-			700 /s/a.md text
-			700 /s/a.md written
-			800 /s/a.md whole
-			805 = /s/a.md`,
-		"a writer who keeps it open": `
-			0 /s/a.md text
-			0 /s/a.md written
-			500 = /s/a.md`,
+			10 /s/a.md text
+			20 /s/a.md text
+			35 = /s/a.md`,
 		"a file that stays empty": `
 			0 /s/a.md empty
-			0 /s/a.md whole
 			250 = /s/a.md`,
 		"moved away and back": `
 			0 /s/a.md gone
 			30 /s/a.md text
-			30 /s/a.md whole
-			35 = /s/a.md`,
+			45 = /s/a.md`,
 		"deleted": `
 			0 /s/a.md gone
 			50 = /s/a.md`,
@@ -58,69 +38,82 @@ func TestSettling(t *testing.T) {
 			0 /s/tmp new
 			3 /s/tmp gone
 			4000 =`,
+		"a picture": `
+			0 /s/1.jpg heavy
+			200 = /s/1.jpg`,
 		"a picture that grows": `
 			0 /s/1.jpg heavy
-			0 /s/1.jpg written
-			1500 /s/1.jpg heavy
-			1500 /s/1.jpg written
-			3400 /s/1.jpg heavy
-			3400 /s/1.jpg written
-			3500 /s/1.jpg whole
-			3520 = /s/1.jpg`,
-		"a picture that grows, on other systems": `
-			0 /s/1.jpg heavy
 			150 /s/1.jpg heavy
-			300 /s/1.jpg heavy
-			500 = /s/1.jpg`,
+			340 /s/1.jpg heavy
+			625 = /s/1.jpg`,
+		"the longer it grows the longer it may pause": `
+			0 /s/1.jpg heavy
+			190 /s/1.jpg heavy
+			400 /s/1.jpg heavy
+			690 /s/1.jpg heavy
+			1050 /s/1.jpg heavy
+			1500 /s/1.jpg heavy
+			2000 /s/1.jpg heavy
+			2700 = /s/1.jpg`,
+		"a film that takes long": `
+			0 /s/1.mp4 heavy
+			190 /s/1.mp4 heavy
+			400 /s/1.mp4 heavy
+			690 /s/1.mp4 heavy
+			1050 /s/1.mp4 heavy
+			1500 /s/1.mp4 heavy
+			2000 /s/1.mp4 heavy
+			2600 /s/1.mp4 heavy
+			3400 /s/1.mp4 heavy
+			4400 /s/1.mp4 heavy
+			5600 /s/1.mp4 heavy
+			7100 /s/1.mp4 heavy
+			9000 /s/1.mp4 heavy
+			10900 /s/1.mp4 heavy
+			12900 = /s/1.mp4`,
 		"a picture holds up no edit": `
 			0 /s/1.jpg heavy
-			0 /s/1.jpg written
 			10 /s/a.md text
-			10 /s/a.md whole
-			15 = /s/a.md
+			25 = /s/a.md
 			100 /s/1.jpg heavy
-			100 /s/1.jpg whole
-			120 = /s/1.jpg`,
-		"nor does one that never ends hold up another": `
-			0 /s/1.jpg heavy
-			0 /s/1.jpg written
-			0 /s/2.jpg heavy
-			0 /s/2.jpg whole
-			20 = /s/2.jpg
-			2000 = /s/1.jpg`,
+			325 = /s/1.jpg`,
+		"nor does a film that takes long hold up a picture": `
+			0 /s/1.mp4 heavy
+			190 /s/1.mp4 heavy
+			400 /s/1.mp4 heavy
+			690 /s/1.mp4 heavy
+			1050 /s/1.mp4 heavy
+			1500 /s/1.mp4 heavy
+			1750 /s/1.jpg heavy
+			1900 /s/1.mp4 heavy
+			1950 = /s/1.jpg
+			2500 /s/1.mp4 heavy
+			3325 = /s/1.mp4`,
 		"a new folder is told as one when it is quiet": `
 			0 /s/olya folder
 			50 /s/olya/submission.md new
 			100 /s/olya/1.jpg heavy
-			100 /s/olya/1.jpg written
-			1900 /s/olya/1.jpg heavy
-			1900 /s/olya/1.jpg whole
-			2100 = /s/olya`,
+			300 /s/olya/1.jpg heavy
+			500 /s/olya/1.jpg heavy
+			825 = /s/olya`,
 		"a tree that goes on coming is told in parts": `
 			0 /s/a folder
-			0 /s/b folder
-			150 /s/b/x new
-			300 /s/b/x gone
-			450 /s/b/x new
-			600 /s/b/x gone
-			750 /s/b/x new
-			900 /s/b/x gone
-			1050 /s/b/x new
-			1200 /s/b/x gone
-			1350 /s/b/x new
-			1500 /s/b/x gone
-			1650 /s/b/x new
-			1800 /s/b/x gone
-			1950 /s/b/x new
+			100 /s/b folder
+			250 /s/b/x new
+			400 /s/b/x gone
+			550 /s/b/x new
+			700 /s/b/x gone
+			850 /s/b/x new
+			1000 /s/b/x gone
+			1150 /s/b/x new
+			1300 /s/b/x gone
+			1500 /s/b/x new
 			2000 = /s/a
-			2150 = /s/b`,
+			2050 = /s/b`,
 		"many files at once are one change": `
 			0 /s/a.md text
-			0 /s/a.md whole
 			4 /s/b.md text
-			4 /s/b.md whole
 			13 /s/c.md text
-			13 /s/c.md whole
 			27 /s/d.md gone
 			77 = /s/a.md /s/b.md /s/c.md /s/d.md`,
 		"a folder and what is in it is one path": `
@@ -136,7 +129,7 @@ func TestSettling(t *testing.T) {
 var zeroTime = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func tellStory(t *testing.T, story string) {
-	u := newUnsettled()
+	u := unsettled{}
 	var told [][]string
 	var at time.Duration
 	until := func(end time.Duration) { // as run does: asks when it was told to
@@ -182,10 +175,6 @@ func tellStory(t *testing.T, story string) {
 		until(when)
 		now, path := zeroTime.Add(when), words[1]
 		switch words[2] {
-		case "whole":
-			u.heard(path, whole, now)
-		case "written":
-			u.heard(path, written, now)
 		case "new":
 			u.differs(path, textFile, false, now)
 		case "folder":
@@ -205,18 +194,17 @@ func tellStory(t *testing.T, story string) {
 	if until(time.Hour); len(told) > 0 {
 		t.Errorf("told more: %q", told)
 	}
-	if len(u.traces) > 0 {
-		t.Errorf("never told: %v", u.traces)
+	if len(u) > 0 {
+		t.Errorf("never told: %v", u)
 	}
 }
 
 // A file that grows for ever is told, but seldom.
 func TestWhatNeverSettles(t *testing.T) {
-	u := newUnsettled()
+	u := unsettled{}
 	told := 0
 	for at := time.Duration(0); at < 2*time.Minute; at += 100 * time.Millisecond {
 		u.differs("/s/1.mp4", heavyFile, true, zeroTime.Add(at))
-		u.heard("/s/1.mp4", written, zeroTime.Add(at))
 		paths, _ := u.ripe(zeroTime.Add(at))
 		told += len(u.told(paths).Paths)
 	}

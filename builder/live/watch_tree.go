@@ -40,13 +40,20 @@ func (w *watcher) list(path string, f *folder) ([]entry, error) {
 		}
 		return entries, nil
 	}
-	entries := make([]entry, 0, max(len(f.entries), 2))
-	err := w.listing.list(path, func(name string) bool {
-		return !leftBy(name) && (w.ignore == nil || !w.ignore(below(path, name)))
-	}, func(name string, s stamp) {
-		entries = append(entries, newEntry(name, s, now))
-	})
-	return entries, err
+	found, err := os.ReadDir(path)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]entry, 0, len(found))
+	for _, e := range found {
+		if name := e.Name(); leftBy(name) || w.ignore != nil && w.ignore(below(path, name)) {
+			continue
+		}
+		if info, err := e.Info(); err == nil { // else it is gone again
+			entries = append(entries, newEntry(e.Name(), stampOf(info), now))
+		}
+	}
+	return entries, nil
 }
 
 func newEntry(name string, s stamp, now time.Time) entry {
@@ -137,7 +144,7 @@ func (w *watcher) forget(path string) {
 // lookAt lists known folders again and notes what differs. A watch stays with
 // a folder that is moved, so all that are gone are given up before any that
 // came is taken up. heard is what notifications were about.
-func (w *watcher) lookAt(paths []string, heard map[string]mark) {
+func (w *watcher) lookAt(paths []string, heard map[string]bool) {
 	var came []string
 	for _, path := range paths {
 		if w.folders[path] != nil {
@@ -151,7 +158,7 @@ func (w *watcher) lookAt(paths []string, heard map[string]mark) {
 
 // compare lists a known folder again, notes what differs, forgets folders
 // that are gone and returns those that came.
-func (w *watcher) compare(path string, heard map[string]mark) (came []string) {
+func (w *watcher) compare(path string, heard map[string]bool) (came []string) {
 	f := w.folders[path]
 	now, err := w.list(path, f)
 	if err != nil {
@@ -180,7 +187,7 @@ func (w *watcher) compare(path string, heard map[string]mark) (came []string) {
 			now = now[1:]
 		default:
 			at := below(path, now[0].name)
-			if was[0].stamp != now[0].stamp || was[0].isFolder() && heard[at]&another != 0 {
+			if was[0].stamp != now[0].stamp || was[0].isFolder() && heard[at] {
 				if was[0].isFolder() {
 					w.forget(at)
 				}
