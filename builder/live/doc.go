@@ -21,7 +21,9 @@
 // its file; an emptied or deleted file after a moment, for editors save so; a
 // picture or a new folder when nothing more comes, and the longer it has been
 // arriving the longer it may pause. What is still arriving holds up no text,
-// and nothing is held up for ever.
+// and nothing is held up for ever. A build for a text may see half a picture:
+// what is wrong with it then is not told, since another build follows when all
+// of it is there.
 //
 // Once it has been quiet for a while, everything is looked at without being
 // told to (a sweep), so that a notification lost for whatever reason leaves no

@@ -106,6 +106,8 @@ func Serve(ctx context.Context, opt Options) error {
 	at := netip.AddrPortFrom(addr.Addr(), uint16(listener.Addr().(*net.TCPAddr).Port))
 	handler := newServer(names(at), opt.BasePath)
 	handler.later, handler.onLater = opt.Later, opt.OnLater
+	w := newWatcher(opt)
+	handler.arriving = w.arriving
 	if !opt.Public {
 		handler.source = opt.Source
 	}
@@ -125,7 +127,7 @@ func Serve(ctx context.Context, opt Options) error {
 	built := make(chan struct{})
 	go func() {
 		defer close(built)
-		w, begun := newWatcher(opt), time.Now()
+		begun := time.Now()
 		w.begin()
 		go w.run(ctx, begun)
 		(&rebuilder{opt: opt, handler: handler, changed: w.changed, building: &w.building, enough: enough}).run(ctx)

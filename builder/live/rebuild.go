@@ -106,7 +106,7 @@ func (r *rebuilder) show(j job, out outcome) {
 	files, pages := r.handler.show(out.set, out.problems.Sorted(), out.err)
 	if r.opt.OnBuild != nil {
 		r.opt.OnBuild(Report{
-			Build: r.builds, Files: files, Pages: pages, Changed: j.Change, Took: time.Since(j.since), Problems: out.problems, Err: out.err,
+			Build: r.builds, Files: files, Pages: pages, Changed: j.Change, Took: time.Since(j.since), Problems: r.handler.settled(out.problems), Err: out.err,
 		})
 	}
 }

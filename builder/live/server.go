@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -46,6 +47,10 @@ type server struct {
 	later   func() problem.List               // nil = nothing comes up later
 	onLater func(problem.List)
 
+	// arriving says of a file, as problems name it, that another build follows
+	// when all of it is there; nil = of none.
+	arriving func(file string) bool
+
 	mu        sync.Mutex // guards what follows
 	site      *site      // nil = nothing good yet
 	notes     []note
@@ -76,7 +81,7 @@ func (s *server) show(set *publish.Set, problems problem.List, err error) (files
 	if err != nil {
 		notes = []note{{Level: "error", Text: problem.Visible(err.Error())}}
 	}
-	notes = append(notes, notesOf(problems, s.source)...)
+	notes = append(notes, notesOf(s.settled(problems), s.source)...)
 	s.mu.Lock()
 	s.notes, s.seen, s.built = notes, map[problem.Problem]bool{}, true
 	if err == nil && set != nil && set.Len() > 0 {
@@ -97,13 +102,21 @@ func (s *server) show(set *publish.Set, problems problem.List, err error) (files
 	return now.set.Len(), changed
 }
 
+// settled leaves out what is wrong with files that are still arriving.
+func (s *server) settled(problems problem.List) problem.List {
+	if s.arriving == nil {
+		return problems
+	}
+	return slices.DeleteFunc(slices.Clone(problems), func(p problem.Problem) bool { return s.arriving(p.Pos.File) })
+}
+
 // noteLater adds what came up while files were opened: a picture is decoded
 // when a page first shows it.
 func (s *server) noteLater() {
 	if s.later == nil {
 		return
 	}
-	if fresh := s.fresh(s.later()); len(fresh) > 0 && s.onLater != nil {
+	if fresh := s.fresh(s.settled(s.later())); len(fresh) > 0 && s.onLater != nil {
 		s.onLater(fresh)
 	}
 }

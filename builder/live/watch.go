@@ -39,8 +39,9 @@ type watcher struct {
 	room    int // folders and files that may still be watched
 	now     func() time.Time
 
-	changed  chan Change // unbuffered
-	building atomic.Bool // for anybody
+	changed  chan Change                     // unbuffered
+	building atomic.Bool                     // for anybody
+	slow     atomic.Pointer[map[string]bool] // paths still arriving; for anybody
 
 	box       *inbox
 	notes     notifier           // nil = polling
@@ -323,6 +324,29 @@ func (w *watcher) tell() {
 	}
 	w.tellAfter = next
 	w.ready = w.ready.and(w.unsettled.told(paths))
+	slow := w.unsettled.slow()
+	w.slow.Store(&slow)
+}
+
+// arriving says whether a file, as problems name it, or a folder above it is
+// still being written or copied here, so that a build may have seen half of
+// it. Another build follows when it is whole.
+func (w *watcher) arriving(file string) bool {
+	slow := w.slow.Load()
+	if slow == nil || len(*slow) == 0 {
+		return false
+	}
+	for _, root := range w.roots {
+		for at := filepath.Join(root, filepath.FromSlash(file)); len(at) >= len(root); at = filepath.Dir(at) {
+			if (*slow)[at] {
+				return true
+			}
+			if at == filepath.Dir(at) {
+				break
+			}
+		}
+	}
+	return false
 }
 
 // lookAgain looks at the folders of paths, and into folders among them.

@@ -140,10 +140,29 @@ func (u unsettled) ripeOf(slow bool, now time.Time) (paths []string, next time.T
 	return paths, next
 }
 
+// slow returns the paths of slow kinds.
+func (u unsettled) slow() map[string]bool {
+	var slow map[string]bool
+	for path, t := range u {
+		if t.kind.slow() {
+			if slow == nil {
+				slow = map[string]bool{}
+			}
+			slow[path] = true
+		}
+	}
+	return slow
+}
+
 // told forgets paths and returns them as a change.
 func (u unsettled) told(paths []string) Change {
 	for _, path := range paths {
 		delete(u, path)
+	}
+	if len(paths) > 0 {
+		for _, t := range u {
+			t.had = true // the build that is told of these may see it
+		}
 	}
 	slices.Sort(paths)
 	return Change{Paths: withoutBelow(paths)}

@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"gallerist/builder/problem"
 )
 
 // mirror is a build that believes what it is told: it reads a file again only
@@ -627,5 +629,63 @@ func TestQuietBeginning(t *testing.T) {
 	w.descend(time.Now().Add(time.Hour)) // long after all of it was made
 	if len(w.unsettled) > 0 || len(w.folders) != 5 {
 		t.Errorf("%d changes, %d folders", len(w.unsettled), len(w.folders))
+	}
+}
+
+// While a file arrives nothing is said of it: not if it grows where it was,
+// nor in a folder that is new.
+func TestArriving(t *testing.T) {
+	w, file, clock := slow(t, deaf)
+	root := filepath.Dir(file)
+	said := func() (names []string) {
+		list := problem.List{}
+		for _, name := range []string{"1.jpg", "new/2.jpg", "a.md", "11.jpg", ""} {
+			list.Errorf(problem.Pos{File: name}, "", "damaged")
+		}
+		s := newServer(nil, "")
+		s.arriving = w.arriving
+		for _, p := range s.settled(list) {
+			names = append(names, p.Pos.File)
+		}
+		return names
+	}
+	if got := said(); len(got) != 5 {
+		t.Errorf("at first: %q", got)
+	}
+	*clock = clock.Add(time.Hour)
+	if err := errors.Join(os.WriteFile(file, []byte("half"), 0o644), os.Mkdir(filepath.Join(root, "new"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	w.lookAt([]string{root}, nil)
+	w.tell()
+	if got := said(); !slices.Equal(got, []string{"a.md", "11.jpg", ""}) {
+		t.Errorf("while they arrive: %q", got)
+	}
+	*clock = clock.Add(time.Minute)
+	w.tell()
+	if got := said(); len(got) != 5 || len(w.ready.Paths) != 2 {
+		t.Errorf("when they are there: %q", got)
+	}
+}
+
+// What came and went is told if a build may have seen it.
+func TestCameAndWent(t *testing.T) {
+	for _, built := range []bool{false, true} {
+		w, file, clock := slow(t, deaf)
+		*clock = clock.Add(time.Hour)
+		w.building.Store(built)
+		part := file + ".part"
+		if err := os.WriteFile(part, []byte("part"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		w.lookAt(w.known(), nil)
+		if err := os.Remove(part); err != nil {
+			t.Fatal(err)
+		}
+		w.lookAt(w.known(), nil)
+		*clock = clock.Add(time.Minute)
+		if w.tell(); w.ready.None() == built {
+			t.Errorf("a build is under way: %v, and told is %q", built, w.ready.Paths)
+		}
 	}
 }

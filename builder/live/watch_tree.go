@@ -229,6 +229,7 @@ func (w *watcher) came(folders []string, path string, e entry, had bool) []strin
 		w.unsettled.differs(at, newFolder, had, w.now())
 		return append(folders, at)
 	}
+	had = had || w.building.Load() || !w.ready.None() // a build may see it, even if it goes again
 	w.unsettled.differs(at, kindOf(e.name, e.stamp.size), had, w.now())
 	return folders
 }

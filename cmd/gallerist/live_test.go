@@ -71,6 +71,7 @@ type law struct {
 	was   map[string]string // what the last clean build made
 	made  int               // counts names
 	known bool              // all pictures are in the cache that serve uses
+	said  chan string       // what serve says of files
 }
 
 // serveFolder writes a small site and runs "gallerist serve" on it.
@@ -94,7 +95,7 @@ func serveFolder(t *testing.T, seed uint64, args ...string) *law {
 	ctx, stop := context.WithCancel(context.Background())
 	out, ready := io.Pipe()
 	ended := make(chan error, 1)
-	root := newRoot(ready, io.Discard)
+	root := newRoot(ready, ready)
 	root.SetArgs(append([]string{"serve", "-s", l.dir, "--now", lawNow, "--port", "0"}, args...))
 	go func() {
 		err := root.ExecuteContext(ctx)
@@ -115,7 +116,15 @@ func serveFolder(t *testing.T, seed uint64, args ...string) *law {
 	if l.url == "" {
 		t.Fatalf("serve says %q", said)
 	}
-	go func() { _, _ = io.Copy(io.Discard, out) }()
+	l.said = make(chan string, 10000)
+	go func() {
+		for line, err := readLine(out); err == nil; line, err = readLine(out) {
+			select {
+			case l.said <- line:
+			default: // nobody wants to know
+			}
+		}
+	}()
 	return l
 }
 
@@ -630,4 +639,48 @@ func TestPreviewOfManyAtOnce(t *testing.T) {
 		l.must(os.Rename(away, l.path("content")))
 		l.holds("content again")
 	}
+}
+
+// A picture that takes long to arrive holds up no edit, and nobody is told that
+// it is damaged.
+func TestPreviewOfAPictureThatGrows(t *testing.T) {
+	l := serveFolder(t, 4)
+	name := "content/morning/2026-11-05-grows"
+	story := fmt.Sprintf(lawStory, "grows", "Grows", "Olya", "Story one.")
+	l.write(name+"/submission.md", strings.Replace(story, "\n[author]", "\n[[media]]\nfile = \"1.jpg\"\n\n[author]", 1))
+	l.write(name+"/1.jpg", l.photo())
+	l.holds("the beginning")
+	whole := bytes.Join([][]byte{[]byte(l.photo()), make([]byte, 1<<20)}, nil) // bytes after a picture are no fault
+	out, err := os.Create(l.path(name + "/1.jpg"))
+	l.must(err)
+	grown := 0
+	grow := func() {
+		n := min(grown+1, len(whole))
+		_, err := out.Write(whole[grown:n])
+		l.must(err)
+		grown = n
+	}
+	other := "content/evening/gallery.md"
+	late := time.Now().Add(30 * time.Second) // only a fault lasts that long
+	for range 20 {
+		word := l.word()
+		l.replaceIn(other, `An introduction.*`, "An introduction "+word)
+		for text := ""; !strings.Contains(text, word); text, _ = l.served("evening/index.html") {
+			if grow(); time.Now().After(late) {
+				t.Fatalf("%s is not shown while a picture grows", word)
+			}
+		}
+		if text, status := l.served("morning/grows/index.html"); status != http.StatusOK || !strings.Contains(text, "Story one.") {
+			t.Errorf("after %d bytes the picture's page is served (%d) as %.300q", grown, status, text)
+		}
+	}
+	l.replaceIn(name+"/submission.md", `Story one`, "Story "+l.word())
+	for len(l.said) > 0 {
+		if line := <-l.said; strings.Contains(line, "1.jpg") {
+			t.Errorf("after %d bytes: %s", grown, line)
+		}
+	}
+	_, err = out.Write(whole[grown:])
+	l.must(err, out.Close())
+	l.holds("the picture was there")
 }
