@@ -12,7 +12,7 @@ import (
 // to 1 + laterGC/100 times what is alive.
 const (
 	firstGC = 2500
-	laterGC = 50
+	laterGC = 80
 )
 
 // sparingly lets memory fill before garbage is looked for, unless the person
