@@ -98,21 +98,21 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	settings := newWitness(fsys)
 	cfg := ReadConfig(settings, &probs)
 	opt.applyTo(cfg, &probs)
-	opt.begin("reading the folder")
+	opt.begin("reading the folder and the theme")
+	loaded := make(chan *scenery, 1)
+	go func() { loaded <- opt.Memory.sceneryFor(fsys, cfg, opt) }()
 	studio := media.New(fsys, opt.Cache, media.Options{Limits: cfg.Media.Limits})
 	studio.Identify(opt.Identity)
 	content, private, found, err := source.Read(ctx, fsys, source.Options{
 		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt, Known: studio.Known,
 		Memory: opt.Memory.source(), Program: opt.Program,
 	})
+	scenery := <-loaded // also if reading failed: the next build may use the memory
 	if err != nil {
 		return nil, probs, err
 	}
-	probs = append(probs, found...)
-	opt.begin("loading the theme")
-	scenery := opt.Memory.sceneryFor(fsys, cfg, opt)
 	th := scenery.theme
-	probs = append(probs, scenery.problems...)
+	probs = append(append(probs, found...), scenery.problems...)
 
 	opt.begin("planning")
 	m := newModel(content, cfg, opt, &probs)
