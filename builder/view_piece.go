@@ -72,8 +72,8 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near,
 	}
 	head.Canonical = v.Share.URL
-	if p.Product != nil {
-		v.Product = &theme.Link{Text: p.Product.Name, Href: p.Product.URL}
+	if len(p.Products) > 0 {
+		v.Product = &theme.Link{Text: p.Products[0].Name, Href: p.Products[0].URL}
 	}
 	for i, pic := range p.pictures {
 		v.Media = append(v.Media, l.plate(p, i, pic))

@@ -19,16 +19,6 @@ type Site struct {
 	Articles  []*Article // plain pages, by file
 }
 
-// Series holds galleries as editions ("every Monday").
-type Series struct {
-	Dir  string // folder, slash-separated, below content: "monday-moves"
-	Pos  problem.Pos
-	Slug string // last part of the address; "" = made from the folder
-	Lang string // language of the texts; "" = the site's
-	Text Text
-	In   map[string]Text // translations by language tag: only what differs
-}
-
 // Kind is the kind of a gallery.
 type Kind string
 
@@ -52,6 +42,10 @@ type Text struct {
 	BodyAt  problem.Pos
 	Call    CallText
 	Thanks  ThanksText
+	Live    []SessionText // as Gallery.Live
+
+	Contest       *ContestText       // as Gallery.Contest
+	Collaboration *CollaborationText // as Gallery.Collaboration
 }
 
 // CallText is what the call for entries says.
@@ -61,6 +55,7 @@ type CallText struct {
 	Wants    []string // what is wanted
 	Rights   []string // what the brand may do with it and what the author keeps, in plain words
 	After    string   // what happens next and when results come
+	Consents []string // what to agree to, as Call.Consents; none = made from the scopes
 }
 
 // ThanksText is what is said to those who took part; empty = the language's
@@ -72,19 +67,23 @@ type ThanksText struct {
 
 // Gallery is one gallery: a folder with gallery.md.
 type Gallery struct {
-	Dir         string // folder below content, slash-separated
-	Pos         problem.Pos
-	Slug        string // last part of the address; "" = made from the folder
-	Series      *Series
-	Kind        Kind
-	Lang        string
-	Text        Text
-	In          map[string]Text
-	Cover       string        // id of the submission that stands for the gallery; "" = the newest featured
-	Call        *Call         // nil = nobody is asked
-	Watermark   *Watermark    // nil = the site's
-	Submissions []*Submission // by folder
-	Broken      int           // submissions that were left out of Submissions for an error in them
+	Dir           string // folder below content, slash-separated
+	Pos           problem.Pos
+	Slug          string // last part of the address; "" = made from the folder
+	Series        *Series
+	Kind          Kind
+	Lang          string
+	Text          Text
+	In            map[string]Text
+	Cover         string              // id of the submission that stands for the gallery; "" = the newest featured
+	Call          *Call               // nil = nobody is asked
+	Watermark     *Watermark          // nil = the site's
+	Edition       *Edition            // nil = not in a series
+	Live          []Session           // by start
+	Contest       *ContestFacts       // nil = of another kind
+	Collaboration *CollaborationFacts // nil = of another kind
+	Submissions   []*Submission       // by folder
+	Broken        int                 // submissions that were left out of Submissions for an error in them
 }
 
 // Watermark is the owner's logo on pictures, and where it is laid.
@@ -109,7 +108,25 @@ type Call struct {
 	Form     string    // address of the form
 	Hashtag  string    // without #
 	Examples []string  // ids of submissions that show what is wanted
+	Revision int       // how often the dates were changed: a calendar's SEQUENCE
+
+	Terms    string   // version of the terms and of the consent texts: "2026-10"
+	Scope    []string // what is asked for, of Scopes; none = not told
+	Months   int      // how long it is asked for; 0 = without end
+	Consents []Consented
 }
+
+// Consented is one thing that people are asked to agree to. Its words are in
+// CallText.
+type Consented struct {
+	Pos      problem.Pos
+	What     string // one of ConsentKinds
+	Optional bool   // one can take part without
+}
+
+// ConsentKinds lists what people are asked to agree to, each for itself: rights
+// in the work are one thing, the person's data another.
+var ConsentKinds = []string{"grant", "name", "place", "likeness", "url", "thanks", "news", "age"}
 
 // CallState says where a call stands at a moment.
 type CallState string

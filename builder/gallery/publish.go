@@ -29,14 +29,16 @@ type Piece struct {
 	Source     string
 	Focus      *Point
 	Media      []Media
-	Product    *Product
+	Products   []Product
 	Rating     int
+	Idea       *IdeaState
 	Received   time.Time
 	Taken      time.Time
 	Published  time.Time
 	Scope      []string // uses granted
 	Edits      []Edit
 	Awards     []Award
+	Verdicts   []Verdict
 	Disclosure Disclosure
 }
 
@@ -88,9 +90,9 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		Featured: s.Status == Featured, Draft: refusal != nil,
 		Text: s.Text, In: s.In, Tags: s.Tags,
 		License: s.License, Copyright: s.Copyright, Acquire: s.Acquire, Source: s.Source,
-		Focus: s.Focus, Media: publicMedia(s), Product: s.Product, Rating: s.Rating,
+		Focus: s.Focus, Media: publicMedia(s), Products: s.Products, Rating: s.Rating, Idea: s.Idea,
 		Received: s.Received, Taken: s.Taken, Published: s.Published,
-		Scope: s.Grant.Scope, Edits: s.Edits, Awards: s.Awards, Disclosure: s.Disclosure,
+		Scope: s.Grant.Scope, Edits: s.Edits, Awards: s.Awards, Verdicts: s.Verdicts, Disclosure: s.Disclosure,
 	}
 	if p.Published.IsZero() {
 		p.Published = s.Received

@@ -1,7 +1,7 @@
 package gallery
 
 import (
-	"fmt"
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
@@ -108,15 +108,26 @@ var public = strings.Fields(`
 	Text.Title Text.Alt Text.Caption Text.Body Text.BodyAt.File Text.Credit Text.Authors Text.Place Text.Media.Alt Text.Media.Caption
 	In.Title In.Alt In.Caption In.Body In.BodyAt.File In.Credit In.Authors In.Place In.Media.Alt In.Media.Caption
 	Media.File Media.Path Media.Link Media.Poster Media.Captions.Path Media.Captions.Lang Media.Pos.File Media.Text.Alt Media.Text.Caption
-	Product.Name Product.URL Product.GTIN
+	Products.Pos.File Products.Name Products.URL Products.GTIN Products.Price Products.File
+	Idea.Pos.File Idea.Status Idea.History.Pos.File Idea.History.Status Idea.History.Reason
+	Idea.DuplicateOf Idea.Outcome.URL Idea.Outcome.Piece Idea.Outcome.Text
+	Text.Brand.Edits Text.Brand.Awards.Title Text.Brand.Awards.Reason Text.Brand.Words Text.Brand.Answer Text.Brand.Reasons Text.Brand.Outcome
+	In.Brand.Edits In.Brand.Awards.Title In.Brand.Awards.Reason In.Brand.Words In.Brand.Answer In.Brand.Reasons In.Brand.Outcome
+	Verdicts.Pos.File Verdicts.By Verdicts.Words
 	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Role Authors.URL
 	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc
-	Edits.What Edits.By Awards.Title Awards.Category Awards.By Awards.Reason Disclosure.Kind Disclosure.Text`)
+	Edits.What Edits.By Awards.Pos.File Awards.Title Awards.Category Awards.By Awards.Reason Disclosure.Kind Disclosure.Text`)
 
 // texts returns the marks found anywhere below v.
 func texts(v any) []string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err)
+	}
 	var found []string
-	for _, part := range strings.Split(fmt.Sprintf("%+v", deref(v)), "<")[1:] {
+	for _, part := range strings.Split(b.String(), "<")[1:] {
 		mark, _, _ := strings.Cut(part, ">")
 		if !slices.Contains(found, mark) {
 			found = append(found, mark)
@@ -124,15 +135,6 @@ func texts(v any) []string {
 	}
 	slices.Sort(found)
 	return found
-}
-
-// deref prints what pointers of a piece point at.
-func deref(v any) any {
-	p := *v.(*Piece)
-	return struct {
-		Piece
-		ProductOf Product
-	}{p, *p.Product}
 }
 
 func TestAllowList(t *testing.T) {

@@ -68,8 +68,9 @@ type Submission struct {
 	Source    string // IPTC digital source type, last part: "digitalCapture"
 	Focus     *Point // point of the first picture that a crop must keep
 	Media     []Media
-	Product   *Product // what a review is about
-	Rating    int      // of the product, 1–5; 0 = none
+	Products  []Product  // what a review is about (the first), what a picture shows
+	Rating    int        // of the first product, 1–5; 0 = none
+	Idea      *IdeaState // nil = no idea of a board
 
 	Received  time.Time
 	Taken     time.Time
@@ -80,6 +81,7 @@ type Submission struct {
 	Consent    Consent
 	Edits      []Edit
 	Awards     []Award
+	Verdicts   []Verdict
 	Disclosure Disclosure
 	Withdrawal Withdrawal
 	Minor      bool
@@ -128,7 +130,22 @@ type PieceText struct {
 	Authors []string // names in this language, in the order of Submission.Authors; "" = as they are
 	Place   string
 	Media   map[string]MediaText // by file name
+	Brand   *BrandText           // nil = nothing
 }
+
+// BrandText is what others than the author say of a piece, in one language: the
+// brand and the jury. An empty text of a translation is taken from the original.
+type BrandText struct {
+	Edits   []string    // what was changed, as Submission.Edits
+	Awards  []AwardText // as Submission.Awards
+	Words   []string    // of the jury, as Submission.Verdicts
+	Answer  string      // to an idea
+	Reasons []string    // as IdeaState.History
+	Outcome string      // as Outcome.Text
+}
+
+// AwardText is an award in another language; "" = as it is.
+type AwardText struct{ Title, Reason string }
 
 // MediaText is what is said about one file, in one language.
 type MediaText struct{ Alt, Caption string }
@@ -247,15 +264,6 @@ type Edit struct {
 	Agreed bool // by the author
 }
 
-// Award is a distinction given to a piece.
-type Award struct {
-	Title    string
-	Category string
-	By       string
-	Reason   string
-	Rank     int // 1 = first; 0 = none
-}
-
 // Disclosure is a tie between author and brand that must be told beside the
 // piece (FTC 16 CFR 255).
 type Disclosure struct {
@@ -267,7 +275,15 @@ type Disclosure struct {
 var Disclosures = []string{"contest-entry", "gift", "paid", "discount", "employee"}
 
 // Product is what a review is about or a picture shows.
-type Product struct{ Name, URL, GTIN string }
+type Product struct {
+	Pos   problem.Pos
+	Name  string
+	URL   string
+	GTIN  string
+	Price string // with its currency, as it is to be shown
+	File  string // the picture it is in; "" = the first
+	At    *Point // where it is in that picture, uncropped; nil = nowhere in particular
+}
 
 // Withdrawal is the author's taking back.
 type Withdrawal struct{ Date time.Time }

@@ -126,22 +126,15 @@ func (c *coder) series(s *gallery.Series) {
 	c.pos(&s.Pos)
 	c.text(&s.Slug)
 	c.text(&s.Lang)
+	c.text(&s.Every)
+	c.time(&s.Next)
+	c.text(&s.Hashtag)
 	c.galleryText(&s.Text)
 	byText(c, &s.In, (*coder).galleryText)
 }
 
 func (c *coder) galleryText(t *gallery.Text) {
-	c.text(&t.Title)
-	c.text(&t.Summary)
-	c.text(&t.Body)
-	c.pos(&t.BodyAt)
-	c.text(&t.Call.Question)
-	c.texts(&t.Call.Steps)
-	c.texts(&t.Call.Wants)
-	c.texts(&t.Call.Rights)
-	c.text(&t.Call.After)
-	c.text(&t.Thanks.Selected)
-	c.text(&t.Thanks.Others)
+	plain(c, t)
 }
 
 // gallery leaves out what is filled in afterwards: its series, its submissions.
@@ -154,27 +147,12 @@ func (c *coder) gallery(g *gallery.Gallery) {
 	c.galleryText(&g.Text)
 	byText(c, &g.In, (*coder).galleryText)
 	c.text(&g.Cover)
-	pointer(c, &g.Call, (*coder).call)
-	pointer(c, &g.Watermark, (*coder).watermark)
-}
-
-func (c *coder) call(l *gallery.Call) {
-	c.pos(&l.Pos)
-	c.time(&l.Opens)
-	c.time(&l.Closes)
-	c.time(&l.Results)
-	c.text(&l.Form)
-	c.text(&l.Hashtag)
-	c.texts(&l.Examples)
-}
-
-func (c *coder) watermark(w *gallery.Watermark) {
-	c.pos(&w.Pos)
-	c.bool(&w.Off)
-	c.text(&w.File)
-	c.text(&w.Corner)
-	c.float(&w.Size)
-	c.float(&w.Opacity)
+	plain(c, &g.Call)
+	plain(c, &g.Watermark)
+	plain(c, &g.Edition)
+	plain(c, &g.Live)
+	plain(c, &g.Contest)
+	plain(c, &g.Collaboration)
 }
 
 func (c *coder) article(a *gallery.Article) {

@@ -24,7 +24,8 @@ func (c *coder) submission(s *gallery.Submission) {
 	c.text(&s.Source)
 	pointer(c, &s.Focus, (*coder).point)
 	list(c, &s.Media, (*coder).medium)
-	pointer(c, &s.Product, (*coder).product)
+	list(c, &s.Products, (*coder).product)
+	pointer(c, &s.Idea, (*coder).idea)
 	number(c, &s.Rating)
 	c.time(&s.Received)
 	c.time(&s.Taken)
@@ -38,6 +39,7 @@ func (c *coder) submission(s *gallery.Submission) {
 	c.bool(&s.Consent.Thanks)
 	list(c, &s.Edits, (*coder).edit)
 	list(c, &s.Awards, (*coder).award)
+	list(c, &s.Verdicts, (*coder).verdict)
 	c.text(&s.Disclosure.Kind)
 	c.text(&s.Disclosure.Text)
 	c.time(&s.Withdrawal.Date)
@@ -61,6 +63,33 @@ func (c *coder) pieceText(t *gallery.PieceText) {
 	c.texts(&t.Authors)
 	c.text(&t.Place)
 	byText(c, &t.Media, (*coder).mediaText)
+	pointer(c, &t.Brand, (*coder).brandText)
+}
+
+func (c *coder) brandText(t *gallery.BrandText) {
+	c.texts(&t.Edits)
+	list(c, &t.Awards, func(c *coder, a *gallery.AwardText) { c.text(&a.Title); c.text(&a.Reason) })
+	c.texts(&t.Words)
+	c.text(&t.Answer)
+	c.texts(&t.Reasons)
+	c.text(&t.Outcome)
+}
+
+func (c *coder) idea(i *gallery.IdeaState) {
+	c.pos(&i.Pos)
+	textOf(c, &i.Status)
+	list(c, &i.History, (*coder).ideaChange)
+	number(c, &i.Supporters)
+	c.time(&i.Counted)
+	c.text(&i.DuplicateOf)
+	pointer(c, &i.Outcome, func(c *coder, o *gallery.Outcome) { c.text(&o.URL); c.text(&o.Piece); c.text(&o.Text) })
+}
+
+func (c *coder) ideaChange(h *gallery.IdeaChange) {
+	c.pos(&h.Pos)
+	textOf(c, &h.Status)
+	c.time(&h.Date)
+	c.text(&h.Reason)
 }
 
 func (c *coder) mediaText(t *gallery.MediaText) {
@@ -107,9 +136,13 @@ func (c *coder) captions(t *gallery.Captions) {
 }
 
 func (c *coder) product(p *gallery.Product) {
+	c.pos(&p.Pos)
 	c.text(&p.Name)
 	c.text(&p.URL)
 	c.text(&p.GTIN)
+	c.text(&p.Price)
+	c.text(&p.File)
+	pointer(c, &p.At, (*coder).point)
 }
 
 func (c *coder) grant(g *gallery.Grant) {
@@ -131,9 +164,19 @@ func (c *coder) edit(e *gallery.Edit) {
 }
 
 func (c *coder) award(a *gallery.Award) {
+	c.pos(&a.Pos)
 	c.text(&a.Title)
 	c.text(&a.Category)
 	c.text(&a.By)
 	c.text(&a.Reason)
 	number(c, &a.Rank)
+	c.bool(&a.Tie)
+	c.bool(&a.Finalist)
+}
+
+func (c *coder) verdict(v *gallery.Verdict) {
+	c.pos(&v.Pos)
+	c.text(&v.By)
+	c.text(&v.Words)
+	byText(c, &v.Scores, (*coder).float)
 }

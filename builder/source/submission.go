@@ -98,8 +98,8 @@ func (r *reader) about(f *folder, d document) {
 	if s.Rating = t.Int("rating"); s.Rating < 0 || s.Rating > 5 {
 		t.Errorf("rating", "1 is the worst and 5 the best; leave rating out where there is none", "rating should be from 1 to 5, not %d", s.Rating)
 	}
-	if p := t.Table("product"); p != nil {
-		s.Product = &gallery.Product{Name: p.Line("name"), URL: webAddress(p, "url"), GTIN: p.Line("gtin")}
+	for _, p := range t.Tables("product") {
+		s.Products = append(s.Products, gallery.Product{Pos: p.At(), Name: p.Line("name"), URL: webAddress(p, "url"), GTIN: p.Line("gtin")})
 	}
 	s.Source = t.OneOf("source_type", sourceTypes)
 }

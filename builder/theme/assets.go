@@ -31,10 +31,10 @@ type Asset struct {
 func (t *Theme) Files() []Asset { return t.files }
 
 // sheets are the style sheets in the order of the bundle, each in the cascade
-// layer of its name; print.css comes with parts. site.css is the site's own.
+// layer of its name; kinds.css (the kinds of galleries) and print.css come with parts. site.css is the site's own.
 var sheets = []struct{ layer, file string }{
 	{"tokens", "tokens"}, {"base", "base"}, {"layout", "layout"},
-	{"parts", "parts"}, {"parts", "print"}, {"site", "site"},
+	{"parts", "parts"}, {"parts", "kinds"}, {"parts", "print"}, {"site", "site"},
 }
 
 // published are the kinds of file that go from assets/ into the site.
