@@ -97,7 +97,9 @@ type plannedArticle struct {
 }
 
 // Last parts of addresses that pages of a gallery take.
-var reservedInGallery = []string{"page", "call", "thanks", "feed"}
+var reservedInGallery = []string{
+	"page", "call", "thanks", "feed", "rules", "winners", "draw", "changes", "live", "archive", "calendar",
+}
 
 // First parts of addresses that pages of the site take.
 var reservedAtRoot = []string{"contributors", "places", "tags", "feed", "thanks", "assets", "m", "404"}
