@@ -104,7 +104,12 @@ func (l *locale) callState(c *gallery.Call) string {
 	switch c.State(l.m.now) {
 	case gallery.CallUpcoming:
 		return l.Label("call.upcoming", l.moment(c.Opens))
+	case gallery.CallJudging:
+		return l.Label("call.judging", "closed", l.lastDay(c.Closes), "results", l.moment(c.Results))
 	case gallery.CallClosed:
+		if c.Judged && !c.Results.IsZero() {
+			return l.Label("call.judged", "closed", l.lastDay(c.Closes), "results", l.day(c.Results))
+		}
 		return l.Label("call.closed", l.lastDay(c.Closes))
 	}
 	if c.Closes.IsZero() {
@@ -116,12 +121,16 @@ func (l *locale) callState(c *gallery.Call) string {
 // callDates writes when a call is open, always as dates: a page built in June
 // must not lie in July.
 func (l *locale) callDates(c *gallery.Call) string {
-	switch {
-	case c.State(l.m.now) == gallery.CallUpcoming:
+	switch state := c.State(l.m.now); {
+	case state == gallery.CallUpcoming:
 		return l.Label("gallery.opens_on", l.day(c.Opens))
 	case c.Closes.IsZero():
 		return ""
-	case c.State(l.m.now) == gallery.CallClosed:
+	case state == gallery.CallJudging:
+		return l.Label("gallery.judged_on", l.day(c.Results))
+	case state == gallery.CallClosed && c.Judged && !c.Results.IsZero():
+		return l.Label("gallery.results_of", l.day(c.Results))
+	case state == gallery.CallClosed:
 		return l.Label("gallery.closed_on", l.lastDay(c.Closes))
 	}
 	return l.Label("gallery.open_until", l.lastDay(c.Closes))
@@ -132,7 +141,7 @@ func (l *locale) callDates(c *gallery.Call) string {
 func (m *model) openCall() *plannedGallery {
 	var best *plannedGallery
 	for _, g := range m.galleries {
-		if g.Call == nil || g.Call.State(m.now) == gallery.CallClosed {
+		if g.Call == nil || g.Call.State(m.now).Over() {
 			continue
 		}
 		if best == nil || sooner(g.Call, best.Call) {

@@ -109,6 +109,7 @@ type Call struct {
 	Hashtag  string    // without #
 	Examples []string  // ids of submissions that show what is wanted
 	Revision int       // how often the dates were changed: a calendar's SEQUENCE
+	Judged   bool      // a contest's: between closing and results a jury is at work
 
 	Terms    string   // version of the terms and of the consent texts: "2026-10"
 	Scope    []string // what is asked for, of Scopes; none = not told
@@ -135,18 +136,24 @@ type CallState string
 const (
 	CallUpcoming CallState = "upcoming"
 	CallOpen     CallState = "open"
+	CallJudging  CallState = "judging" // of contests only
 	CallClosed   CallState = "closed"
 )
+
+// Over tells whether nothing is taken any more.
+func (s CallState) Over() bool { return s == CallJudging || s == CallClosed }
 
 // State returns where the call stands at now.
 func (c *Call) State(now time.Time) CallState {
 	switch {
 	case !c.Opens.IsZero() && now.Before(c.Opens):
 		return CallUpcoming
-	case !c.Closes.IsZero() && !now.Before(c.Closes):
-		return CallClosed
+	case c.Closes.IsZero() || now.Before(c.Closes):
+		return CallOpen
+	case c.Judged && now.Before(c.Results):
+		return CallJudging
 	}
-	return CallOpen
+	return CallClosed
 }
 
 // Article is a plain page such as content/about.md.

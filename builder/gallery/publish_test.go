@@ -176,6 +176,12 @@ func TestCallState(t *testing.T) {
 			t.Errorf("%v after the opening: %s, want %s", at, got, want)
 		}
 	}
+	for at, want := range map[time.Duration]CallState{0: CallOpen, time.Hour: CallJudging, 2*time.Hour - 1: CallJudging, 2 * time.Hour: CallClosed} {
+		call := &Call{Opens: opens, Closes: closes, Results: opens.Add(2 * time.Hour), Judged: true}
+		if got := call.State(opens.Add(at)); got != want {
+			t.Errorf("of a contest: %v after the opening: %q, not %q", at, got, want)
+		}
+	}
 	if got := (&Call{}).State(now); got != CallOpen {
 		t.Errorf("a call without dates is %s", got)
 	}

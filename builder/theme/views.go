@@ -216,7 +216,7 @@ type Pager struct {
 
 // CallBox invites to take part.
 type CallBox struct {
-	State    string // upcoming open closed
+	State    string // upcoming open judging closed
 	Title    string
 	Question string
 	Dates    string // always written as dates
@@ -361,7 +361,7 @@ type List struct {
 type Call struct {
 	Base
 	Lang      string
-	State     string // upcoming open closed
+	State     string // upcoming open judging closed
 	StateText string // in words
 	Question  string
 	Intro     template.HTML
