@@ -79,7 +79,7 @@ type Gallery struct {
 	Call          *Call               // nil = nobody is asked
 	Watermark     *Watermark          // nil = the site's
 	Edition       *Edition            // nil = not in a series
-	Live          []Session           // by start
+	Live          []Session           // as written
 	Contest       *ContestFacts       // nil = of another kind
 	Collaboration *CollaborationFacts // nil = of another kind
 	Submissions   []*Submission       // by folder

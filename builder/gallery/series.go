@@ -25,14 +25,15 @@ var Rhythms = []string{"week", "two-weeks", "month", "quarter", "year"}
 // Edition is what makes a gallery an edition of its series.
 type Edition struct {
 	Pos        problem.Pos
-	Date       time.Time // orders the editions
-	Number     int       // 0 = counted
+	Date       time.Time // orders the editions; zero = nothing tells it
+	Number     int       // from 1, in the order of dates
 	Highlights []string  // ids of pieces; none = those featured
 }
 
 // Session is a meeting at a time: a stream, a rehearsal, a prize-giving.
 type Session struct {
 	Pos       problem.Pos
+	ID        string // of the gallery's sessions; "" = its place in the list. Calendars know it by that
 	Starts    time.Time
 	Ends      time.Time       // zero = not told
 	URL       string          // where to watch or to register

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"time"
+
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
 	"gallerist/builder/strict"
@@ -14,12 +16,16 @@ type assembly struct {
 	ids     map[string]problem.Pos // of all submissions, where each stands first
 	refs    []reference
 	none    others
-	filled  map[*gallery.Series]bool
+	zone    *time.Location // of dates in names of folders
+	filled  map[*gallery.Series][]*gallery.Gallery
 }
 
 // newAssembly makes room for so many folders.
-func newAssembly(folders int) *assembly {
-	return &assembly{site: &gallery.Site{}, ids: make(map[string]problem.Pos, folders), filled: map[*gallery.Series]bool{}}
+func newAssembly(folders int, zone *time.Location) *assembly {
+	return &assembly{
+		site: &gallery.Site{}, ids: make(map[string]problem.Pos, folders), zone: zone,
+		filled: map[*gallery.Series][]*gallery.Gallery{},
+	}
 }
 
 // add adds a folder and all below it; s and g are the nearest above. What a
@@ -39,7 +45,7 @@ func (a *assembly) add(b *branch, s *gallery.Series, g *gallery.Gallery) {
 		own := *o.gallery
 		g = &own
 		g.Series = s
-		a.filled[s] = true
+		a.edition(g)
 		a.site.Galleries = append(a.site.Galleries, g)
 	}
 	a.site.Articles = append(a.site.Articles, o.articles...)
@@ -86,9 +92,10 @@ func (a *assembly) check() {
 		}
 	}
 	for _, s := range a.site.Series {
-		if !a.filled[s] {
+		if len(a.filled[s]) == 0 {
 			a.probs.Notef(s.Pos, "run \"gallerist new gallery\" below its folder", "a series without galleries")
 		}
+		numberEditions(a.filled[s], &a.probs)
 	}
 	for _, r := range a.refs {
 		if _, ok := a.ids[r.id]; !ok {

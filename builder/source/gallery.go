@@ -43,6 +43,8 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 	}
 	f.refer(t, "cover", g.Cover)
 	g.Watermark = Watermark(t)
+	g.Edition = r.edition(f, t)
+	g.Live = r.sessions(f, t)
 	t.Allow("extra")
 	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
 	f.other().gallery = g
@@ -51,30 +53,7 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 			g.In = map[string]gallery.Text{}
 		}
 		g.In[lang] = galleryText(d, true)
-	})
-	t.Done()
-	return err
-}
-
-// series reads series.md and its translations.
-func (r *reader) series(f *folder, files []file) error {
-	if !f.original(files, "series") {
-		return nil
-	}
-	d, _, err := r.document(f, files[0].name, maxBody)
-	if err != nil || d.head == nil {
-		return err
-	}
-	t := d.head
-	s := &gallery.Series{Dir: f.dir, Pos: problem.Pos{File: d.file}, Slug: slug(t), Lang: r.lang(t), Text: galleryText(d, false)}
-	s.Text.Title = f.title(t, s.Text.Title)
-	t.Allow("extra")
-	f.other().series = s
-	_, err = r.translations(f, files, t, cmp.Or(s.Lang, r.opt.Lang), maxBody, func(lang string, d document) {
-		if s.In == nil {
-			s.In = map[string]gallery.Text{}
-		}
-		s.In[lang] = galleryText(d, false)
+		sameSessions(d.head, g.Text.Live, g.In[lang].Live)
 	})
 	t.Done()
 	return err
@@ -94,6 +73,7 @@ func galleryText(d document, calls bool) gallery.Text {
 			Rights: c.Strings("rights"), After: c.String("after"),
 		}
 	}
+	text.Live = sessionTexts(t)
 	if th := t.Table("thanks"); th != nil {
 		text.Thanks = gallery.ThanksText{Selected: th.String("selected"), Others: th.String("others")}
 	}
@@ -105,16 +85,22 @@ func (r *reader) call(f *folder, t *strict.Table) *gallery.Call {
 	c := &gallery.Call{
 		Pos: t.At(), Opens: t.Time("opens", r.opt.Zone), Closes: t.Until("closes", r.opt.Zone),
 		Results: t.Time("results", r.opt.Zone), Form: webAddress(t, "form"),
-		Hashtag: strings.TrimLeft(t.Line("hashtag"), "#"), Examples: t.Strings("examples"),
+		Hashtag: hashtag(t), Examples: t.Strings("examples"),
 	}
 	if !c.Closes.IsZero() && c.Closes.Before(c.Opens) {
 		t.Errorf("closes", "exchange the two, or check the years", "the call closes before it opens")
 	}
-	if strings.ContainsFunc(c.Hashtag, func(r rune) bool { return !isWordRune(r) || r == '-' }) {
-		t.Errorf("hashtag", "use letters, digits and _ only: networks cut a hashtag at anything else", "%s cannot be a hashtag", strict.Quote(c.Hashtag))
-		c.Hashtag = ""
-	}
 	return c
+}
+
+// hashtag returns a hashtag without its #.
+func hashtag(t *strict.Table) string {
+	s := strings.TrimLeft(t.Line("hashtag"), "#")
+	if strings.ContainsFunc(s, func(r rune) bool { return !isWordRune(r) || r == '-' }) {
+		t.Errorf("hashtag", "use letters, digits and _ only: networks cut a hashtag at anything else", "%s cannot be a hashtag", strict.Quote(s))
+		return ""
+	}
+	return s
 }
 
 // title returns the title, or the folder's name where there is none.

@@ -99,7 +99,7 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	a := newAssembly(root.count)
+	a := newAssembly(root.count, opt.Zone)
 	a.add(root, nil, nil)
 	a.check()
 	a.probs = append(a.probs, private.probs...)
