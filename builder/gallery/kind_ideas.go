@@ -26,12 +26,13 @@ var IdeaStatuses = []string{string(IdeaNew), string(IdeaConsidering), string(Ide
 // common.
 type IdeaState struct {
 	Pos         problem.Pos
-	Status      IdeaStatus // that of the last change
-	History     []IdeaChange
-	Supporters  int       // counted elsewhere
-	Counted     time.Time // when
-	DuplicateOf string    // id of the idea that this one is merged into
-	Outcome     *Outcome  // what came of it
+	Status      IdeaStatus   // that of the last change, IdeaNew without any
+	History     []IdeaChange // the oldest first; their reasons are in BrandText
+	Supporters  int          // counted elsewhere
+	Counted     time.Time    // when
+	DuplicateOf string       // id of the idea that this one is merged into
+	DuplicateAt problem.Pos
+	Outcome     *Outcome // what came of it
 }
 
 // IdeaChange is one change of an idea's status.
@@ -39,12 +40,29 @@ type IdeaChange struct {
 	Pos    problem.Pos
 	Status IdeaStatus
 	Date   time.Time
-	Reason string
 }
 
-// Outcome leads to what came of an idea: an address, or the id of a piece.
+// Outcome leads to what came of an idea: an address, or the id of a piece. Its
+// words are in BrandText.
 type Outcome struct {
+	Pos   problem.Pos
 	URL   string
 	Piece string
-	Text  string
+}
+
+// At returns the idea as it stands at now: what is dated later has not
+// happened yet.
+func (i *IdeaState) At(now time.Time) *IdeaState {
+	for n, change := range i.History {
+		if change.Date.After(now) {
+			then := *i
+			then.History = i.History[:n]
+			then.Status = IdeaNew
+			if n > 0 {
+				then.Status = i.History[n-1].Status
+			}
+			return &then
+		}
+	}
+	return i
 }

@@ -90,12 +90,15 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		Featured: s.Status == Featured, Draft: refusal != nil,
 		Text: s.Text, In: s.In, Tags: s.Tags,
 		License: s.License, Copyright: s.Copyright, Acquire: s.Acquire, Source: s.Source,
-		Focus: s.Focus, Media: publicMedia(s), Products: s.Products, Rating: s.Rating, Idea: s.Idea,
+		Focus: s.Focus, Media: publicMedia(s), Products: s.Products, Rating: s.Rating,
 		Received: s.Received, Taken: s.Taken, Published: s.Published,
 		Scope: s.Grant.Scope, Edits: s.Edits, Awards: s.Awards, Verdicts: s.Verdicts, Disclosure: s.Disclosure,
 	}
 	if p.Published.IsZero() {
 		p.Published = s.Received
+	}
+	if s.Idea != nil {
+		p.Idea = s.Idea.At(now)
 	}
 	if s.Consent.Place && !s.Minor {
 		p.Place = s.Place

@@ -109,8 +109,8 @@ var public = strings.Fields(`
 	In.Title In.Alt In.Caption In.Body In.BodyAt.File In.Credit In.Authors In.Place In.Media.Alt In.Media.Caption
 	Media.File Media.Path Media.Link Media.Poster Media.Captions.Path Media.Captions.Lang Media.Pos.File Media.Text.Alt Media.Text.Caption
 	Products.Pos.File Products.Name Products.URL Products.GTIN Products.Price Products.File
-	Idea.Pos.File Idea.Status Idea.History.Pos.File Idea.History.Status Idea.History.Reason
-	Idea.DuplicateOf Idea.Outcome.URL Idea.Outcome.Piece Idea.Outcome.Text
+	Idea.Pos.File Idea.Status Idea.History.Pos.File Idea.History.Status
+	Idea.DuplicateOf Idea.DuplicateAt.File Idea.Outcome.Pos.File Idea.Outcome.URL Idea.Outcome.Piece
 	Text.Brand.Edits Text.Brand.Awards.Title Text.Brand.Awards.Reason Text.Brand.Words Text.Brand.Answer Text.Brand.Reasons Text.Brand.Outcome
 	In.Brand.Edits In.Brand.Awards.Title In.Brand.Awards.Reason In.Brand.Words In.Brand.Answer In.Brand.Reasons In.Brand.Outcome
 	Verdicts.Pos.File Verdicts.By Verdicts.Words

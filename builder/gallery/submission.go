@@ -140,8 +140,8 @@ type BrandText struct {
 	Awards  []AwardText // as Submission.Awards
 	Words   []string    // of the jury, as Submission.Verdicts
 	Answer  string      // to an idea
-	Reasons []string    // as IdeaState.History
-	Outcome string      // as Outcome.Text
+	Reasons []string    // of changes of an idea's status, as IdeaState.History
+	Outcome string      // what came of an idea, in words
 }
 
 // AwardText is an award in another language; "" = as it is.

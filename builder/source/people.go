@@ -77,6 +77,7 @@ func (f *folder) translate(lang string, d document) {
 			t.Errorf("author", "list the same authors in the same order", "more authors than in the original")
 		}
 	}
+	ideaText(s, t, &text)
 	setText(s, lang, text)
 	f.said = append(f.said, saying{lang, mediaTexts(t)})
 }

@@ -82,14 +82,14 @@ func (c *coder) idea(i *gallery.IdeaState) {
 	number(c, &i.Supporters)
 	c.time(&i.Counted)
 	c.text(&i.DuplicateOf)
-	pointer(c, &i.Outcome, func(c *coder, o *gallery.Outcome) { c.text(&o.URL); c.text(&o.Piece); c.text(&o.Text) })
+	c.pos(&i.DuplicateAt)
+	pointer(c, &i.Outcome, func(c *coder, o *gallery.Outcome) { c.pos(&o.Pos); c.text(&o.URL); c.text(&o.Piece) })
 }
 
 func (c *coder) ideaChange(h *gallery.IdeaChange) {
 	c.pos(&h.Pos)
 	textOf(c, &h.Status)
 	c.time(&h.Date)
-	c.text(&h.Reason)
 }
 
 func (c *coder) mediaText(t *gallery.MediaText) {

@@ -36,6 +36,7 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	r.people(s, t)
 	r.rights(f, t)
 	r.refined(s, t)
+	r.idea(f, t)
 	t.Allow("extra")
 	texts := mediaTexts(t)
 	private, err = r.translations(f, heads, t, cmp.Or(s.Lang, sc.lang), maxStory, func(lang string, d document) {

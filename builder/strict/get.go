@@ -306,9 +306,9 @@ func (t *Table) below(key string, several bool) string {
 	case t.doc.yaml:
 		return "write " + key + ": on a line of its own and its keys below, indented"
 	case several:
-		return "write [[" + key + "]] on a line of its own and its keys below, once for each"
+		return "write [[" + t.Name(key) + "]] on a line of its own and its keys below, once for each"
 	}
-	return "write [" + key + "] on a line of its own and its keys below"
+	return "write [" + t.Name(key) + "] on a line of its own and its keys below"
 }
 
 // describe says what a value is: short ones as they are, others by type.
