@@ -99,6 +99,9 @@ func warnNamed(s *gallery.Submission, probs *problem.List) {
 		for _, m := range t.Media {
 			warn("media", m.Alt+"\n"+m.Caption)
 		}
+		if said := t.Brand; said != nil {
+			warn("idea", said.Answer+"\n"+strings.Join(said.Reasons, "\n")+"\n"+said.Outcome)
+		}
 	}
 	texts(s.Text)
 	for _, t := range s.In {
