@@ -105,13 +105,18 @@ func (l *locale) ldPicture(w *jsonWriter, p *piece, i int, listed bool) bool {
 			return
 		}
 		w.optional("inLanguage", l.languageOfPiece(p))
-		w.optionalList("award", func() {
-			for _, a := range p.Awards {
-				w.item(a.Title)
-			}
-		})
+		l.ldAwards(w, p)
 	})
 	return true
+}
+
+// ldAwards writes what a piece was given.
+func (l *locale) ldAwards(w *jsonWriter, p *piece) {
+	w.optionalList("award", func() {
+		for i := range p.Awards {
+			w.item(l.award(p, i))
+		}
+	})
 }
 
 // ldFirst writes the first picture of a piece as one of a list.
@@ -155,6 +160,7 @@ func (l *locale) ldClip(w *jsonWriter, p *piece, i int) {
 		l.ldPeople(w, "creator", p)
 		l.ldRights(w, p)
 		w.optional("inLanguage", l.languageOfPiece(p))
+		l.ldAwards(w, p)
 	})
 }
 
@@ -168,6 +174,7 @@ func (l *locale) ldWords(w *jsonWriter, p *piece) {
 		l.ldRights(w, p)
 		w.optional("datePublished", l.card(p, cardStyle{}).DateTime)
 		w.optional("inLanguage", l.languageOfPiece(p))
+		l.ldAwards(w, p)
 	})
 }
 

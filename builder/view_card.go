@@ -120,7 +120,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		c.Place = l.link(p.place).Text
 	}
 	if len(p.Awards) > 0 {
-		c.Award = p.Awards[0].Title
+		c.Award = l.award(p, 0)
 	}
 	if c.Excerpt == "" {
 		c.Excerpt = l.excerpt(p)

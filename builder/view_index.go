@@ -127,9 +127,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3),
 		}
 		for _, p := range c.pieces {
-			for _, a := range p.Awards {
-				v.Awards = append(v.Awards, a.Title)
-			}
+			v.Awards = append(v.Awards, l.awards(p)...)
 		}
 		*p = theme.Page{
 			Title: name, OGType: "profile", Image: cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])),
