@@ -141,7 +141,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 			return nil, probs, err
 		}
 	}
-	opt.begin("listing pages")
+	opt.begin(ListingPages)
 	m.join()
 	for _, l := range locales {
 		l.site = l.newSite()
@@ -154,6 +154,9 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	r.Summary = summarize(m, r, source.Thanked(fsys, &probs))
 	return r, probs.Sorted(), nil
 }
+
+// ListingPages is the stage after which nothing is to come but the files.
+const ListingPages = "listing pages"
 
 func (o Options) begin(stage string) {
 	if o.Stage != nil {

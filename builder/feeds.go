@@ -43,9 +43,14 @@ func made(path, origin, mime string, content func() ([]byte, error)) publish.Fil
 		if err != nil {
 			return nil, err
 		}
-		return io.NopCloser(bytes.NewReader(b)), nil
+		return &finished{bytes.NewBuffer(b)}, nil
 	}}
 }
+
+// finished reads a content that is in memory and stays there, without a copy.
+type finished struct{ *bytes.Buffer }
+
+func (finished) Close() error { return nil }
 
 // written is a file that is written when it is opened, into a buffer that is
 // used again.

@@ -158,12 +158,18 @@ func (m *model) joinPeople() {
 // them, so that it does not depend on who else is there.
 func (m *model) addressPeople() {
 	slices.SortFunc(m.contributors, func(a, b *contributor) int { return cmp.Compare(a.Key, b.Key) })
-	taken := map[string]bool{}
-	for _, c := range m.contributors {
-		slug := slugOr(c.Name, c.Key)
+	slugs := make([]string, len(m.contributors))
+	parallel(len(slugs), func(i int) {
+		c := m.contributors[i]
+		who := c.Name
 		if c.Place != "" {
-			slug = slugOr(c.Name+" "+c.Place, c.Key)
+			who += " " + c.Place
 		}
+		slugs[i] = slugOr(who, c.Key)
+	})
+	taken := make(map[string]bool, len(slugs))
+	for i, c := range m.contributors {
+		slug := slugs[i]
 		if taken[slug] {
 			slug += "-" + shortHash(c.Key)
 		}

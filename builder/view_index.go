@@ -113,7 +113,7 @@ func (l *locale) letters(entries []theme.Entry) []theme.Letter {
 func (l *locale) contributorPage(c *contributor) *Page {
 	name := l.nameOf(c)
 	return &Page{Path: c.path, Layout: "contributor", Title: name, Origin: c.pieces[0].Dir, Images: c.pieces, key: func(k *keys) string {
-		s := newSum().text(c.path, c.lang).json(c.PublicAuthor).share(cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])))
+		s := newSum().text(c.path, c.lang, c.Key).share(cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])))
 		return k.of(c.path, s, c.pieces...)
 	}, view: func(page *Page) any {
 		view := &struct { // one piece of memory

@@ -1,8 +1,10 @@
 package lang
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gosimple/unidecode"
 	"golang.org/x/text/unicode/norm"
@@ -23,43 +25,43 @@ const maxSlug = 60
 // are left to unidecode. Names that Windows keeps for devices get a final
 // hyphen: "con-".
 func Slug(s string) string {
-	var b strings.Builder
+	room := [5 * maxSlug]byte{}
+	b := room[:0]
 	for _, r := range norm.NFC.String(strings.ToValidUTF8(s, "")) {
-		latin, ok := cyrillic[r]
-		switch {
-		case ok:
-		case r < 0x80:
-			latin = string(r)
-		default:
-			latin = unidecode.Unidecode(string(r))
+		if r < utf8.RuneSelf {
+			b = appendSlug(b, byte(r))
+		} else {
+			latin, ok := cyrillic[r]
+			if !ok {
+				latin = unidecode.Unidecode(string(r))
+			}
+			for i := range len(latin) {
+				b = appendSlug(b, latin[i])
+			}
 		}
-		writeSlug(&b, latin)
-		if b.Len() > 4*maxSlug {
+		if len(b) > 4*maxSlug {
 			break
 		}
 	}
-	slug := cut(strings.Trim(b.String(), "-"))
+	slug := cut(string(bytes.Trim(b, "-")))
 	if reserved(slug) {
 		slug += "-"
 	}
 	return slug
 }
 
-// writeSlug adds s in lower case, with one hyphen for each run of anything
+// appendSlug adds c in lower case, with one hyphen for each run of anything
 // that is no letter or digit. An apostrophe joins: "don't" gives "dont".
-func writeSlug(b *strings.Builder, s string) {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c >= 'A' && c <= 'Z':
-			b.WriteByte(c + 'a' - 'A')
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-			b.WriteByte(c)
-		case c == '\'':
-		case !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
+func appendSlug(b []byte, c byte) []byte {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return append(b, c+'a'-'A')
+	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		return append(b, c)
+	case c == '\'', len(b) > 0 && b[len(b)-1] == '-':
+		return b
 	}
+	return append(b, '-')
 }
 
 func cut(slug string) string {

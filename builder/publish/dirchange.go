@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 )
 
 // change is what one publication does to the output.
@@ -11,12 +12,31 @@ type change struct {
 	old, next Manifest
 	deleted   []string
 	staged    []staged // sorted by path
+
+	before, after func() outline // of old and of next; made when they are asked for
 }
 
 func (d *Dir) change(next Manifest) *change {
 	c := &change{old: d.found.files, next: next, deleted: d.deleted}
+	c.before = sync.OnceValue(func() outline {
+		if d.found.exact {
+			return d.recorded.outline
+		}
+		return outlineOf(c.old)
+	})
+	c.after = sync.OnceValue(func() outline {
+		if samePaths(c.old, c.next) {
+			return c.before()
+		}
+		return outlineOf(c.next)
+	})
 	c.stage(d.staged)
 	return c
+}
+
+// samePaths says whether two manifests have the same outline.
+func samePaths(a, b Manifest) bool {
+	return slices.EqualFunc(a, b, func(a, b Entry) bool { return a.Path == b.Path })
 }
 
 func (c *change) stage(files []staged) {
@@ -66,7 +86,7 @@ func (c *change) looks(found []look) []look {
 // apply brings a tree that holds the old site to the new one. A folder is gone
 // before a file takes its name, and a file before a folder does.
 func (c *change) apply(ctx context.Context, d *Dir, t tree, put func(path string) error) error {
-	gone, born := folderChanges(outlineOf(c.old).folders, outlineOf(c.next).folders)
+	gone, born := folderChanges(c.before().folders, c.after().folders)
 	for _, path := range c.deleted {
 		if err := t.Remove(path); err != nil {
 			return err
@@ -108,7 +128,7 @@ func (d *Dir) record(ctx context.Context, c *change, made composed) error {
 		return nil
 	}
 	c.stage(d.staged) // with copies
-	s := &state{files: c.next, looks: c.looks(d.found.looks), outline: outlineOf(c.next)}
+	s := &state{files: c.next, looks: c.looks(d.found.looks), outline: c.after()}
 	s.places = make([]places, len(s.outline.folders))
 	var err error
 	if made.spare {
@@ -197,7 +217,7 @@ func (d *Dir) settle(ctx context.Context, c *change) error {
 		}
 		return d.writeState(s)
 	}
-	s.outline = outlineOf(c.next)
+	s.outline = c.after()
 	s.places = make([]places, len(s.outline.folders))
 	if err := d.lookAtAll(ctx, d.site, s); err != nil {
 		return explain(d.root, err)

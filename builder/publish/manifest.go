@@ -75,9 +75,9 @@ type outline struct {
 // outlineOf makes the outline of a manifest. All paths below one folder follow
 // each other in it, so the one before tells which folders are new.
 func outlineOf(m Manifest) outline {
-	o := outline{folders: []string{""}}
-	in := make([]int32, len(m)) // the folder each file is in
-	open := []int32{0}          // the folder of the file before, and those above it
+	o := outline{folders: append(make([]string, 0, len(m)+1), "")} // most files have a folder of their own
+	in := make([]int32, len(m))                                    // the folder each file is in
+	open := []int32{0}                                             // the folder of the file before, and those above it
 	for i := range m {
 		dir := parent(m[i].Path)
 		if top := open[len(open)-1]; o.folders[top] != dir {

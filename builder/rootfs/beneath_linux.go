@@ -21,6 +21,9 @@ type beneath struct {
 	dir    *os.File
 	fd     int // of dir
 	closed bool
+
+	faithful bool   // the file system of dir notes each change of a folder's names in it
+	dev      uint64 // that file system
 }
 
 func newFS(root *os.Root) folderFS {
@@ -35,9 +38,31 @@ func newFS(root *os.Root) folderFS {
 		dir.Close()
 		return slow
 	}
-	f.close()
+	defer f.close()
+	var st unix.Stat_t
+	b.faithful = notesChanges(b.fd) && f.stat(&st) == nil
+	b.dev = uint64(st.Dev)
 	return b
 }
+
+// notesChanges says whether the file system of an open folder is one that is
+// known to note, at each change of a folder's names, the moment in the folder,
+// and to number it for as long as it is there.
+func notesChanges(fd int) bool {
+	var st unix.Statfs_t
+	if err := unix.Fstatfs(fd, &st); err != nil {
+		return false
+	}
+	switch uint32(st.Type) {
+	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.BTRFS_SUPER_MAGIC, unix.TMPFS_MAGIC, unix.F2FS_SUPER_MAGIC,
+		unix.BCACHEFS_SUPER_MAGIC, unix.OVERLAYFS_SUPER_MAGIC, zfsMagic:
+		return true
+	}
+	return false
+}
+
+// zfsMagic is ZFS_SUPER_MAGIC of OpenZFS, which is not part of Linux.
+const zfsMagic = 0x2fc12fc1
 
 func (b *beneath) close() {
 	b.mu.Lock()
@@ -162,17 +187,45 @@ func (b *beneath) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
+// Seen says when a file or folder was last changed, in nanoseconds since 1970,
+// and its number, and of a file the kind, size and time of writing. It is ok for
+// a folder only where each change of the names in it changes the moment.
+//
+// It is one call of the system, which follows links on the way to the name: its
+// answer only shows that what is remembered of a name is so still, and a file
+// elsewhere has another number.
+func (b *beneath) Seen(name string) (kind fs.FileMode, size, mtime, changed int64, inode uint64, ok bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.closed || !b.faithful {
+		return 0, 0, 0, 0, 0, false
+	}
+	var st unix.Stat_t
+	if fd(b.fd).lstatAt(name, &st) != nil || uint64(st.Dev) != b.dev && st.Mode&unix.S_IFMT == unix.S_IFDIR {
+		return 0, 0, 0, 0, 0, false
+	}
+	return modeOf(st.Mode).Type(), st.Size, st.Mtim.Nano(), st.Ctim.Nano(), uint64(st.Ino), true
+}
+
 // ReadDirInfo is ReadDir, but the entries of regular files know their Info
-// already. One that goes away meanwhile is left out.
-func (b *beneath) ReadDirInfo(name string) ([]fs.DirEntry, error) {
+// already, and so is the folder's own known, as it was before it was read; that
+// is nil where Seen would not be ok. What goes away meanwhile is left out.
+func (b *beneath) ReadDirInfo(name string) (own fs.FileInfo, _ []fs.DirEntry, _ error) {
 	f, ok := b.open(name, 0)
 	if !ok {
-		return b.slow.ReadDir(name)
+		list, err := b.slow.ReadDir(name)
+		return nil, list, err
 	}
 	defer f.close()
+	if b.faithful {
+		var st unix.Stat_t
+		if f.stat(&st) == nil && uint64(st.Dev) == b.dev {
+			own = newInfo(path.Base(name), &st)
+		}
+	}
 	names, err := f.names()
 	if err != nil {
-		return nil, wrap("readdirent", name, err)
+		return nil, nil, wrap("readdirent", name, err)
 	}
 	list := make([]fs.DirEntry, 0, len(names))
 	infos := make([]informed, 0, regular(names))
@@ -187,12 +240,12 @@ func (b *beneath) ReadDirInfo(name string) ([]fs.DirEntry, error) {
 			continue
 		}
 		if err != nil {
-			return nil, wrap("lstat", path.Join(name, n.name), err)
+			return nil, nil, wrap("lstat", path.Join(name, n.name), err)
 		}
 		infos = append(infos, informed{infoOf(n.name, &st)})
 		list = append(list, &infos[len(infos)-1])
 	}
-	return list, nil
+	return own, list, nil
 }
 
 // regular counts files.

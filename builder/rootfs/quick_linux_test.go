@@ -84,7 +84,14 @@ func TestReadDirInfo(t *testing.T) {
 			want += describe(st) + fmt.Sprint(numbers(st)) + "\n"
 		}
 		got := ""
-		infos, err := fsys.ReadDirInfo(name)
+		own, infos, err := fsys.ReadDirInfo(name)
+		if own != nil {
+			st, err := fs.Stat(fsys, name)
+			must(t, err)
+			if want, got := describe(st)+fmt.Sprint(numbers(st)), describe(own)+fmt.Sprint(numbers(own)); got != want {
+				t.Errorf("%s is said to be %s, not %s", name, got, want)
+			}
+		}
 		for _, e := range infos {
 			st, err := e.Info()
 			must(t, err)
@@ -96,6 +103,47 @@ func TestReadDirInfo(t *testing.T) {
 		if want != got || fmt.Sprint(err) != fmt.Sprint(wantErr) {
 			t.Errorf("%s: want %v\n%s\ngot %v\n%s", name, wantErr, want, err, got)
 		}
+	}
+}
+
+// TestSeen holds it to Lstat, and that a folder that is given a name is seen to
+// have changed.
+func TestSeen(t *testing.T) {
+	dir := site(t)
+	oddities(t, dir)
+	root := open(t, dir)
+	fsys, ok := root.FS().(*beneath)
+	if !ok || !fsys.faithful {
+		t.Skip("no openat2, or a file system that is not known")
+	}
+	for _, name := range []string{".", "many", "content/spring/olya", "site.toml", "up", "pipe", "missing"} {
+		kind, size, mtime, changed, inode, ok := fsys.Seen(name)
+		st, err := os.Lstat(filepath.Join(dir, name))
+		if ok != (err == nil) {
+			t.Errorf("%s: seen %v, %v", name, ok, err)
+		}
+		if err != nil {
+			continue
+		}
+		sys := st.Sys().(*syscall.Stat_t)
+		if kind != st.Mode().Type() || size != st.Size() || mtime != st.ModTime().UnixNano() || changed != sys.Ctim.Nano() || inode != sys.Ino {
+			t.Errorf("%s: %v %d %d %d %d, not %s", name, kind, size, mtime, changed, inode, describe(st))
+		}
+	}
+	_, _, _, before, _, _ := fsys.Seen("empty")
+	for i := 0; ; i++ { // the clock of file systems goes in ticks
+		write(t, filepath.Join(dir, "empty", "new"), "")
+		must(t, os.Remove(filepath.Join(dir, "empty", "new")))
+		if _, _, _, changed, _, _ := fsys.Seen("empty"); changed != before {
+			break
+		}
+		if i > 1e6 {
+			t.Fatal("a folder that is given names looks as it did")
+		}
+	}
+	must(t, root.Close())
+	if _, _, _, _, _, ok := fsys.Seen("many"); ok {
+		t.Error("seen after Close")
 	}
 }
 

@@ -48,7 +48,7 @@ func Open(dir string) (*Root, error) {
 // FS returns the folder as a file system, which can be used by any number of
 // goroutines. It is a fs.ReadDirFS, fs.ReadFileFS, fs.StatFS and
 // fs.ReadLinkFS; its files are io.ReaderAt and io.Seeker. On Linux it has the
-// methods ReadDirInfo and ReadSize too. After Close all its methods fail.
+// methods ReadDirInfo, ReadSize and Seen too. After Close all its methods fail.
 func (r *Root) FS() fs.FS { return r.fsys }
 
 // Close closes the folder. Files that were opened in it stay open.

@@ -49,6 +49,7 @@ type owner struct {
 	dir   string
 	old   bool // files get times of their own, long ago
 	times int
+	tick  time.Time // when the last reading was over, by the file system's clock
 
 	missing map[string]bool // folders that were not there before the last change
 }
@@ -147,6 +148,20 @@ func (o *owner) age(full string) {
 		o.times++
 		at := time.Date(2020, 1, 1, 0, 0, o.times, 0, time.UTC)
 		os.Chtimes(full, at, at)
+	}
+}
+
+// wait returns when a change gives a folder another time than one before: edits
+// after a reading may fall into the tick of those before it.
+func (o *owner) wait() {
+	for name := filepath.Join(o.dir, ".tick"); o.old; os.Remove(name) {
+		if os.WriteFile(name, nil, 0o644) != nil {
+			o.t.Fatal("the clock cannot be read")
+		}
+		if st, err := os.Stat(name); err == nil && st.ModTime().After(o.tick) {
+			o.tick = st.ModTime()
+			return
+		}
 	}
 }
 
@@ -286,6 +301,7 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 			everywhere, told, saved := NewMemory(clock), NewMemory(clock), NewMemory(clock)
 			var last reading
 			for step := range 60 {
+				r.wait()
 				var names []string
 				if step%15 == 0 {
 					names = r.begin()
@@ -310,9 +326,81 @@ func testMemory(t *testing.T, kept *atomic.Int64) {
 						last = got
 					}
 				}
+				r.wait()
 			}
 		})
 	}
+}
+
+// listing counts the folders that are listed and the files that are opened below
+// a root.
+type listing struct {
+	fs.FS
+	seeing
+	lists, opens int
+}
+
+func (l *listing) ReadDirInfo(name string) (fs.FileInfo, []fs.DirEntry, error) {
+	l.lists++
+	return l.seeing.ReadDirInfo(name)
+}
+
+func (l *listing) Open(name string) (fs.File, error) {
+	l.opens++
+	return l.FS.Open(name)
+}
+
+// TestMemoryLists: of what is as it was, no folder is listed but content and
+// private; one in which a name came and went, once.
+func TestMemoryLists(t *testing.T) {
+	o := &owner{t: t, dir: t.TempDir(), old: true}
+	for name, f := range generated(30) {
+		full := filepath.Join(o.dir, name)
+		must(t, os.MkdirAll(filepath.Dir(full), 0o755))
+		must(t, os.WriteFile(full, f.Data, 0o644))
+	}
+	root, err := rootfs.Open(o.dir)
+	must(t, err)
+	defer root.Close()
+	quick, ok := root.FS().(seeing)
+	if !ok {
+		t.Skip("a file system without Seen")
+	}
+	if _, _, _, _, _, ok := quick.Seen("content"); !ok {
+		t.Skip("a file system whose folders are not known to change")
+	}
+	later := func() time.Time { return time.Now().Add(time.Hour) }
+	site, m := &listing{FS: root.FS(), seeing: quick}, NewMemory(later)
+	opt := testOptions
+	opt.Jobs = 1
+	read := func(what string, lists, opens int, changed bool) {
+		t.Helper()
+		o.wait()
+		want := readWith(t, root.FS(), opt, nil)
+		m = reload(t, m, later)
+		site.lists, site.opens = 0, 0
+		if got := readWith(t, site, opt, m); !reflect.DeepEqual(want, got) {
+			t.Errorf("%s: fresh - remembered +\n%s", what, cmp.Diff(want, got))
+		}
+		if site.lists != lists || site.opens != opens || m.Changed() != changed {
+			t.Errorf("%s: %d folders listed and %d files opened, changed %v; want %d, %d, %v", what, site.lists, site.opens, m.Changed(), lists, opens, changed)
+		}
+		o.wait()
+	}
+	readWith(t, site, opt, m)
+	const always, private = 2, 1 // what is in contacts.csv is not saved
+	read("nothing changed", always, private, false)
+	folder := filepath.Join(o.dir, "content/g/2026/3/3-olya")
+	must(t, os.WriteFile(filepath.Join(folder, "submission.md~"), nil, 0o644))
+	must(t, os.Remove(filepath.Join(folder, "submission.md~")))
+	read("a name came and went", always+1, private, true)
+	read("and then nothing", always, private, false)
+	must(t, os.Rename(folder, folder+"2"))
+	read("a folder has another name", always+2, private+1, true)
+	must(t, os.Chmod(folder+"2", 0o700))
+	read("a folder has another mode", always+1, private, true)
+	must(t, os.RemoveAll(filepath.Join(o.dir, "content/g/2026/4")))
+	read("a folder is gone", always+1, private, true)
 }
 
 // reload saves a memory and loads it, twice the same.

@@ -58,9 +58,9 @@ func (r *reader) contacts(old *contacts) (*contacts, error) {
 	if old.asTheyWere() && !r.look.at(privateDir) {
 		return old, nil
 	}
-	entries, err := r.list(privateDir)
+	_, entries, err := r.list(privateDir)
 	c := &contacts{Private: &Private{Contacts: map[string]Contact{}}}
-	c.trace(r, slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool { return e.Name() != contactsCSV }))
+	c.trace(r, nil, slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool { return e.Name() != contactsCSV }))
 	if err == nil && old.asTheyWere() && slices.Equal(c.stamps, old.stamps) {
 		return old, nil
 	}

@@ -66,6 +66,8 @@ func (c *coder) folder(f *folder) {
 	pointer(c, &f.others, (*coder).others)
 	pointer(c, &f.piece, (*coder).submission)
 	c.bool(&f.broken)
+	number(c, &f.own.Changed)
+	number(c, &f.own.Inode)
 	list(c, &f.stamps, func(c *coder, s *stamp) { c.stamp(s, file) })
 	c.time(&f.now)
 	c.time(&f.latest)

@@ -126,19 +126,22 @@ func (r *reader) folder(v visit) (*folder, error) {
 	if old.asItWas() && !v.all && !r.look.at(v.path) {
 		return old, nil
 	}
+	if v.dir != "" && r.standing(old) {
+		return old, nil
+	}
 	f := &folder{path: v.path, dir: v.dir, in: v.in, out: v.in}
 	if v.dir == "" && r.isLink(v.path) { // below, the folder above has told
 		f.fleeting = true
 		f.probs.Errorf(problem.Pos{File: v.path}, "put the folder itself here", "a symbolic link, which is not followed")
 		return f, nil
 	}
-	entries, err := r.list(v.path)
+	own, entries, err := r.list(v.path)
 	if err != nil {
 		return f, r.unreadable(f, v.path, err)
 	}
-	f.trace(r, entries)
+	f.trace(r, own, entries)
 	if old.asItWas() && slices.Equal(f.stamps, old.stamps) {
-		return old, nil
+		return r.since(old, f.own), nil
 	}
 	r.fresh.Store(true)
 	if err := r.files(f, entries); err != nil {

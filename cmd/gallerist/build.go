@@ -79,19 +79,30 @@ func (f *flags) build(ctx context.Context) (err error) {
 	bar := f.newBar()
 	s.opt.Progress = bar.update
 	var watch stopwatch
-	s.opt.Stage = watch.begin
+	var target *publish.Begun
+	s.opt.Stage = func(name string) {
+		if watch.begin(name); name == builder.ListingPages { // not before: making pictures takes long
+			target = publish.Begin(ctx, f.dir())
+		}
+	}
 	result, probs, err := builder.Build(ctx, s.root.FS(), s.opt)
 	bar.done()
 	if err != nil {
+		if target != nil {
+			err = errors.Join(err, target.Abort())
+		}
 		return &hinted{exitIO, err, ""}
 	}
 	if f.strict && probs.Count(problem.Error) > 0 {
 		f.printProblems(probs)
+		if err := target.Abort(); err != nil {
+			return publishing(err)
+		}
 		return &hinted{exitProblems, errors.New("nothing was written, because --strict was given and something is wrong"), ""}
 	}
 	watch.begin("making pages and publishing")
 	kept := s.keepMemory()
-	report, err := publish.Sync(ctx, result.Set, f.dir(), publish.Options{Verify: result.Verify})
+	report, err := publish.Sync(ctx, result.Set, target, publish.Options{Verify: result.Verify})
 	unkept := kept()
 	probs = append(probs, result.Rendered()...).Sorted()
 	if err != nil {

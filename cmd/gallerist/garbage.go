@@ -11,7 +11,7 @@ import (
 // collection comes at 4 MB × firstGC / 100 = 100 MB. From then on the heap grows
 // to 1 + laterGC/100 times what is alive.
 const (
-	firstGC = 2500
+	firstGC = 3250
 	laterGC = 80
 )
 
