@@ -121,6 +121,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 		return nil, probs, err
 	}
 	locales := newLocales(m, scenery, opt, voice{scenery, settings.sum()})
+	m.checkRoles(locales, &probs)
 	if err := m.pictures.plan(ctx, m, locales, &probs); err != nil {
 		return nil, probs, err
 	}

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"gallerist/builder/gallery"
@@ -17,8 +18,9 @@ type reference struct {
 	key string
 }
 
-// gallery reads gallery.md and its translations.
-func (r *reader) gallery(f *folder, files []file, sc *scope) error {
+// gallery reads gallery.md and its translations, and of the files beside it
+// those that it names.
+func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error {
 	if !f.original(files, "gallery") {
 		return nil
 	}
@@ -35,6 +37,7 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 	if g.Kind == "" {
 		g.Kind = gallery.UGC
 	}
+	collaborates := ofKind(t, g.Kind, gallery.Collaboration, "why", "member", "step", "result")
 	g.Text = galleryText(d, true)
 	g.Text.Title = f.title(t, g.Text.Title)
 	if call := t.Table("call"); call != nil {
@@ -45,6 +48,9 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 	g.Watermark = Watermark(t)
 	g.Edition = r.edition(f, t)
 	g.Live = r.sessions(f, t)
+	if collaborates {
+		g.Collaboration, g.Text.Collaboration = r.collaboration(f, t, near), collaborationText(t)
+	}
 	t.Allow("extra")
 	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
 	f.other().gallery = g
@@ -52,8 +58,12 @@ func (r *reader) gallery(f *folder, files []file, sc *scope) error {
 		if g.In == nil {
 			g.In = map[string]gallery.Text{}
 		}
-		g.In[lang] = galleryText(d, true)
-		sameSessions(d.head, g.Text.Live, g.In[lang].Live)
+		text := galleryText(d, true)
+		sameSessions(d.head, g.Text.Live, text.Live)
+		if collaborates {
+			text.Collaboration = collaborationIn(d.head, g.Text.Collaboration)
+		}
+		g.In[lang] = text
 	})
 	t.Done()
 	return err
@@ -119,5 +129,29 @@ func (f *folder) refer(t *strict.Table, key string, ids ...string) {
 			o := f.other()
 			o.refs = append(o.refs, reference{id, t.Pos(key), key})
 		}
+	}
+}
+
+// ofKind tells whether a gallery is of the kind whose keys these are. In one of
+// another kind they are reported and taken out.
+func ofKind(t *strict.Table, is, want gallery.Kind, keys ...string) bool {
+	if is == want {
+		return true
+	}
+	for _, key := range keys {
+		if t.Has(key) {
+			t.Errorf(key, "write "+t.Example("kind", `"`+string(want)+`"`)+", or take it out",
+				"%q is for a gallery of the kind %q, but this one is of the kind %q", key, want, is)
+		}
+	}
+	t.Take(func(path []string) bool { return len(path) == 1 && slices.Contains(keys, path[0]) })
+	return false
+}
+
+// fits reports a list of a translation that is longer than the original's, to
+// whose places it speaks.
+func fits(t *strict.Table, key string, most int) {
+	if n := len(t.Tables(key)); n > most {
+		t.Errorf(key, "list the same ones in the same order", "%d of %q, but the original has %d", n, t.Name(key), most)
 	}
 }

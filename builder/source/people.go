@@ -31,17 +31,26 @@ func (r *reader) people(s *gallery.Submission, t *strict.Table) {
 
 func author(t *strict.Table) gallery.Author {
 	a := gallery.Author{
-		Pos: t.At(), ID: t.Line("id"), Name: t.Line("name"), Place: t.Line("place"),
+		Pos: t.At(), ID: personID(t), Name: t.Line("name"), Place: t.Line("place"),
 		Kind: gallery.AuthorKind(t.OneOf("kind", gallery.AuthorKinds)), Gender: t.OneOf("gender", []string{"f", "m"}),
-		URL: webAddress(t, "url"), Role: t.Line("role"),
-	}
-	if a.ID != "" && (len(a.ID) > maxID || strings.ContainsFunc(a.ID, notID)) {
-		t.Errorf("id", "use small letters a–z, digits and hyphens, at most 64", "%s cannot be an author's id", strict.Quote(a.ID))
-	}
-	if f := t.Table("forms"); f != nil {
-		a.Forms = gallery.Forms{Gen: f.Line("gen"), Dat: f.Line("dat"), Acc: f.Line("acc"), Ins: f.Line("ins"), Voc: f.Line("voc")}
+		Forms: forms(t), URL: webAddress(t, "url"), Role: t.Line("role"),
 	}
 	return a
+}
+
+// personID reads the id of a person, which joins what they made.
+func personID(t *strict.Table) string {
+	id := t.Line("id")
+	if id != "" && (len(id) > maxID || strings.ContainsFunc(id, notID)) {
+		t.Errorf("id", "use small letters a–z, digits and hyphens, at most 64", "%s cannot be an author's id", strict.Quote(id))
+	}
+	return id
+}
+
+// forms reads the cases of a name.
+func forms(t *strict.Table) gallery.Forms {
+	f := t.Table("forms")
+	return gallery.Forms{Gen: f.Line("gen"), Dat: f.Line("dat"), Acc: f.Line("acc"), Ins: f.Line("ins"), Voc: f.Line("voc")}
 }
 
 // withName returns names with the ith one set.

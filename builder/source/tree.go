@@ -193,8 +193,9 @@ func (r *reader) contents(f *folder, files []file, sc *scope) (descend bool, err
 		f.broken = true
 		return false, nil
 	case len(g) > 0:
-		err = r.gallery(f, g, sc)
-		f.stray(files, sc)
+		own := &beside{files: files}
+		err = r.gallery(f, g, own, sc)
+		f.stray(own.left(), sc)
 		return f.others != nil && f.gallery != nil, err
 	case len(s) > 0:
 		if err = r.series(f, s); err != nil {
