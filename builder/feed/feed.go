@@ -1,5 +1,5 @@
 // Package feed writes what programs read of a site: feeds in three formats
-// (RSS 2.0, Atom, JSON Feed 1.1) and the sitemap.
+// (RSS 2.0, Atom, JSON Feed 1.1), calendars (iCalendar) and the sitemap.
 //
 // # What goes in
 //
