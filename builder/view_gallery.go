@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
@@ -111,73 +109,6 @@ func (l *locale) filters(g *plannedGallery) []theme.Filter {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), l.Compare(a.Text, b.Text), cmp.Compare(a.Href, b.Href))
 	})
 	return list[:min(len(list), 9)]
-}
-
-func (l *locale) callPage(g *plannedGallery) *Page {
-	t := l.galleryText(g)
-	title := cmp.Or(t.Call.Question, l.Label("gallery.take_part"))
-	return &Page{Path: g.path + "call/", Layout: "call", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
-		p := &theme.Page{
-			Title: title, Image: l.galleryShares[g], Up: &theme.Link{Text: t.Title, Href: l.href(g.path)},
-			Description: description(l.callDates(g.Call)+". "+t.Summary, t.Summary),
-		}
-		v := l.callView(g, t)
-		v.Base = l.viewBase(page, p)
-		return &v
-	}}
-}
-
-func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
-	c := g.Call
-	state := c.State(l.m.now)
-	v := theme.Call{
-		Lang: l.langAttr(l.galleryLang(g)), State: string(state), StateText: l.callState(c),
-		Question: l.Typeset(t.Call.Question), Intro: l.html(t.Body), Steps: t.Call.Steps, Wants: t.Call.Wants,
-		Rights: orList(t.Call.Rights, l.defaultRights()), After: cmp.Or(t.Call.After, l.Label("call.default_after")),
-		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)},
-	}
-	if state == gallery.CallOpen && c.Form != "" {
-		v.Form, v.Button = c.Form, l.Label("call.send")
-	}
-	if c.Hashtag != "" {
-		v.Hashtag = "#" + strings.TrimPrefix(c.Hashtag, "#")
-	}
-	for _, d := range []struct {
-		key string
-		at  time.Time
-	}{{"call.opens", c.Opens}, {"call.closes", l.lastMoment(c.Closes)}, {"call.results", c.Results}} {
-		if !d.at.IsZero() {
-			v.Dates = append(v.Dates, theme.Fact{Name: l.Label(d.key), Text: l.moment(d.at), Time: l.stamp(d.at)})
-		}
-	}
-	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
-	return v
-}
-
-// examples returns the pieces that show what is wanted: those the call names,
-// else the newest three.
-func (g *plannedGallery) examples() []*piece {
-	var list []*piece
-	for _, id := range g.Call.Examples {
-		for _, p := range g.pieces {
-			if p.ID == id {
-				list = append(list, p)
-			}
-		}
-	}
-	if len(list) == 0 {
-		list = g.pieces[:min(3, len(g.pieces))]
-	}
-	return list
-}
-
-// defaultRights is what holds where a gallery says nothing of rights itself.
-func (l *locale) defaultRights() []string {
-	var list []string
-	for _, key := range []string{"author", "name", "edit", "back", "people"} {
-		list = append(list, l.Label("call.rights_"+key))
-	}
-	return list
 }
 
 func (l *locale) rollPage(g *plannedGallery) *Page {

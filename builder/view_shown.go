@@ -1,7 +1,6 @@
 package builder
 
 import (
-	"strings"
 	"sync"
 
 	"gallerist/builder/gallery"
@@ -89,22 +88,4 @@ func (l *locale) callBox(g *plannedGallery) *theme.CallBox {
 		return nil
 	}
 	return l.shown(g).call
-}
-
-func (l *locale) newCallBox(g *plannedGallery, t *gallery.Text) *theme.CallBox {
-	if g.Call == nil {
-		return nil
-	}
-	state := g.Call.State(l.m.now)
-	box := &theme.CallBox{
-		State: string(state), Title: l.callState(g.Call), Question: l.Typeset(t.Call.Question),
-		Dates: l.callDates(g.Call), Href: l.href(g.path + "call/"), Button: l.Label("call.read"),
-	}
-	if state == gallery.CallOpen {
-		box.Form, box.Button = g.Call.Form, l.Label("call.send")
-	}
-	if g.Call.Hashtag != "" {
-		box.Hashtag = "#" + strings.TrimPrefix(g.Call.Hashtag, "#")
-	}
-	return box
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"path"
 	"slices"
-	"strings"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
@@ -78,39 +77,13 @@ func galleryText(d document, calls bool) gallery.Text {
 		return text
 	}
 	if c := t.Table("call"); c != nil {
-		text.Call = gallery.CallText{
-			Question: c.Line("question"), Steps: c.Strings("steps"), Wants: c.Strings("wants"),
-			Rights: c.Strings("rights"), After: c.String("after"),
-		}
+		text.Call = callText(c)
 	}
 	text.Live = sessionTexts(t)
 	if th := t.Table("thanks"); th != nil {
 		text.Thanks = gallery.ThanksText{Selected: th.String("selected"), Others: th.String("others")}
 	}
 	return text
-}
-
-// call reads the part of a call that is the same in all languages.
-func (r *reader) call(f *folder, t *strict.Table) *gallery.Call {
-	c := &gallery.Call{
-		Pos: t.At(), Opens: t.Time("opens", r.opt.Zone), Closes: t.Until("closes", r.opt.Zone),
-		Results: t.Time("results", r.opt.Zone), Form: webAddress(t, "form"),
-		Hashtag: hashtag(t), Examples: t.Strings("examples"),
-	}
-	if !c.Closes.IsZero() && c.Closes.Before(c.Opens) {
-		t.Errorf("closes", "exchange the two, or check the years", "the call closes before it opens")
-	}
-	return c
-}
-
-// hashtag returns a hashtag without its #.
-func hashtag(t *strict.Table) string {
-	s := strings.TrimLeft(t.Line("hashtag"), "#")
-	if strings.ContainsFunc(s, func(r rune) bool { return !isWordRune(r) || r == '-' }) {
-		t.Errorf("hashtag", "use letters, digits and _ only: networks cut a hashtag at anything else", "%s cannot be a hashtag", strict.Quote(s))
-		return ""
-	}
-	return s
 }
 
 // title returns the title, or the folder's name where there is none.

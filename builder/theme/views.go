@@ -367,7 +367,8 @@ type Call struct {
 	Intro     template.HTML
 	Steps     []string
 	Wants     []string
-	Rights    []string
+	Allows    []string // what people allow by taking part; none = all is in Rights
+	Rights    []string // what stays theirs
 	After     string
 	Dates     []Fact // opens, closes, results: always as dates
 	Form      string
