@@ -75,7 +75,9 @@ func (f *flags) build(ctx context.Context) (err error) {
 		return err
 	}
 	s.opt.Program = executable()
-	s.remember()
+	if s.remember() {
+		sparinglyAgain()
+	}
 	bar := f.newBar()
 	s.opt.Progress = bar.update
 	var watch stopwatch

@@ -13,16 +13,18 @@ import (
 // memoryFile returns where builds keep what they read of the site's folder.
 func (s *site) memoryFile() string { return filepath.Join(s.dir, ".gallerist", "read") }
 
-// remember gives the build what earlier ones read.
-func (s *site) remember() {
+// remember gives the build what earlier ones read, and says whether there is
+// something.
+func (s *site) remember() (found bool) {
 	s.read = source.NewMemory(time.Now)
 	if in, err := os.Open(s.memoryFile()); err == nil {
 		defer in.Close()
 		if m, err := source.LoadMemory(in, time.Now); err == nil {
-			s.read = m
+			s.read, found = m, true
 		}
 	}
 	s.opt.Memory = &builder.Memory{Source: s.read}
+	return found
 }
 
 // keepMemory keeps what the build read, unless that is kept already. It
