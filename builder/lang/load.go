@@ -76,7 +76,7 @@ var allowed = map[string][]string{
 }
 
 // extensible are tables to which a file may add keys of its own.
-var extensible = []string{"roles.", "works.", "license."}
+var extensible = []string{"roles.", "works.", "license.", "zones."}
 
 // reader lays one file over a language.
 type reader struct {
