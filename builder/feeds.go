@@ -165,7 +165,7 @@ func (l *locale) feedItem(p *piece) feed.Item {
 		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p),
 	}
 	for i, a := range l.authors(p) {
-		author := feed.Author{Name: a.Name, Role: a.Role}
+		author := feed.Author{Name: a.Name, Roles: a.Roles}
 		if c := p.people[i]; c != nil {
 			author.URL = l.abs(c.path)
 		}
@@ -242,9 +242,10 @@ type indexClip struct {
 }
 
 type indexAuthor struct {
-	Name string `json:"name"`
-	Role string `json:"role,omitempty"`
-	URL  string `json:"url,omitempty"`
+	Name  string   `json:"name"`
+	Role  string   `json:"role,omitempty"` // the first of Roles
+	Roles []string `json:"roles,omitempty"`
+	URL   string   `json:"url,omitempty"`
 }
 
 type indexPicture struct {
@@ -282,7 +283,10 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 		e.Place = l.termName(p.place)
 	}
 	for i, a := range l.authors(p) {
-		author := indexAuthor{Name: cmp.Or(a.Name, l.Label("credit.nameless")), Role: a.Role}
+		author := indexAuthor{Name: cmp.Or(a.Name, l.Label("credit.nameless")), Roles: a.Roles}
+		if len(a.Roles) > 0 {
+			author.Role = a.Roles[0]
+		}
 		if c := p.people[i]; c != nil {
 			author.URL = l.abs(c.path)
 		}

@@ -28,7 +28,7 @@ type Summary struct {
 
 // LeftOut counts the submissions that are not published for one reason.
 type LeftOut struct {
-	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian scheduled broken
+	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian edit scheduled broken
 	Count  int    `json:"count"`
 }
 
@@ -44,7 +44,7 @@ type CreditSummary struct {
 // reasonOrder is the order in which reasons are told.
 var reasonOrder = []string{
 	gallery.RefusedDeclined, gallery.RefusedPending, gallery.RefusedWithdrawn, gallery.RefusedScheduled,
-	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, reasonBroken,
+	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, gallery.RefusedEdit, reasonBroken,
 }
 
 // reasonBroken: something in the submission could not be read or shown.

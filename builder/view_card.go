@@ -179,9 +179,7 @@ func (l *locale) creditsOf(p *piece) []theme.Credit {
 	for i := range p.Authors {
 		a := l.author(p, i)
 		c := theme.Credit{Name: a.Name, Place: a.Place, Lang: l.nameLang(p, a.Name)}
-		if a.Role != "" {
-			c.Role = l.Role(a.Role)
-		}
+		c.Role = l.Works(a.Roles)
 		if a.Name == "" {
 			c.Name, c.Lang = l.Label("credit.nameless"), ""
 		} else {

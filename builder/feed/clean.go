@@ -93,7 +93,13 @@ func cleanFile(f File) File {
 }
 
 func cleanAuthor(a Author) Author {
-	return Author{Name: text(a.Name), URL: webAddress(a.URL), Role: strings.ToLower(text(a.Role))}
+	c := Author{Name: text(a.Name), URL: webAddress(a.URL)}
+	for _, role := range a.Roles {
+		if role = strings.ToLower(text(role)); role != "" {
+			c.Roles = append(c.Roles, role)
+		}
+	}
+	return c
 }
 
 func orElse(s, otherwise string) string {

@@ -107,9 +107,9 @@ type Item struct {
 
 // Author is somebody who made a piece. One without a name is left out.
 type Author struct {
-	Name string
-	URL  string
-	Role string // lower case, English: "photographer"
+	Name  string
+	URL   string
+	Roles []string // lower case, English: "photographer"
 }
 
 // Image is a picture in a format every reader knows (JPEG, PNG, GIF).

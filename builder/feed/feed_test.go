@@ -93,7 +93,7 @@ func TestRSSItem(t *testing.T) {
 	if got := len(dance.all("http://purl.org/dc/elements/1.1/ creator")); got != 2 {
 		t.Errorf("%d creators", got)
 	}
-	second := dance.all(nsMedia + " content")[1].all(nsMedia + " credit")[1]
+	second := dance.all(nsMedia + " content")[1].all(nsMedia + " credit")[2]
 	if second.attr["role"] != "barista" || !strings.HasSuffix(second.attr["scheme"], "#roles") {
 		t.Errorf("own role %v", second.attr)
 	}
@@ -197,7 +197,7 @@ func hostile(s string) *Feed {
 	item := func(id string) Item {
 		it := Item{
 			ID: "tag:x.example,2026:" + id + s, URL: home + s, Title: s, Summary: s, CreditLine: s, Disclosure: s,
-			Authors: []Author{{Name: s, URL: s, Role: s}, {Name: "A"}}, Tags: []string{s}, License: home + s, Rights: s, Language: s,
+			Authors: []Author{{Name: s, URL: s, Roles: []string{s}}, {Name: "A"}}, Tags: []string{s}, License: home + s, Rights: s, Language: s,
 			Images:    []Image{{URL: home + s, Type: s, Length: -1, Width: 3, Height: 2, Alt: s, Credit: s}},
 			Files:     []File{{URL: home + s, Type: s, Title: s, Seconds: math.NaN()}},
 			Published: day(2, 1),

@@ -225,15 +225,21 @@ var ebuRoles = []string{
 	"visual effects", "wardrobe",
 }
 
-// newCredits names those who made a piece. A role that is not the EBU's must
+// newCredits names those who made a piece, once for each role. A role that is not the EBU's must
 // belong to a scheme of its own, which is named by an address of the site: a
 // urn: there crashes the W3C's feed validator.
 func newCredits(authors []Author, home string) []mediaCredit {
-	credits := make([]mediaCredit, len(authors))
-	for i, a := range authors {
-		credits[i] = mediaCredit{Role: a.Role, Name: a.Name}
-		if _, known := slices.BinarySearch(ebuRoles, a.Role); a.Role != "" && !known {
-			credits[i].Scheme = home + "#roles"
+	credits := make([]mediaCredit, 0, len(authors))
+	for _, a := range authors {
+		if len(a.Roles) == 0 {
+			credits = append(credits, mediaCredit{Name: a.Name})
+		}
+		for _, role := range a.Roles {
+			c := mediaCredit{Role: role, Name: a.Name}
+			if _, known := slices.BinarySearch(ebuRoles, role); !known {
+				c.Scheme = home + "#roles"
+			}
+			credits = append(credits, c)
 		}
 	}
 	return credits

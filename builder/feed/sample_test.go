@@ -15,7 +15,7 @@ func sample() *Feed {
 		Summary:    "Мурка не пьёт кофе, но следит & советует",
 		CreditLine: "Фото от Оли, Москва",
 		Disclosure: "Работа прислана на конкурс.",
-		Authors:    []Author{{Name: "Оля", URL: "https://example.org/olya", Role: "photographer"}},
+		Authors:    []Author{{Name: "Оля", URL: "https://example.org/olya", Roles: []string{"photographer"}}},
 		Images: []Image{{
 			URL: home + "olya/photo-1280.jpg", Type: "image/jpeg", Length: 183204, Width: 1280, Height: 960,
 			Alt: "Серая кошка сторожит латте на балконе",
@@ -26,7 +26,7 @@ func sample() *Feed {
 	dance := Item{
 		ID: "tag:coffee.example,2026:d4nce1", URL: home + "dance/", Title: "Three <steps> & a turn",
 		Summary: "We danced before work", CreditLine: "Photos: Kim and Ada",
-		Authors: []Author{{Name: "Kim & Co <3", Role: "choreographer"}, {Name: "Ada", Role: "Barista"}},
+		Authors: []Author{{Name: "Kim & Co <3", Roles: []string{"choreographer", "editor"}}, {Name: "Ada", Roles: []string{"Barista"}}},
 		Images: []Image{
 			{URL: home + "dance/1.jpg", Type: "image/jpeg", Length: 90210, Width: 1200, Height: 1600, Alt: "Kim jumps & lands <here>", Credit: "Photo: Kim"},
 			{URL: home + "dance/2.png", Type: "image/png", Length: 70133, Width: 1600, Height: 1200, Alt: "Ada turns"},

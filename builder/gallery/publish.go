@@ -53,7 +53,7 @@ type PublicAuthor struct {
 	Gender string
 	Forms  Forms
 	URL    string
-	Role   string
+	Roles  []string
 }
 
 // Refusal says why a submission is not published.
@@ -73,6 +73,7 @@ const (
 	RefusedExpired   = "expired"   // the permission has ended
 	RefusedScope     = "scope"     // the permission does not cover the site
 	RefusedGuardian  = "guardian"  // a minor without a guardian's consent
+	RefusedEdit      = "edit"      // changed without the author's agreement
 	RefusedScheduled = "scheduled" // published lies in the future
 )
 
@@ -116,9 +117,7 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		}
 		p.In[lang] = publicText(s, text)
 	}
-	for i, a := range s.Authors {
-		p.Authors = append(p.Authors, publicAuthor(s, i, a))
-	}
+	p.Authors = publicAuthors(s)
 	return p, refusal
 }
 
@@ -142,8 +141,41 @@ func publicText(s *Submission, t PieceText) PieceText {
 	return t
 }
 
+// publicAuthors returns a submission's authors, each once with all their roles:
+// somebody may stand there several times, once for each.
+func publicAuthors(s *Submission) []PublicAuthor {
+	list := make([]PublicAuthor, 0, len(s.Authors))
+	first := make([]int, len(s.Authors)) // where an author stands in list
+	for i, a := range s.Authors {
+		same := slices.IndexFunc(s.Authors[:i], func(b Author) bool { return samePerson(a, b) })
+		if same < 0 {
+			first[i] = len(list)
+			list = append(list, publicAuthor(s, i, a))
+			continue
+		}
+		first[i] = first[same]
+		p := &list[first[i]]
+		p.Roles = slices.Clip(p.Roles) // it is the submission's own
+		for _, role := range a.Roles {
+			if !slices.Contains(p.Roles, role) {
+				p.Roles = append(p.Roles, role)
+			}
+		}
+	}
+	return list
+}
+
+// samePerson reports whether two authors of one submission are one: those of one
+// name of whom nothing else differs that is told of both. Two people of one name
+// are told apart by an id, a place or an address.
+func samePerson(a, b Author) bool {
+	differ := func(x, y string) bool { return x != y && x != "" && y != "" }
+	return a.Name == b.Name && a.Name != "" && !differ(a.ID, b.ID) && !differ(a.Place, b.Place) &&
+		!differ(a.URL, b.URL) && !differ(string(a.Kind), string(b.Kind))
+}
+
 func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
-	p := PublicAuthor{Role: a.Role, Kind: a.Kind}
+	p := PublicAuthor{Roles: a.Roles, Kind: a.Kind}
 	if s.Consent.Place && !s.Minor {
 		p.Place = a.Place
 	}
@@ -202,6 +234,11 @@ func refuse(s *Submission, now time.Time) *Refusal {
 	}
 	if s.Minor && s.Guardian == "" {
 		return because(RefusedGuardian, "minor")
+	}
+	for _, e := range s.Edits {
+		if !e.Agreed && !slices.Contains(s.Grant.Scope, "retouch") {
+			return &Refusal{Reason: RefusedEdit, Pos: e.Pos}
+		}
 	}
 	if s.Published.After(now) {
 		return because(RefusedScheduled, "published")

@@ -98,6 +98,7 @@ func marked(consent bool) *Submission {
 	s := &Submission{}
 	fill(reflect.ValueOf(s).Elem(), "", consent)
 	s.Status, s.Grant.Status, s.Grant.Scope, s.Minor = Approved, GrantGranted, []string{"site"}, false
+	s.Edits[0].Agreed = true
 	return s
 }
 
@@ -114,9 +115,9 @@ var public = strings.Fields(`
 	Text.Brand.Edits Text.Brand.Awards.Title Text.Brand.Awards.Reason Text.Brand.Words Text.Brand.Answer Text.Brand.Reasons Text.Brand.Outcome
 	In.Brand.Edits In.Brand.Awards.Title In.Brand.Awards.Reason In.Brand.Words In.Brand.Answer In.Brand.Reasons In.Brand.Outcome
 	Verdicts.Pos.File Verdicts.By Verdicts.Words
-	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Role Authors.URL
+	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Roles Authors.URL
 	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc
-	Edits.What Edits.By Awards.Pos.File Awards.Title Awards.Category Awards.By Awards.Reason Disclosure.Kind Disclosure.Text`)
+	Edits.Pos.File Edits.What Edits.By Awards.Pos.File Awards.Title Awards.Category Awards.By Awards.Reason Disclosure.Kind Disclosure.Text`)
 
 // texts returns the marks found anywhere below v.
 func texts(v any) []string {

@@ -205,7 +205,7 @@ type Author struct {
 	Gender string // "f", "m" or "": only for grammar
 	Forms  Forms
 	URL    string
-	Role   string // "photographer"; a word of the language's list
+	Roles  []string // "photographer": words of the language's list, in order
 }
 
 // Forms are the cases of a name that its owner gave.
@@ -258,6 +258,7 @@ type Decision struct {
 
 // Edit is one change the brand made.
 type Edit struct {
+	Pos    problem.Pos
 	What   string
 	By     string
 	Date   time.Time

@@ -34,8 +34,8 @@ const (
 // CreditLine returns the sentence that says who made a piece: "Photo by Olya,
 // Moscow". The author's own wording wins. Places that all share stand once at
 // the end, different ones after each name: "Photo by Olya (Moscow) and Lev
-// (Kazan)". Authors with different roles are named by what they did: "Dance:
-// Olya; choreography: Lev". People who are not named are a participant or,
+// (Kazan)". Authors with different roles, or several, are named by what they did:
+// "Dance: Olya; choreography: Lev". People who are not named are a participant or,
 // beside others, counted: "Photo by Olya and 2 more people".
 func (l *Language) CreditLine(c Credit) string {
 	line, _ := l.credit(c)
@@ -231,33 +231,62 @@ func (l *Language) commonPlace(people []gallery.PublicAuthor) (bool, string) {
 	return true, place
 }
 
+// rolesDiffer reports whether the people are to be named by what they did: they
+// did different things, or somebody did several.
 func rolesDiffer(people []gallery.PublicAuthor) bool {
-	for _, a := range people[1:] {
-		if a.Role != people[0].Role {
+	for _, a := range people {
+		if len(a.Roles) > 1 || !slices.Equal(a.Roles, people[0].Roles) {
 			return true
 		}
 	}
 	return false
 }
 
-// roleLine names people by what they did, each role once, in the order in
-// which roles first occur. An author without a role made the piece itself.
-func (l *Language) roleLine(c Credit) string {
-	var done []string
-	line := ""
-	for _, a := range c.People {
-		if slices.Contains(done, a.Role) {
-			continue
+// work is a role with those who had it. Role "" is that of the author.
+type work struct {
+	role   string
+	people []gallery.PublicAuthor
+	who    []int // which people
+}
+
+// worksOf lists the roles in the order in which they first occur. An author
+// without a role made the piece itself.
+func worksOf(people []gallery.PublicAuthor) []work {
+	var list []work
+	for i, a := range people {
+		roles := a.Roles
+		if len(roles) == 0 {
+			roles = []string{""}
 		}
-		done = append(done, a.Role)
-		var same []gallery.PublicAuthor
-		for _, b := range c.People {
-			if b.Role == a.Role {
-				same = append(same, b)
+		for _, role := range roles {
+			at := slices.IndexFunc(list, func(w work) bool { return w.role == role })
+			if at < 0 {
+				at = len(list)
+				list = append(list, work{role: role})
 			}
+			list[at].people, list[at].who = append(list[at].people, a), append(list[at].who, i)
 		}
-		label := l.work(a.Role, c.Kind)
-		part := l.phrase(same, l.plainNames(same), false, func(s string) string {
+	}
+	return list
+}
+
+// roleLine names people by what they did, each role once. Roles that the same
+// people had stand together: "Choreography and editing: Olya; dance: Lev".
+func (l *Language) roleLine(c Credit) string {
+	works := worksOf(c.People)
+	line := ""
+	for len(works) > 0 {
+		same := works[0]
+		var labels []string
+		works = slices.DeleteFunc(works, func(w work) bool {
+			if !slices.Equal(w.who, same.who) {
+				return false
+			}
+			labels = append(labels, l.work(w.role, c.Kind))
+			return true
+		})
+		label := l.List(labels)
+		part := l.phrase(same.people, l.plainNames(same.people), false, func(s string) string {
 			return l.join("credit.plain", "label", label, "names", s)
 		})
 		if line == "" {
@@ -267,6 +296,16 @@ func (l *Language) roleLine(c Credit) string {
 		}
 	}
 	return upperFirst(line)
+}
+
+// Works returns what somebody did, as one says it behind their name:
+// "choreography, editing"; "" for an author without a role.
+func (l *Language) Works(roles []string) string {
+	words := make([]string, len(roles))
+	for i, role := range roles {
+		words[i] = l.work(role, "")
+	}
+	return strings.Join(words, ", ")
 }
 
 // work returns the word for what somebody with the role did.

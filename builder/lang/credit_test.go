@@ -26,7 +26,9 @@ func with(a author, change func(*author)) author {
 
 func TestCreditLine(t *testing.T) {
 	en, ru := load(t, "en"), load(t, "ru")
-	in := func(role string, a author) author { return with(a, func(a *author) { a.Role = role }) }
+	in := func(role string, a author) author {
+		return with(a, func(a *author) { a.Roles = strings.Split(role, ",") })
+	}
 	at := func(place string, a author) author { return with(a, func(a *author) { a.Place = place }) }
 	for _, c := range []struct {
 		credit Credit
@@ -82,6 +84,13 @@ func TestCreditLine(t *testing.T) {
 			"Photo by Оля, Москва", "Фото от Оли, Москва", NoteComputed},
 		{Credit{Kind: gallery.Photo, People: []author{in("dancer", olya), in("juggler", shy)}},
 			"Dance: Оля, Москва; juggler: a participant, Москва", "Танец: Оля, Москва; juggler: один из участников, Москва", NotePlain},
+		// several roles of one person
+		{Credit{Kind: gallery.Video, People: []author{in("choreographer,editor", at("", olya))}},
+			"Choreography and editing: Оля", "Хореография и монтаж: Оля", NotePlain},
+		{Credit{Kind: gallery.Video, People: []author{in("dancer,choreographer", at("", olya)), in("dancer", at("", lev))}},
+			"Dance: Оля and Лев; choreography: Оля", "Танец: Оля и Лев; хореография: Оля", NotePlain},
+		{Credit{Kind: gallery.Video, People: []author{in("choreographer,editor", at("", olya)), at("", masha), in("composer,sound", at("", lev))}},
+			"Choreography and editing: Оля; video: Маша; music and sound: Лев", "Хореография и монтаж: Оля; видео: Маша; музыка и звук: Лев", NotePlain},
 		// names in this language, of the other direction, and spoilt ones
 		{Credit{Kind: gallery.Photo, People: []author{{Name: "Оля", Names: map[string]string{"en": "Olya"}}}},
 			"Photo by Olya", "Фото от Оли", NoteComputed},
@@ -148,7 +157,7 @@ func FuzzCreditLine(f *testing.F) {
 	f.Add("ليلى", "a\u2029b", "x", "editor", "video", "")
 	languages := []*Language{load(f, "en"), load(f, "ru")}
 	f.Fuzz(func(t *testing.T, name, place, gender, role, kind, own string) {
-		a := author{Name: name, Place: place, Gender: gender, Role: role}
+		a := author{Name: name, Place: place, Gender: gender, Roles: []string{role}}
 		for _, c := range []Credit{
 			{Kind: gallery.PieceKind(kind), People: []author{a}, Override: own},
 			{Kind: gallery.PieceKind(kind), People: []author{a, lev, a}},

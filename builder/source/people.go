@@ -33,8 +33,9 @@ func author(t *strict.Table) gallery.Author {
 	a := gallery.Author{
 		Pos: t.At(), ID: personID(t), Name: t.Line("name"), Place: t.Line("place"),
 		Kind: gallery.AuthorKind(t.OneOf("kind", gallery.AuthorKinds)), Gender: t.OneOf("gender", []string{"f", "m"}),
-		Forms: forms(t), URL: webAddress(t, "url"), Role: t.Line("role"),
+		Forms: forms(t), URL: webAddress(t, "url"),
 	}
+	a.Roles, _ = roles(t)
 	return a
 }
 
@@ -87,6 +88,8 @@ func (f *folder) translate(lang string, d document) {
 		}
 	}
 	ideaText(s, t, &text)
+	text.Brand = translateEdits(t, text.Brand, len(s.Edits))
+	text.Brand = translateAwards(t, text.Brand, len(s.Awards))
 	setText(s, lang, text)
 	f.said = append(f.said, saying{lang, mediaTexts(t)})
 }

@@ -110,7 +110,7 @@ func (c *coder) author(a *gallery.Author) {
 	c.text(&a.Forms.Ins)
 	c.text(&a.Forms.Voc)
 	c.text(&a.URL)
-	c.text(&a.Role)
+	c.texts(&a.Roles)
 }
 
 func (c *coder) point(p *gallery.Point) {
@@ -157,6 +157,7 @@ func (c *coder) grant(g *gallery.Grant) {
 }
 
 func (c *coder) edit(e *gallery.Edit) {
+	c.pos(&e.Pos)
 	c.text(&e.What)
 	c.text(&e.By)
 	c.time(&e.Date)

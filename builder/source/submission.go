@@ -35,8 +35,9 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	r.about(f, d)
 	r.people(s, t)
 	r.rights(f, t)
-	r.refined(s, t)
 	r.idea(f, t)
+	r.edits(f, t)
+	awards(s, t)
 	t.Allow("extra")
 	texts := mediaTexts(t)
 	private, err = r.translations(f, heads, t, cmp.Or(s.Lang, sc.lang), maxStory, func(lang string, d document) {
@@ -50,6 +51,7 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	if err := r.media(f, others, texts); err != nil {
 		return err
 	}
+	f.tagged()
 	r.ready(f, s)
 	return nil
 }
@@ -96,12 +98,8 @@ func (r *reader) about(f *folder, d document) {
 	s.Received, s.Taken = r.past(f, t, "received"), r.past(f, t, "taken")
 	s.Published = t.Time("published", r.opt.Zone)
 	s.Focus = point(t, "focus")
-	if s.Rating = t.Int("rating"); s.Rating < 0 || s.Rating > 5 {
-		t.Errorf("rating", "1 is the worst and 5 the best; leave rating out where there is none", "rating should be from 1 to 5, not %d", s.Rating)
-	}
-	for _, p := range t.Tables("product") {
-		s.Products = append(s.Products, gallery.Product{Pos: p.At(), Name: p.Line("name"), URL: webAddress(p, "url"), GTIN: p.Line("gtin")})
-	}
+	products(s, t)
+	rating(s, t)
 	s.Source = t.OneOf("source_type", sourceTypes)
 }
 
@@ -178,9 +176,7 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 	if w := t.Table("withdrawal"); w != nil {
 		s.Withdrawal.Date = w.Time("date", r.opt.Zone)
 	}
-	if x := t.Table("disclosure"); x != nil {
-		s.Disclosure = gallery.Disclosure{Kind: x.OneOf("kind", gallery.Disclosures), Text: x.Line("text")}
-	}
+	disclosure(s, t)
 }
 
 // opaque returns a reference into the private store, which must not itself be
@@ -213,21 +209,6 @@ func license(t *strict.Table) string {
 
 func notSPDX(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.'
-}
-
-// refined reads what the brand did to the work and gave it.
-func (r *reader) refined(s *gallery.Submission, t *strict.Table) {
-	for _, e := range t.Tables("edit") {
-		s.Edits = append(s.Edits, gallery.Edit{
-			What: e.Line("what"), By: e.Line("by"), Date: e.Time("date", r.opt.Zone), Agreed: e.Bool("agreed")})
-		if empty(e, "what") {
-			e.Errorf("what", "add "+e.Example("what", `"logo added"`), "an edit that does not say what was done")
-		}
-	}
-	for _, a := range t.Tables("award") {
-		s.Awards = append(s.Awards, gallery.Award{
-			Title: a.Line("title"), Category: a.Line("category"), By: a.Line("by"), Reason: a.String("reason"), Rank: a.Int("rank")})
-	}
 }
 
 // ready checks what an approved submission must have.

@@ -93,7 +93,8 @@ var reasonWords = map[string]string{
 	"declined": "declined", "pending": "waiting for review", "withdrawn": "withdrawn by their authors",
 	"scheduled": "waiting for their day", "expired": "with a permission that has expired",
 	"grant": "approved without a permission", "scope": "without a permission for the site",
-	"guardian": "by minors without a guardian's consent", "broken": "with something wrong, told above",
+	"guardian": "by minors without a guardian's consent",
+	"edit": "changed without their authors' agreement", "broken": "with something wrong, told above",
 }
 
 func (f *flags) printSummary(s *site, r *builder.Result, report publish.Report, secretMade bool, took time.Duration) {
