@@ -116,7 +116,6 @@ func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) 
 		}
 		all.text(g.gone...).share(l.galleryShares[g])
 	}
-	k.portraits(all)
 	k.everything = all.share(l.siteShare).end()
 	return k
 }
@@ -135,7 +134,7 @@ func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) su
 		own.Submissions, own.Broken = nil, 0
 		s.json(own).text(g.path)
 		if g.Call != nil {
-			s.text(string(g.Call.State(m.now)))
+			s.text(string(g.Call.State(m.now))).flag(g.Announced(m.now))
 		}
 	}
 	for _, a := range m.articles {
@@ -171,7 +170,7 @@ func (k *keys) addPicture(s *sumOf, pic *picture) {
 	if s.flag(pic.info != nil); pic.info != nil {
 		s.number(pic.info.Width, pic.info.Height)
 	}
-	for _, r := range slices.Concat(k.l.m.pictures.recipes, k.l.m.pictures.ofPortraits) {
+	for _, r := range k.l.m.pictures.recipes {
 		for _, x := range pic.renditions[r.Name] {
 			s.text(x.Path).number(x.Width, x.Height)
 		}

@@ -136,7 +136,7 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, prob
 	for i, s := range g.Submissions {
 		g.told[i] = memory.recall(s)
 	}
-	slugs := assignSlugs(g, probs)
+	slugs, announced := assignSlugs(g, probs), g.Announced(now)
 	g.received = len(g.Submissions) + g.Broken
 	for i, s := range g.Submissions {
 		if s.Status == gallery.Withdrawn {
@@ -156,6 +156,9 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, prob
 			reportRefusal(s, refusal, probs)
 			continue
 		}
+		if !announced {
+			public.Withhold()
+		}
 		if !g.told[i].harmless {
 			before := len(*probs)
 			if costly(public, probs) {
@@ -167,6 +170,7 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, prob
 		who.piece = &piece{Piece: public, digest: s.Digest, told: g.told[i], gallery: g, path: g.path + slugs[i] + "/"}
 		g.pieces = append(g.pieces, who.piece)
 	}
+	g.checkContest(announced, probs)
 	g.Gallery = withoutCostly(g.Gallery, probs)
 }
 

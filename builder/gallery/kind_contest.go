@@ -20,6 +20,40 @@ type ContestFacts struct {
 	Draw       *Draw // nil = nothing is drawn
 }
 
+// Announced tells whether what a gallery's jury thinks is known to the public at
+// now. A contest's is known from the moment that its call promises; where it
+// promises none, once nothing is taken any more.
+func (g *Gallery) Announced(now time.Time) bool {
+	switch c := g.Call; {
+	case g.Kind != Contest || c == nil || c.Results.IsZero() && c.Closes.IsZero():
+		return true
+	case c.Results.IsZero():
+		return c.State(now).Over()
+	default:
+		return !now.Before(c.Results)
+	}
+}
+
+// Withhold takes out of a piece what the jury thinks of it, because it is not
+// announced yet.
+func (p *Piece) Withhold() {
+	p.Awards, p.Verdicts = nil, nil
+	p.Text = p.Text.unjudged()
+	for lang, t := range p.In { // the piece's own, from Publish
+		p.In[lang] = t.unjudged()
+	}
+}
+
+// unjudged returns a text without the jury's words.
+func (t PieceText) unjudged() PieceText {
+	if t.Brand != nil {
+		own := *t.Brand
+		own.Awards, own.Words = nil, nil
+		t.Brand = &own
+	}
+	return t
+}
+
 // Category is a part of a contest with winners of its own.
 type Category struct {
 	Pos problem.Pos
@@ -45,8 +79,7 @@ type Prize struct {
 // Nothing is counted by the site.
 type Votes struct {
 	Pos    problem.Pos
-	Source string
-	URL    string
+	URL    string // of where they were counted; its name is in ContestText
 	Date   time.Time
 	Counts map[string]int // by id of the submission
 }
@@ -60,7 +93,7 @@ type Rules struct {
 	Limit      int      // entries a person; 0 = not limited
 	Formats    []string
 	Contact    string    // address of a page or mailto:
-	Notice     time.Time // winners are told by then
+	Notice     time.Time // winners are told before then
 	AnswerDays int       // a winner has so many days to answer
 }
 
@@ -83,6 +116,7 @@ type ContestText struct {
 	Prizes     []PrizeText
 	Jury       []MemberText
 	Rules      RulesText
+	Votes      string // where the votes were counted: "the poll in our group"
 	Announce   string // Markdown: stands above the winners
 	AnnounceAt problem.Pos
 }

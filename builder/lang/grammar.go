@@ -1,10 +1,14 @@
 package lang
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // Plural categories, in the order of CLDR.
@@ -60,6 +64,34 @@ func (l *Language) Number(n int) string {
 		groups = append(groups, s[head:head+3])
 	}
 	return sign + strings.Join(groups, l.meta.group)
+}
+
+// Decimal writes a decimal number, given as in Go ("1234.5"), in the language's
+// way: "1,234.5", «1 234,5».
+func (l *Language) Decimal(s string) string {
+	whole, rest, found := strings.Cut(s, ".")
+	if n, err := strconv.Atoi(whole); err == nil && n != 0 {
+		whole = l.Number(n)
+	}
+	if !found {
+		return whole
+	}
+	return whole + l.meta.decimal + rest
+}
+
+// Country names a country by its code (ISO 3166-1 alpha-2), as CLDR does. One
+// that it does not know stays the code.
+func (l *Language) Country(code string) string {
+	tag, err := language.Parse(l.tag)
+	region, errRegion := language.ParseRegion(code)
+	if err != nil || errRegion != nil {
+		return code
+	}
+	names := display.Regions(tag)
+	if names == nil {
+		names = display.Regions(language.English)
+	}
+	return cmp.Or(names.Name(region), code)
 }
 
 // List joins items as in a sentence: "Olya, Masha and Lev".

@@ -68,3 +68,23 @@ func TestListAndQuote(t *testing.T) {
 		}
 	}
 }
+
+func TestDecimal(t *testing.T) {
+	for _, c := range []struct{ given, en, ru string }{
+		{"8.67", "8.67", "8,67"}, {"0.50", "0.50", "0,50"}, {"-0.5", "-0.5", "-0,5"}, {"12", "12", "12"}, {"-1234.5", "-1,234.5", "-1\u00a0234,5"},
+	} {
+		if en, ru := load(t, "en").Decimal(c.given), load(t, "ru").Decimal(c.given); en != c.en || ru != c.ru {
+			t.Errorf("%s: %q and %q", c.given, en, ru)
+		}
+	}
+}
+
+func TestCountry(t *testing.T) {
+	for _, c := range []struct{ code, en, ru string }{
+		{"RU", "Russia", "Россия"}, {"KZ", "Kazakhstan", "Казахстан"}, {"AM", "Armenia", "Армения"}, {"??", "??", "??"},
+	} {
+		if en, ru := load(t, "en").Country(c.code), load(t, "ru").Country(c.code); en != c.en || ru != c.ru {
+			t.Errorf("%s: %q and %q", c.code, en, ru)
+		}
+	}
+}

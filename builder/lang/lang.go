@@ -70,16 +70,16 @@ type Language struct {
 
 // meta is what the table [language] says, ready for use.
 type meta struct {
-	name, dir, locale, plural, group, nameCase string
-	day                                        text     // of a date
-	months                                     []string // as they stand beside a day
+	name, dir, locale, plural, group, decimal, nameCase string
+	day                                                 text     // of a date
+	months                                              []string // as they stand beside a day
 }
 
 // prepare makes ready what is asked for often.
 func (l *Language) prepare() {
 	at := func(key string) string { return l.Label("language." + key) }
 	l.meta = meta{
-		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), nameCase: at("case"),
+		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), decimal: at("decimal"), nameCase: at("case"),
 		day: l.words["date.day"].forms[other], months: l.lists["date.names"],
 	}
 	l.markQuoted()

@@ -37,10 +37,12 @@ func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error
 		g.Kind = gallery.UGC
 	}
 	collaborates := ofKind(t, g.Kind, gallery.Collaboration, "why", "member", "step", "result")
+	contests := ofKind(t, g.Kind, gallery.Contest, "contest")
 	g.Text = galleryText(d, true)
 	g.Text.Title = f.title(t, g.Text.Title)
 	if call := t.Table("call"); call != nil {
 		g.Call = r.call(f, call)
+		g.Call.Judged = contests
 		f.refer(call, "examples", g.Call.Examples...)
 	}
 	f.refer(t, "cover", g.Cover)
@@ -49,6 +51,9 @@ func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error
 	g.Live = r.sessions(f, t)
 	if collaborates {
 		g.Collaboration, g.Text.Collaboration = r.collaboration(f, t, near), collaborationText(t)
+	}
+	if contests {
+		g.Contest, g.Text.Contest = r.contest(f, t, near), contestText(t)
 	}
 	t.Allow("extra")
 	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
@@ -61,6 +66,9 @@ func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error
 		sameSessions(d.head, g.Text.Live, text.Live)
 		if collaborates {
 			text.Collaboration = collaborationIn(d.head, g.Text.Collaboration)
+		}
+		if contests {
+			text.Contest = contestIn(d.head, g.Text.Contest)
 		}
 		g.In[lang] = text
 	})

@@ -90,6 +90,7 @@ func (f *folder) translate(lang string, d document) {
 	ideaText(s, t, &text)
 	text.Brand = translateEdits(t, text.Brand, len(s.Edits))
 	text.Brand = translateAwards(t, text.Brand, len(s.Awards))
+	text.Brand = translateVerdicts(t, text.Brand, len(s.Verdicts))
 	setText(s, lang, text)
 	f.said = append(f.said, saying{lang, mediaTexts(t)})
 }

@@ -38,6 +38,7 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	r.idea(f, t)
 	r.edits(f, t)
 	awards(s, t)
+	verdicts(s, t)
 	t.Allow("extra")
 	texts := mediaTexts(t)
 	private, err = r.translations(f, heads, t, cmp.Or(s.Lang, sc.lang), maxStory, func(lang string, d document) {
