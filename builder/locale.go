@@ -135,7 +135,7 @@ func (l *locale) galleryText(g *plannedGallery) gallery.Text {
 	t.Title, t.Summary = cmp.Or(t.Title, own.Title), cmp.Or(t.Summary, own.Summary)
 	t.Call.Question, t.Call.After = cmp.Or(t.Call.Question, own.Call.Question), cmp.Or(t.Call.After, own.Call.After)
 	t.Call.Steps, t.Call.Wants = orList(t.Call.Steps, own.Call.Steps), orList(t.Call.Wants, own.Call.Wants)
-	t.Call.Rights = orList(t.Call.Rights, own.Call.Rights)
+	t.Call.Rights, t.Call.Consents = orList(t.Call.Rights, own.Call.Rights), orEach(t.Call.Consents, own.Call.Consents)
 	// Words of thanks in another language than the page's would be odd; the
 	// language's own stand in for them.
 	return t
@@ -146,6 +146,16 @@ func orList(a, b []string) []string {
 		return a
 	}
 	return b
+}
+
+// orEach returns the texts of a list in the same places as own, and its own
+// where there is none.
+func orEach(list, own []string) []string {
+	all := slices.Clone(own)
+	for i := range min(len(list), len(own)) {
+		all[i] = cmp.Or(list[i], own[i])
+	}
+	return all
 }
 
 // pieceText returns what a piece says in this language.

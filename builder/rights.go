@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/theme"
 )
 
 // Rights in plain words: what a call asks people to allow is written out from
@@ -73,6 +74,44 @@ func (l *locale) kept(c *gallery.Call) []string {
 		}
 	}
 	return append(list, l.labels("call.rights_", "back", "people")...)
+}
+
+// consents returns what people are asked to agree to, each apart (rights in a
+// work are one thing, a person's data another): the gallery's own words, else
+// those made from the scopes.
+func (l *locale) consents(c *gallery.Call, t gallery.Text) []theme.Consent {
+	var list []theme.Consent
+	for i, asked := range c.Consents {
+		list = append(list, theme.Consent{What: l.Label("consent.what_" + asked.What), Text: t.Call.Consents[i], Optional: asked.Optional})
+	}
+	if len(list) > 0 || len(c.Scope) == 0 {
+		return list
+	}
+	made := func(what, text string, optional bool) {
+		list = append(list, theme.Consent{What: l.Label("consent.what_" + what), Text: text, Optional: optional})
+	}
+	made("grant", l.consentToUse(c), false)
+	made("name", l.Label("consent.name"), true)
+	made("place", l.Label("consent.place"), true)
+	return list
+}
+
+// consentToUse writes the permission as its giver says it.
+func (l *locale) consentToUse(c *gallery.Call) string {
+	text := l.Label("consent.use", "site", l.text.Title, "places", l.List(l.usePlaces(c)))
+	for _, scope := range waysOfUse {
+		if slices.Contains(c.Scope, scope) {
+			text += " " + l.Label("consent.use_"+scope)
+		}
+	}
+	switch n := c.Months; {
+	case n == 0:
+		return text + " " + l.Label("consent.no_end")
+	case n%12 == 0:
+		return text + " " + l.Plural("consent.years", n/12)
+	default:
+		return text + " " + l.Plural("consent.months", n)
+	}
 }
 
 func (l *locale) labels(prefix string, keys ...string) []string {

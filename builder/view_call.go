@@ -48,6 +48,13 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 		}
 	}
 	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
+	v.Consents = l.consents(c, t)
+	if len(v.Consents) > 0 && c.Terms != "" {
+		v.Version = l.Label("consent.version", c.Terms)
+	}
+	if state.Over() {
+		v.Next = l.callBox(l.m.nextCall(g))
+	}
 	return v
 }
 
@@ -79,6 +86,12 @@ func (l *locale) newCallBox(g *plannedGallery, t *gallery.Text) *theme.CallBox {
 	}
 	if state == gallery.CallOpen {
 		box.Form, box.Button = g.Call.Form, l.Label("call.send")
+	}
+	if next := l.m.nextCall(g); next != nil && state.Over() {
+		box.Next = &theme.Link{
+			Text: cmp.Or(l.galleryText(next).Call.Question, l.galleryText(next).Title),
+			Href: l.href(next.path + "call/"), Lang: l.langAttr(l.galleryLang(next)),
+		}
 	}
 	if g.Call.Hashtag != "" {
 		box.Hashtag = "#" + strings.TrimPrefix(g.Call.Hashtag, "#")
@@ -136,6 +149,25 @@ func (m *model) openCall() *plannedGallery {
 		}
 	}
 	return best
+}
+
+// nextCall returns where somebody who comes too late for a call can take part:
+// the next edition of its series, else whatever is open or coming. It is nil
+// where nothing is.
+func (m *model) nextCall(late *plannedGallery) *plannedGallery {
+	var best *plannedGallery
+	for _, g := range m.galleries {
+		if g == late || g.Series != late.Series || g.Series == nil || g.Call == nil || g.Call.State(m.now).Over() {
+			continue
+		}
+		if best == nil || sooner(g.Call, best.Call) {
+			best = g
+		}
+	}
+	if best != nil {
+		return best
+	}
+	return m.openCall()
 }
 
 func sooner(a, b *gallery.Call) bool {

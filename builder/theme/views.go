@@ -224,6 +224,7 @@ type CallBox struct {
 	Button   string // words of the button; "" where there is nothing to press
 	Form     string // address of the form, where the call is open; else ""
 	Hashtag  string // with #; ""
+	Next     *Link  // the call to take part in instead, once this one is closed
 }
 
 // Submission is the view of the layout "submission": the page of one piece.
@@ -375,7 +376,17 @@ type Call struct {
 	Button    string
 	Hashtag   string
 	Examples  []*Card
+	Consents  []Consent // what people agree to when they send something
+	Version   string    // of the consents, in words; ""
+	Next      *CallBox  // where to take part instead, once this call is closed
 	Gallery   Link
+}
+
+// Consent is one thing that people are asked to agree to.
+type Consent struct {
+	What     string // in a word or two
+	Text     string
+	Optional bool // one can take part without
 }
 
 // Thanks is the view of the layout "thanks": the public roll of a gallery.
