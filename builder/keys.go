@@ -116,6 +116,7 @@ func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) 
 		}
 		all.text(g.gone...).share(l.galleryShares[g])
 	}
+	k.portraits(all)
 	k.everything = all.share(l.siteShare).end()
 	return k
 }
@@ -170,7 +171,7 @@ func (k *keys) addPicture(s *sumOf, pic *picture) {
 	if s.flag(pic.info != nil); pic.info != nil {
 		s.number(pic.info.Width, pic.info.Height)
 	}
-	for _, r := range k.l.m.pictures.recipes {
+	for _, r := range slices.Concat(k.l.m.pictures.recipes, k.l.m.pictures.ofPortraits) {
 		for _, x := range pic.renditions[r.Name] {
 			s.text(x.Path).number(x.Width, x.Height)
 		}

@@ -136,6 +136,7 @@ func (l *locale) galleryText(g *plannedGallery) gallery.Text {
 	t.Call.Question, t.Call.After = cmp.Or(t.Call.Question, own.Call.Question), cmp.Or(t.Call.After, own.Call.After)
 	t.Call.Steps, t.Call.Wants = orList(t.Call.Steps, own.Call.Steps), orList(t.Call.Wants, own.Call.Wants)
 	t.Call.Rights, t.Call.Consents = orList(t.Call.Rights, own.Call.Rights), orEach(t.Call.Consents, own.Call.Consents)
+	t.Collaboration = collaborationText(t.Collaboration, own.Collaboration)
 	// Words of thanks in another language than the page's would be odd; the
 	// language's own stand in for them.
 	return t

@@ -45,12 +45,15 @@ type pictures struct {
 	recipes []media.Recipe // by name
 	drawn   bool           // share cards are drawn, not just cut
 	list    []*picture
-	sizes   map[string]int64 // of made renditions, by path
-	files   []media.File
-	clips   []clipFile
-	marks   map[gallery.Watermark]*media.Mark
-	cards   cards
-	kept    map[string]bool // keys of the cache that renditions of films are kept under
+
+	ofPortraits []media.Recipe      // what the theme asks of portraits
+	portraits   map[string]*picture // by their files
+	sizes       map[string]int64    // of made renditions, by path
+	files       []media.File
+	clips       []clipFile
+	marks       map[gallery.Watermark]*media.Mark
+	cards       cards
+	kept        map[string]bool // keys of the cache that renditions of films are kept under
 }
 
 func newPictures(fsys fs.FS, studio *media.Studio, opt Options, cfg *Config, t *theme.Theme, probs *problem.List) *pictures {
@@ -70,6 +73,10 @@ func newPictures(fsys fs.FS, studio *media.Studio, opt Options, cfg *Config, t *
 		}
 		if cfg.Media.AVIF && r.Size == "" {
 			recipe.Formats = []string{"avif", "webp", "jpeg"}
+		}
+		if name == renditionPortrait {
+			ps.ofPortraits = []media.Recipe{recipe}
+			continue
 		}
 		ps.recipes = append(ps.recipes, recipe)
 	}
@@ -106,7 +113,7 @@ func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) er
 	for _, p := range m.pieces {
 		p.Kind = kindOf(p)
 	}
-	return nil
+	return ps.probePortraits(ctx, m, probs)
 }
 
 func (ps *pictures) probePiece(ctx context.Context, p *piece) (problem.List, error) {
@@ -174,6 +181,11 @@ func (ps *pictures) tellPlaces(m *model, probs *problem.List) {
 			}
 		}
 	}
+	for _, pic := range ps.portraits {
+		if pic.info.HasGPS {
+			files = append(files, pic.info.Path)
+		}
+	}
 	if len(files) == 0 {
 		return
 	}
@@ -222,12 +234,14 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 			pic.renditions = ps.studio.Plan(recipes, pic.info, media.Look{Focus: pic.focus(p, i), Mark: mark, Note: xmp})
 		}
 	}
+	ps.planPortraits()
 	ps.tellPlaces(m, probs)
 	ps.collect(m)
 	return nil
 }
 
-// collect lists the pictures and clips of the pieces that are published.
+// collect lists the pictures and clips of the pieces that are published, and
+// the portraits.
 func (ps *pictures) collect(m *model) {
 	ps.list, ps.clips = nil, nil
 	for _, p := range m.pieces {
@@ -240,6 +254,7 @@ func (ps *pictures) collect(m *model) {
 			}
 		}
 	}
+	ps.list = append(ps.list, ps.portraitsInOrder()...)
 }
 
 // focus returns the point of the picture that crops must keep.
@@ -314,6 +329,7 @@ func (ps *pictures) make(ctx context.Context, m *model, later bool, progress fun
 			}
 		}
 		m.drop(out)
+		ps.dropPortraits(broken, probs)
 		ps.collect(m)
 	}
 	published := ps.published()
@@ -341,7 +357,7 @@ func (ps *pictures) planned(base string) []Picture {
 	var list []Picture
 	seen := map[string]bool{}
 	for _, pic := range ps.list {
-		for _, recipe := range ps.recipes {
+		for _, recipe := range slices.Concat(ps.recipes, ps.ofPortraits) {
 			for _, r := range pic.renditions[recipe.Name] {
 				if !seen[r.Path] {
 					seen[r.Path] = true
@@ -382,8 +398,14 @@ func (l *locale) largest(pic *picture, rendition string) *media.Rendition {
 
 // picture returns a piece's i-th picture in one of the theme's renditions.
 func (l *locale) picture(p *piece, i int, rendition string) *theme.Picture {
-	pic := p.pictures[i]
-	out := &theme.Picture{Alt: l.alt(p, i), Lang: l.langAttr(l.altLang(p, i))}
+	out := l.rendered(p.pictures[i], rendition)
+	out.Alt, out.Lang = l.alt(p, i), l.langAttr(l.altLang(p, i))
+	return out
+}
+
+// rendered returns a picture in one of the theme's renditions, without words.
+func (l *locale) rendered(pic *picture, rendition string) *theme.Picture {
+	out := &theme.Picture{}
 	for _, r := range pic.renditions[rendition] {
 		if r.Type == media.TypeJPEG {
 			out.Srcset = addSize(out.Srcset, l.file(r.Path), r.Width)

@@ -10,10 +10,11 @@ import (
 
 // Names of the renditions a theme declares and the builder puts into views.
 const (
-	renditionTile  = "tile"  // a piece in a list
-	renditionPlate = "plate" // a piece on its own page
-	renditionStrip = "strip" // a small picture that leads elsewhere
-	renditionCard  = "card"  // the share card
+	renditionTile     = "tile"     // a piece in a list
+	renditionPlate    = "plate"    // a piece on its own page
+	renditionStrip    = "strip"    // a small picture that leads elsewhere
+	renditionCard     = "card"     // the share card
+	renditionPortrait = "portrait" // somebody of a team or a jury
 )
 
 const (

@@ -113,7 +113,7 @@ func (l *locale) filters(g *plannedGallery) []theme.Filter {
 
 func (l *locale) rollPage(g *plannedGallery) *Page {
 	title := l.Label("thanks.title")
-	return &Page{Path: g.path + "thanks/", Layout: "thanks", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
+	page := &Page{Path: g.path + "thanks/", Layout: "thanks", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
 		t := l.galleryText(g)
 		p := &theme.Page{
 			Title: title + " · " + t.Title, Heading: title, Description: description(l.Label("thanks.intro")),
@@ -123,6 +123,26 @@ func (l *locale) rollPage(g *plannedGallery) *Page {
 		v.Base = l.viewBase(page, p)
 		return &v
 	}}
+	page.key = func(k *keys) string {
+		s, shown := newSum().number(g.Broken).share(l.galleryShares[g]), []*piece(nil)
+		for _, w := range g.participants {
+			if s.sum(w.submission.Digest).flag(w.piece != nil); w.piece == nil {
+				continue
+			}
+			for _, c := range w.piece.people {
+				if s.flag(c != nil); c == nil {
+					continue
+				}
+				s.text(c.path, c.lang, c.Key).number(len(c.pieces))
+				shown = append(shown, c.pieces[0]) // it says who they are
+				if i := slices.IndexFunc(c.pieces, func(p *piece) bool { return len(p.pictures) > 0 }); i > 0 {
+					shown = append(shown, c.pieces[i]) // the entry's cover
+				}
+			}
+		}
+		return k.of(page.File, s.number(len(shown)), shown...)
+	}
+	return page
 }
 
 // rollView names everybody published, names those who asked for it, and

@@ -51,6 +51,9 @@
 // 0644 and 0755 whatever the umask. An output that is a symbolic link is
 // followed.
 //
+// Begin looks at the output while the site is still being decided; the lock is
+// taken then.
+//
 // One build at a time: the lock is the operating system's (flock,
 // LockFileEx), which ends with its holder; its file names the process.
 //

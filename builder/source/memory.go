@@ -17,7 +17,9 @@ import (
 // again, which nobody may therefore change.
 //
 // A folder is as it was where its entries have the same names, kinds, sizes,
-// times and inodes. A file that had been changed less than two seconds before
+// times and inodes. That the names are the same shows without a listing where the
+// file system has Seen: the folder has its inode and the moment of its last change,
+// which was two seconds or more before it was listed. Each file is looked at. A file that had been changed less than two seconds before
 // it was read can have been changed again within one tick of the file system's
 // clock; its folder is read again until it is older. A folder in which
 // something could not be read is read again too.

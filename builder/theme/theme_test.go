@@ -147,7 +147,7 @@ func TestManifestProblems(t *testing.T) {
 		if got := messages(problems); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%q\ngot  %s\nwant %s", c.toml, got, c.want)
 		}
-		if len(th.Renditions) != 5 || th.PageSize != 24 {
+		if len(th.Renditions) != 6 || th.PageSize != 24 {
 			t.Errorf("%q: plain's values are gone: %v, %d", c.toml, th.Renditions, th.PageSize)
 		}
 	}
