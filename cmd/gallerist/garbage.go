@@ -8,11 +8,11 @@ import (
 
 // Percentages of Go's garbage collector. While a site is read nearly all that
 // is allocated is kept, so looking for garbage is work for nothing: the first
-// collection comes at 4 MB × firstGC / 100 = 100 MB. From then on the heap grows
+// collection comes at 4 MB × firstGC / 100 = 140 MB. From then on the heap grows
 // to 1 + laterGC/100 times what is alive.
 const (
-	firstGC = 3250
-	laterGC = 80
+	firstGC = 3500
+	laterGC = 100
 )
 
 // sparingly lets memory fill before garbage is looked for, unless the person
