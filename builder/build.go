@@ -144,6 +144,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	}
 	opt.begin(ListingPages)
 	m.join()
+	m.planBoards(&probs)
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()

@@ -31,6 +31,9 @@ func (l *locale) feedFiles(set *publish.Set) {
 		index := written(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func(b *bytes.Buffer) error {
 			return l.indexJSON(b, g)
 		})
+		if g.board != nil {
+			l.addChanges(set, g)
+		}
 		index.Key = l.keys.of(index.Path, newSum().number(g.received).text(g.withdrawn...), g.pieces...)
 		set.Add(index)
 	}
@@ -164,13 +167,7 @@ func (l *locale) feedItem(p *piece) feed.Item {
 		Disclosure: l.disclosure(p), Published: p.Published, Updated: p.Published,
 		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p),
 	}
-	for i, a := range l.authors(p) {
-		author := feed.Author{Name: a.Name, Roles: a.Roles}
-		if c := p.people[i]; c != nil {
-			author.URL = l.abs(c.path)
-		}
-		it.Authors = append(it.Authors, author)
-	}
+	it.Authors = l.feedAuthors(p)
 	for i, pic := range p.pictures {
 		it.Files = append(it.Files, l.clipFilesOf(p, pic)...)
 		if r := l.feedRendition(pic); r != nil {
@@ -183,8 +180,24 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	for _, tag := range p.tags {
 		it.Tags = append(it.Tags, l.termName(tag))
 	}
-	it.HTML = feed.ItemHTML(it, string(l.body(p).html))
+	story := l.body(p).html
+	if p.idea != nil {
+		story += paragraph(l.also(p))
+	}
+	it.HTML = feed.ItemHTML(it, string(story))
 	return it
+}
+
+func (l *locale) feedAuthors(p *piece) []feed.Author {
+	list := make([]feed.Author, 0, len(p.Authors))
+	for i, a := range l.authors(p) {
+		author := feed.Author{Name: a.Name, Roles: a.Roles}
+		if c := p.people[i]; c != nil {
+			author.URL = l.abs(c.path)
+		}
+		list = append(list, author)
+	}
+	return list
 }
 
 // clipFilesOf returns a film or a recording in all its renditions.
@@ -231,6 +244,7 @@ type indexEntry struct {
 	Published  string         `json:"published"`
 	Pictures   []indexPicture `json:"pictures"` // of a film or a recording its poster
 	Clips      []indexClip    `json:"clips,omitempty"`
+	Idea       *indexIdea     `json:"idea,omitempty"`
 }
 
 type indexClip struct {
@@ -294,6 +308,9 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 	}
 	for _, t := range p.tags {
 		e.Tags = append(e.Tags, l.termName(t))
+	}
+	if p.idea != nil {
+		e.Idea = l.indexIdea(p)
 	}
 	for i, pic := range p.pictures {
 		e.Clips = append(e.Clips, l.indexClips(p, pic)...)

@@ -103,6 +103,8 @@ func kindOf(p *piece) gallery.PieceKind {
 	switch {
 	case p.Kind != "":
 		return p.Kind
+	case p.gallery.Kind == gallery.Ideas: // also with a sketch
+		return gallery.Idea
 	case len(p.pictures) == 0:
 		return gallery.Story
 	}

@@ -170,6 +170,7 @@ func (l *locale) ldWords(w *jsonWriter, p *piece) {
 		w.optional("name", l.pieceText(p).Title)
 		w.text("url", l.origin, l.base, l.prefix, p.path)
 		l.ldPeople(w, "author", p)
+		l.ldAlso(w, p)
 		w.optional("text", shorten(l.body(p).plain, 5000))
 		l.ldRights(w, p)
 		w.optional("datePublished", l.card(p, cardStyle{}).DateTime)

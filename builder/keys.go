@@ -163,6 +163,12 @@ func (k *keys) pieceSum(p *piece) sum {
 	for _, pic := range p.pictures {
 		k.addPicture(s, pic)
 	}
+	if s.flag(p.idea != nil); p.idea != nil {
+		s.text(string(p.idea.status), k.l.stamp(p.idea.counted)).number(p.idea.supporters, len(p.state().History), p.idea.place)
+		if s.flag(p.idea.into != nil); p.idea.into != nil {
+			s.text(p.idea.into.path)
+		}
+	}
 	return s.share(k.l.ownShare(p)).end()
 }
 

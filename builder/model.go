@@ -40,6 +40,7 @@ type plannedGallery struct {
 	withdrawn    []string // ids
 	gone         []string // addresses of those that were published
 	received     int      // submissions of any state
+	board        *board   // nil = of another kind than Ideas
 }
 
 // piece is a published piece with its address.
@@ -57,6 +58,7 @@ type piece struct {
 	words    []pieceWords // by language
 	newer    *piece
 	older    *piece
+	idea     *idea // nil = of no board
 }
 
 // pieceWords is what is made of a piece once a language and said in many
@@ -158,6 +160,10 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, prob
 		}
 		if !announced {
 			public.Withhold()
+		}
+		if public.Idea != nil && g.Kind != gallery.Ideas {
+			probs.Warnf(public.Idea.Pos, `set kind = "ideas" in the gallery.md, or take the table out`, "a table for ideas in a gallery of another kind, so it is not shown")
+			public.Idea = nil
 		}
 		if !g.told[i].harmless {
 			before := len(*probs)

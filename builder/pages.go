@@ -75,6 +75,18 @@ func (l *locale) pages() []*Page {
 }
 
 func (l *locale) galleryPages(g *plannedGallery) []*Page {
+	pages := l.itemPages(g)
+	if g.Call != nil {
+		pages = append(pages, l.callPage(g))
+	}
+	return append(pages, l.rollPage(g))
+}
+
+// itemPages lists the pages on which a gallery's pieces stand.
+func (l *locale) itemPages(g *plannedGallery) []*Page {
+	if g.board != nil {
+		return l.boardPages(g)
+	}
 	list := l.listPages(g.path, g.pieces)
 	for i, part := range list {
 		page := part.page
@@ -93,10 +105,7 @@ func (l *locale) galleryPages(g *plannedGallery) []*Page {
 	for _, part := range list {
 		pages = append(pages, part.page)
 	}
-	if g.Call != nil {
-		pages = append(pages, l.callPage(g))
-	}
-	return append(pages, l.rollPage(g))
+	return pages
 }
 
 // slice is one page of a list in pages.
@@ -161,6 +170,9 @@ func pagePath(path string, n, frozen int) string {
 
 // listedAt returns the address of the page of its gallery that a piece is on.
 func (l *locale) listedAt(p *piece) string {
+	if p.idea != nil {
+		return l.boardAt(p)
+	}
 	size := l.theme.PageSize
 	return pagePath(p.gallery.path, (p.number-1)/size+1, frozenPages(len(p.gallery.pieces), size))
 }

@@ -116,6 +116,9 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		Featured: p.Featured, Draft: p.Draft, Date: l.day(p.Published), DateTime: l.stamp(p.Published),
 		Excerpt: t.Caption,
 	}
+	if p.idea != nil {
+		c.Status = l.ideaLabel(p.idea.status)
+	}
 	if p.place != nil {
 		c.Place = l.link(p.place).Text
 	}

@@ -159,6 +159,9 @@ func (l *locale) feedPage() *Page {
 		v.Groups = append(v.Groups, theme.FeedGroup{Title: l.text.Title, Feeds: l.feedsOf("", l.text.Title)})
 		for _, g := range l.m.galleries {
 			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.shown(g).feeds})
+			if g.board != nil {
+				v.Groups = append(v.Groups, theme.FeedGroup{Title: l.Label("board.feed", l.galleryText(g).Title), Feeds: l.changeFeeds(g)})
+			}
 		}
 		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
 		return &v

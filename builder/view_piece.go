@@ -2,6 +2,7 @@ package builder
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -14,7 +15,7 @@ func (l *locale) piecePage(p *piece) *Page {
 		view: func(page *Page) any { return l.pieceView(page, p) },
 		key: func(k *keys) string {
 			s := newSum().number(len(p.gallery.pieces)).text(l.listedAt(p)).share(l.shareImage(p))
-			return k.of(p.path, s, append([]*piece{p, p.newer, p.older}, p.near()...)...)
+			return k.of(p.path, s, slices.Concat([]*piece{p, p.newer, p.older}, p.near(), p.related())...)
 		}}
 }
 
@@ -65,11 +66,11 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	setLD(head, func(w *jsonWriter) { l.ldPiece(w, p) })
 	*v = theme.Submission{
 		Kind: own.Kind, Lang: own.Lang, Caption: t.Caption, Story: body.html,
-		CreditLine: own.CreditLine, Credits: own.Credits, Facts: l.pieceFacts(v.Facts, p, own), Rights: l.rights(p),
+		CreditLine: own.CreditLine, Credits: l.alsoCredits(p, own.Credits), Facts: l.pieceFacts(v.Facts, p, own), Rights: l.rights(p),
 		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p), Award: own.Award,
 		Gallery:  *g.link,
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
-		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near,
+		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near, Idea: l.ideaView(p),
 	}
 	head.Canonical = v.Share.URL
 	if len(p.Products) > 0 {
@@ -88,12 +89,16 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 }
 
 // listedHref returns the address of a piece's card in its gallery.
-func (l *locale) listedHref(p *piece, anchor string) string {
+func (l *locale) listedHref(p *piece, id string) string {
+	if p.idea != nil && p.idea.into != nil {
+		p = p.idea.into
+		id = anchor(p)
+	}
 	path, page := p.gallery.path, l.listedAt(p)
 	if page == path {
-		return l.base + l.prefix + path + "#" + anchor
+		return l.base + l.prefix + path + "#" + id
 	}
-	return l.href(page) + "#" + anchor
+	return l.href(page) + "#" + id
 }
 
 // neighbours puts the way through the gallery into a piece's view.

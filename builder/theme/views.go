@@ -135,6 +135,7 @@ type Card struct {
 	Gallery    *Link  // where the list is mixed
 	Lang       string // language of Title and Excerpt
 	Award      string
+	Status     string // of an idea, in words
 	Featured   bool
 	Draft      bool
 	Date       string // in words
@@ -188,6 +189,7 @@ type Gallery struct {
 	Pager   *Pager
 	Call    *CallBox
 	Thanks  *Link
+	Board   *Board // of a gallery of ideas; Lead and Items are then empty
 }
 
 // Facts are a gallery's numbers, in words ready to be shown.
@@ -252,6 +254,7 @@ type Submission struct {
 	Near       []*Card
 	Call       *CallBox
 	Share      Share
+	Idea       *Idea // of an idea on a board
 }
 
 // Plate is one medium of a piece, large.
