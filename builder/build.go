@@ -145,6 +145,8 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	opt.begin(ListingPages)
 	m.join()
 	m.planBoards(&probs)
+	m.joinSeries(&probs)
+	m.joinSessions(&probs)
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()

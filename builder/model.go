@@ -21,7 +21,8 @@ type model struct {
 	cfg          *Config
 	now          time.Time
 	galleries    []*plannedGallery
-	pieces       []*piece // newest first
+	series       []*plannedSeries // by folder
+	pieces       []*piece         // newest first
 	contributors []*contributor
 	places, tags []*term
 	articles     []*plannedArticle
@@ -41,6 +42,10 @@ type plannedGallery struct {
 	gone         []string // addresses of those that were published
 	received     int      // submissions of any state
 	board        *board   // nil = of another kind than Ideas
+
+	series   *plannedSeries // nil = none
+	highlit  []*piece       // highlights of an edition
+	sessions []*session     // to come, then over
 }
 
 // piece is a published piece with its address.
@@ -111,8 +116,10 @@ var reservedAtRoot = []string{"contributors", "places", "tags", "feed", "thanks"
 func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.List) *model {
 	m := &model{cfg: cfg, now: opt.Now}
 	roots := map[string]problem.Pos{}
+	m.planSeries(content.Series, roots, probs)
 	for _, g := range content.Galleries {
-		if pg := (&plannedGallery{Gallery: g, path: galleryPath(g)}); m.takeRoot(pg.path, g.Pos, roots, probs) {
+		pg := &plannedGallery{Gallery: g, path: m.addressOf(g.Dir, g.Slug), series: m.seriesOf(g)}
+		if m.takeRoot(pg.path, g.Pos, roots, probs) {
 			m.galleries = append(m.galleries, pg)
 		} else {
 			m.homeless = append(m.homeless, g)
@@ -214,13 +221,15 @@ func (m *model) takeRoot(p string, pos problem.Pos, roots map[string]problem.Pos
 	return true
 }
 
-func galleryPath(g *gallery.Gallery) string {
+// folderPath returns the address of a folder, whose last part may be another
+// word than its name.
+func folderPath(dir, slug string) string {
 	var parts []string
-	for part := range strings.SplitSeq(g.Dir, "/") {
+	for part := range strings.SplitSeq(dir, "/") {
 		parts = append(parts, slugOr(part, part))
 	}
-	if g.Slug != "" {
-		parts[len(parts)-1] = slugOr(g.Slug, g.Slug)
+	if slug != "" {
+		parts[len(parts)-1] = slugOr(slug, slug)
 	}
 	return strings.Join(parts, "/") + "/"
 }
