@@ -332,9 +332,13 @@ func (l *locale) newSite() *theme.Site {
 	if l.m.cfg.Logo != "" {
 		s.Logo = l.theme.Asset("assets/" + l.m.cfg.Logo)
 	}
-	for _, g := range l.m.galleries {
-		if len(s.Menu) < 4 {
-			s.Menu = append(s.Menu, theme.Link{Text: l.galleryText(g).Title, Href: l.href(g.path), Lang: l.langAttr(l.galleryLang(g))})
+	for _, e := range l.m.entries() {
+		switch {
+		case len(s.Menu) == 4:
+		case e.series != nil:
+			s.Menu = append(s.Menu, *l.seriesLink(e.series))
+		default:
+			s.Menu = append(s.Menu, theme.Link{Text: l.galleryText(e.gallery).Title, Href: l.href(e.gallery.path), Lang: l.langAttr(l.galleryLang(e.gallery))})
 		}
 	}
 	index := func(key string, n int, to *[]theme.Link) {
@@ -398,6 +402,7 @@ func headers(base string) string {
 		"media-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\n" +
 		"  Referrer-Policy: strict-origin-when-cross-origin\n" +
 		"  X-Content-Type-Options: nosniff\n" +
+		base + "*.ics\n  Content-Type: text/calendar; charset=utf-8\n" +
 		base + "m/*\n" + forEver + base + "assets/*\n" + forEver
 }
 

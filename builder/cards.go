@@ -196,6 +196,15 @@ func (l *locale) dealCards() {
 		c := l.cardWords("", l.galleryText(g).Title, l.facts(g).Chosen, l.text.Title)
 		l.galleryShares[g] = ps.keep(l.deal(c, cover, alt(cover), g.Pos.File))
 	}
+	l.seriesShares = map[*plannedSeries]*theme.ShareImage{}
+	for _, s := range m.series {
+		var cover *piece
+		if g := s.current(); g != nil {
+			cover = g.cover()
+		}
+		c := l.cardWords("", l.seriesText(s).Title, l.seriesText(s).Summary, l.text.Title)
+		l.seriesShares[s] = ps.keep(l.deal(c, cover, alt(cover), s.Pos.File))
+	}
 	hand := dealMany(m.pieces, func(p *piece) dealt {
 		if len(p.pictures) == 0 {
 			return dealt{}

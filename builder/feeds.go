@@ -25,9 +25,15 @@ const feedItems = 50
 // feedFiles returns the feeds of the site and of each gallery, and each
 // gallery's index.
 func (l *locale) feedFiles(set *publish.Set) {
-	l.addFeeds(set, nil, l.m.pieces)
+	l.addFeeds(set, channel{origin: configFile}, l.m.pieces)
+	l.calendarFiles(set)
+	for _, s := range l.m.series {
+		t := l.seriesText(s)
+		l.addFeeds(set, channel{s.path, s.Pos.File, s.Dir, t.Title, t.Summary}, s.pieces)
+	}
 	for _, g := range l.m.galleries {
-		l.addFeeds(set, g, g.pieces)
+		t := l.galleryText(g)
+		l.addFeeds(set, channel{g.path, g.Pos.File, g.Dir, t.Title, t.Summary}, g.pieces)
 		index := written(l.prefix+g.path+"index.json", g.Pos.File, "application/json", func(b *bytes.Buffer) error {
 			return l.indexJSON(b, g)
 		})
@@ -69,14 +75,19 @@ func written(path, origin, mime string, write func(*bytes.Buffer) error) publish
 	}}
 }
 
-func (l *locale) addFeeds(set *publish.Set, g *plannedGallery, pieces []*piece) {
-	path, origin := "", configFile
-	if g != nil {
-		path, origin = g.path, g.Pos.File
-	}
-	shared := &sharedFeed{make: func() *feed.Feed { return feed.Clean(l.feed(g, pieces)) }}
+// channel is what a feed is of: the site, a series or a gallery.
+type channel struct {
+	path    string // of its page; "" = the site's
+	origin  string
+	dir     string // the folder, which its id is made of
+	title   string // "" = the site's
+	summary string
+}
+
+func (l *locale) addFeeds(set *publish.Set, of channel, pieces []*piece) {
+	shared := &sharedFeed{make: func() *feed.Feed { return feed.Clean(l.feed(of, pieces)) }}
 	for _, format := range feedFormats {
-		file := written(l.prefix+path+format.File, origin, "", func(b *bytes.Buffer) error {
+		file := written(l.prefix+of.path+format.File, of.origin, "", func(b *bytes.Buffer) error {
 			return format.Write(b, shared.get())
 		})
 		file.Key = l.keys.of(file.Path, newSum(), pieces...)
@@ -106,17 +117,11 @@ func (s *sharedFeed) get() *feed.Feed {
 	return f
 }
 
-// feed returns the feed of a gallery, or of the whole site for nil.
-func (l *locale) feed(g *plannedGallery, pieces []*piece) *feed.Feed {
+func (l *locale) feed(of channel, pieces []*piece) *feed.Feed {
 	f := &feed.Feed{
-		ID: l.feedID(""), Title: l.text.Title, Description: cmp.Or(l.text.Description, l.text.Tagline),
-		Language: l.tag, Home: l.abs(""), At: l.abs(""), Author: feed.Author{Name: l.text.Title, URL: l.abs("")},
+		ID: l.feedID(of.dir), Title: cmp.Or(of.title, l.text.Title), Description: cmp.Or(of.summary, l.text.Description, l.text.Tagline),
+		Language: l.tag, Home: l.abs(of.path), At: l.abs(of.path), Author: feed.Author{Name: l.text.Title, URL: l.abs("")},
 		Rights: l.text.Copyright, Updated: noUpdate,
-	}
-	if g != nil {
-		t := l.galleryText(g)
-		f.ID, f.Title, f.Description = l.feedID(g.Dir), t.Title, cmp.Or(t.Summary, f.Description)
-		f.Home, f.At = l.abs(g.path), l.abs(g.path)
 	}
 	f.Items = make([]feed.Item, 0, min(len(pieces), feedItems))
 	for _, p := range pieces {
@@ -138,15 +143,20 @@ func (l *locale) feed(g *plannedGallery, pieces []*piece) *feed.Feed {
 var noUpdate = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // permanentID names something for ever: neither a new title nor a new address
-// of the site changes it. It is a name-based UUID (RFC 9562, version 5).
+// of the site changes it.
 func (l *locale) permanentID(site, name string) string {
 	if l.prefix != "" {
 		name += "/" + l.tag
 	}
+	return "urn:uuid:" + nameUUID(site, name)
+}
+
+// nameUUID is a name-based UUID (RFC 9562, version 5) of something of a site.
+func nameUUID(site, name string) string {
 	sum := sha1.Sum([]byte("gallerist\x00" + site + "\x00" + name))
 	u := sum[:16]
 	u[6], u[8] = u[6]&0x0f|0x50, u[8]&0x3f|0x80
-	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
+	return fmt.Sprintf("%x-%x-%x-%x-%x", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
 }
 
 // itemID is a piece's id in feeds: that of its submission, and of the site

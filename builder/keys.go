@@ -117,6 +117,9 @@ func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) 
 		all.text(g.gone...).share(l.galleryShares[g])
 	}
 	k.portraits(all)
+	for _, of := range l.m.series {
+		all.share(l.seriesShares[of])
+	}
 	k.everything = all.share(l.siteShare).end()
 	return k
 }
@@ -134,9 +137,15 @@ func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) su
 		own := *g.Gallery
 		own.Submissions, own.Broken = nil, 0
 		s.json(own).text(g.path)
+		for _, one := range g.sessions {
+			s.flag(one.over)
+		}
 		if g.Call != nil {
 			s.text(string(g.Call.State(m.now))).flag(g.Announced(m.now))
 		}
+	}
+	for _, of := range m.series {
+		s.json(of.Series).text(of.path).number(len(of.came), len(of.editions)).flag(of.Next.After(m.now))
 	}
 	for _, a := range m.articles {
 		s.json(a.Article).text(a.path)
@@ -170,6 +179,21 @@ func (k *keys) pieceSum(p *piece) sum {
 		}
 	}
 	return s.share(k.l.ownShare(p)).end()
+}
+
+// addSessions names the pieces that live sessions of a gallery show.
+func (k *keys) addSessions(s *sumOf, g *plannedGallery) {
+	if k == nil {
+		return
+	}
+	for _, one := range g.sessions {
+		if one.recording != nil {
+			s.sum(k.pieces[one.recording])
+		}
+		for _, p := range one.pieces {
+			s.sum(k.pieces[p])
+		}
+	}
 }
 
 func (k *keys) addPicture(s *sumOf, pic *picture) {

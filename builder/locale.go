@@ -33,6 +33,7 @@ type locale struct {
 	keys          *keys // nil = pages have none
 	siteShare     *theme.ShareImage
 	galleryShares map[*plannedGallery]*theme.ShareImage
+	seriesShares  map[*plannedSeries]*theme.ShareImage
 	peopleShares  map[*contributor]*theme.ShareImage
 }
 

@@ -45,6 +45,9 @@ func (p *Page) inLanguage(tag string) bool { return !p.Only || p.Lang == tag }
 func (l *locale) pages() []*Page {
 	list := make([]*Page, 0, len(l.m.pieces)*5/4+len(l.m.contributors)+64)
 	list = append(list, l.homePage())
+	for _, s := range l.m.series {
+		list = append(list, l.seriesPages(s)...)
+	}
 	for _, g := range l.m.galleries {
 		list = append(list, l.galleryPages(g)...)
 		for _, p := range g.pieces {
@@ -95,6 +98,7 @@ func (l *locale) itemPages(g *plannedGallery) []*Page {
 		page.view = func(p *Page) any { return l.galleryView(p, g, part, first) }
 		page.key = func(k *keys) string {
 			s := part.pager.sum().share(l.galleryShares[g])
+			k.addSessions(s, g)
 			if first { // its numbers are the whole gallery's
 				return k.of(page.File, s.number(g.received), g.pieces...)
 			}

@@ -47,6 +47,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 			v.Dates = append(v.Dates, theme.Fact{Name: l.Label(d.key), Text: l.moment(d.at), Time: l.stamp(d.at)})
 		}
 	}
+	v.Calendar = l.calendarAt(g.path, g.isDated())
 	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
 	v.Consents = l.consents(c, t)
 	if len(v.Consents) > 0 && c.Terms != "" {

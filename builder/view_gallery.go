@@ -18,6 +18,9 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		Image:       l.galleryShares[g], Up: &theme.Link{Text: l.text.Title, Href: l.href("")},
 		Draft: slices.ContainsFunc(part.pieces, func(p *piece) bool { return p.Draft }),
 	}
+	if g.series != nil {
+		p.Up = l.seriesLink(g.series)
+	}
 	v := theme.Gallery{
 		Kind: string(g.Kind), Lang: l.langAttr(l.galleryLang(g)), Summary: t.Summary,
 		Pager:  l.pager(part.pager, p),
@@ -26,6 +29,8 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 	shown := part.pieces
 	if front {
 		v.Intro, v.Facts, v.Call = l.html(t.Body), l.facts(g), l.callBox(g)
+		v.Edition, v.Live = l.editionBox(g), l.liveOf(g)
+		p.Feeds = l.feedsAndCalendar(g.path, t.Title, g.isDated())
 		v.Filters = l.filters(g)
 		if lead, rest := leadOf(shown); lead != nil {
 			c := l.card(lead, cardStyle{rendition: renditionPlate, priority: true})

@@ -30,8 +30,12 @@ func (l *locale) homeView(page *Page) any {
 	v.Base = l.viewBase(page, p)
 	v.Intro = paragraph(l.text.Description)
 	v.Latest = l.cards(latest, cardStyle{mixed: len(m.galleries) > 1}, 3)
-	for _, g := range m.galleries {
-		v.Galleries = append(v.Galleries, l.galleryLink(g, lead))
+	for _, e := range m.entries() {
+		if e.series != nil {
+			v.Galleries = append(v.Galleries, l.seriesEntry(e.series, lead))
+			continue
+		}
+		v.Galleries = append(v.Galleries, l.galleryLink(e.gallery, lead))
 	}
 	return &v
 }
@@ -156,16 +160,33 @@ func (l *locale) feedPage() *Page {
 	return &Page{Path: "feed/", Layout: "feed", Title: l.Label("feed.title"), Origin: configFile, view: func(page *Page) any {
 		p := &theme.Page{Title: page.Title, Description: l.Label("feed.intro")}
 		v := theme.FeedPage{Base: l.viewBase(page, p)}
+<<<<<<< HEAD
 		v.Groups = append(v.Groups, theme.FeedGroup{Title: l.text.Title, Feeds: l.feedsOf("", l.text.Title)})
 		for _, g := range l.m.galleries {
 			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.shown(g).feeds})
 			if g.board != nil {
 				v.Groups = append(v.Groups, theme.FeedGroup{Title: l.Label("board.feed", l.galleryText(g).Title), Feeds: l.changeFeeds(g)})
 			}
+=======
+		v.Groups = append(v.Groups, theme.FeedGroup{
+			Title: l.text.Title, Feeds: l.feedsAndCalendar("", l.text.Title, slices.ContainsFunc(l.m.galleries, (*plannedGallery).isDated)),
+		})
+		for _, e := range l.m.entries() {
+			v.Groups = append(v.Groups, l.feedGroup(e))
+>>>>>>> 9731cbc (builder: pages, feeds and calendars of series; live sessions)
 		}
 		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
 		return &v
 	}}
+}
+
+// feedGroup tells how a gallery is followed, or a series with all its editions.
+func (l *locale) feedGroup(e entry) theme.FeedGroup {
+	if s := e.series; s != nil {
+		title := l.seriesText(s).Title
+		return theme.FeedGroup{Title: title, Feeds: l.feedsAndCalendar(s.path, title, s.isDated())}
+	}
+	return theme.FeedGroup{Title: l.shown(e.gallery).text.Title, Feeds: l.feedsAndCalendar(e.gallery.path, l.shown(e.gallery).text.Title, e.gallery.isDated())}
 }
 
 func (l *locale) notFoundPage() *Page {

@@ -14,6 +14,7 @@ var views = map[string]reflect.Type{
 	"submission": reflect.TypeFor[Submission](), "contributor": reflect.TypeFor[Contributor](),
 	"index": reflect.TypeFor[Index](), "list": reflect.TypeFor[List](), "call": reflect.TypeFor[Call](),
 	"thanks": reflect.TypeFor[Thanks](), "thank": reflect.TypeFor[Thank](), "page": reflect.TypeFor[Article](),
+	"series": reflect.TypeFor[Series](), "archive": reflect.TypeFor[Archive](),
 	"feed": reflect.TypeFor[FeedPage](), "404": reflect.TypeFor[NotFound](), "gone": reflect.TypeFor[Gone](),
 }
 

@@ -172,6 +172,7 @@ type GalleryLink struct {
 	Href    string
 	State   string // of its call, in words; ""
 	Chosen  string // "10 of 80 selected"
+	Edition *Link  // the current edition, where it is a series
 	Cover   *Card
 }
 
@@ -189,7 +190,9 @@ type Gallery struct {
 	Pager   *Pager
 	Call    *CallBox
 	Thanks  *Link
-	Board   *Board // of a gallery of ideas; Lead and Items are then empty
+	Board   *Board      // of a gallery of ideas; Lead and Items are then empty
+	Edition *EditionBox // on the front page of an edition
+	Live    []Session   // on the front page
 }
 
 // Facts are a gallery's numbers, in words ready to be shown.
@@ -375,6 +378,7 @@ type Call struct {
 	Rights    []string // what stays theirs
 	After     string
 	Dates     []Fact // opens, closes, results: always as dates
+	Calendar  string // absolute address of these dates as a calendar; ""
 	Form      string
 	Button    string
 	Hashtag   string

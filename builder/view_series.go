@@ -1,0 +1,422 @@
+package builder
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/theme"
+)
+
+const (
+	earlierEditions   = 6 // on the page of a series
+	editionHighlights = 4 // of each edition in a list
+)
+
+// seriesText returns what a series says in this language.
+func (l *locale) seriesText(s *plannedSeries) gallery.Text {
+	t, ok := s.In[l.tag]
+	if !ok {
+		return s.Text
+	}
+	if t.Body == "" {
+		t.Body, t.BodyAt = s.Text.Body, s.Text.BodyAt
+	}
+	t.Title, t.Summary = cmp.Or(t.Title, s.Text.Title), cmp.Or(t.Summary, s.Text.Summary)
+	return t
+}
+
+// seriesLang returns the language attribute of a series' words.
+func (l *locale) seriesLang(s *plannedSeries) string {
+	if _, ok := s.In[l.tag]; ok {
+		return ""
+	}
+	return l.langAttr(cmp.Or(s.Lang, l.m.cfg.Language))
+}
+
+func (l *locale) seriesLink(s *plannedSeries) *theme.Link {
+	return &theme.Link{Text: l.seriesText(s).Title, Href: l.href(s.path), Lang: l.seriesLang(s)}
+}
+
+// seriesPages lists the page of a series and its archive, by year where it has
+// editions of several.
+func (l *locale) seriesPages(s *plannedSeries) []*Page {
+	t := l.seriesText(s)
+	list := []*Page{{Path: s.path, Layout: "series", Title: t.Title, Origin: s.Pos.File,
+		view: func(page *Page) any { return l.seriesView(page, s, t) }}}
+	if len(s.came) == 0 {
+		return list
+	}
+	years := l.yearsOf(s)
+	list = append(list, l.archivePage(s, 0, years))
+	for _, year := range years {
+		if len(years) > 1 {
+			list = append(list, l.archivePage(s, year, years))
+		}
+	}
+	return list
+}
+
+func (l *locale) seriesView(page *Page, s *plannedSeries, t gallery.Text) any {
+	p := &theme.Page{
+		Title: t.Title, Heading: l.Typeset(t.Title), Image: l.seriesShares[s], Feeds: l.feedsAndCalendar(s.path, t.Title, s.isDated()),
+		Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength)),
+		Up:          &theme.Link{Text: l.text.Title, Href: l.href("")},
+	}
+	v := &theme.Series{
+		Lang: l.seriesLang(s), Summary: t.Summary, Intro: l.html(t.Body), Numbers: l.seriesNumbers(s),
+		Live: l.sessionsOf(s), Calendar: l.calendarAt(s.path, s.isDated()),
+	}
+	if s.Hashtag != "" {
+		v.Hashtag = "#" + s.Hashtag
+	}
+	if at, coming := s.next(l.m.now); !at.IsZero() {
+		v.Next = &theme.Fact{Text: l.Label("series.next", l.moment(at)), Time: l.stamp(at)}
+		if coming != nil {
+			v.Next.Href = l.href(coming.path)
+		}
+	}
+	var shown []*piece
+	if g := s.current(); g != nil {
+		current := l.edition(g, 0)
+		v.Current, v.Call = &current, l.callBox(g)
+		if v.Call == nil {
+			v.Call = l.callBox(s.coming())
+		}
+		lead := g.cover()
+		if lead != nil {
+			v.Lead = l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
+			shown = append(shown, lead)
+		}
+		rest := slices.DeleteFunc(g.highlights(editionHighlights+1), func(p *piece) bool { return p == lead })
+		rest = rest[:min(editionHighlights, len(rest))]
+		current.Highlights = l.cards(rest, cardStyle{}, 0)
+		shown = append(shown, rest...)
+		for _, earlier := range s.came[1:min(1+earlierEditions, len(s.came))] {
+			v.Earlier = append(v.Earlier, l.edition(earlier, editionHighlights))
+			shown = append(shown, earlier.highlights(editionHighlights)...)
+		}
+		v.Archive = &theme.Link{Text: l.Label("series.all"), Href: l.href(s.path + archiveDir)}
+	} else {
+		v.Call = l.callBox(s.coming())
+	}
+	p.Draft = slices.ContainsFunc(shown, func(p *piece) bool { return p.Draft })
+	l.ldList(p, t.Title, t.Summary, page.Path, shown)
+	v.Base = l.viewBase(page, p)
+	return v
+}
+
+// seriesNumbers says how often a series comes and how much there is of it.
+func (l *locale) seriesNumbers(s *plannedSeries) []string {
+	var list []string
+	if rhythm := l.Rhythm(s.Every, s.weekday(l.m.cfg.Zone)); rhythm != "" {
+		list = append(list, l.Label("series.every", rhythm))
+	}
+	if len(s.came) == 0 {
+		return append(list, l.Label("series.none"))
+	}
+	list = append(list, l.Plural("gallery.editions", len(s.came)))
+	people := map[*contributor]bool{}
+	for _, p := range s.pieces {
+		for _, c := range p.people {
+			if c != nil {
+				people[c] = true
+			}
+		}
+	}
+	if len(s.pieces) > 0 {
+		list = append(list, l.Plural("gallery.pieces", len(s.pieces)))
+	}
+	if len(people) > 0 {
+		list = append(list, l.Plural("gallery.people", len(people)))
+	}
+	return list
+}
+
+// edition returns an edition as one of a list, with so many highlights.
+func (l *locale) edition(g *plannedGallery, highlights int) theme.Edition {
+	t := l.galleryText(g)
+	e := theme.Edition{
+		Number: l.editionNumber(g), Title: l.Typeset(t.Title), Lang: l.langAttr(l.galleryLang(g)), Summary: t.Summary, Href: l.href(g.path),
+		Date: l.day(g.Edition.Date), DateTime: l.stamp(g.Edition.Date), Chosen: l.chosen(g),
+	}
+	if g.Call != nil {
+		e.State = l.callDates(g.Call)
+	}
+	e.Highlights = l.cards(g.highlights(highlights), cardStyle{}, 0)
+	return e
+}
+
+func (l *locale) editionNumber(g *plannedGallery) string {
+	return l.Label("series.edition", strconv.Itoa(g.Edition.Number))
+}
+
+// editionBox says which edition a gallery is, nil where it is none.
+func (l *locale) editionBox(g *plannedGallery) *theme.EditionBox {
+	if g.series == nil {
+		return nil
+	}
+	b := &theme.EditionBox{
+		Series: *l.seriesLink(g.series), Number: l.editionNumber(g),
+		Date: l.day(g.Edition.Date), DateTime: l.stamp(g.Edition.Date),
+	}
+	beside := func(g *plannedGallery) *theme.Link {
+		if g == nil {
+			return nil
+		}
+		return &theme.Link{
+			Text: l.Label("series.on", "edition", l.editionNumber(g), "title", l.galleryText(g).Title),
+			Href: l.href(g.path), Lang: l.langAttr(l.galleryLang(g)),
+		}
+	}
+	older, newer := g.series.neighbours(g)
+	b.Older, b.Newer = beside(older), beside(newer)
+	return b
+}
+
+// yearOf returns the year of an edition, 0 where it has no date.
+func (l *locale) yearOf(g *plannedGallery) int {
+	if g.Edition.Date.IsZero() {
+		return 0
+	}
+	return g.Edition.Date.In(l.m.cfg.Zone).Year()
+}
+
+// yearsOf returns the years of editions that have come, the newest first.
+func (l *locale) yearsOf(s *plannedSeries) []int {
+	var years []int
+	for _, g := range s.came {
+		if year := l.yearOf(g); year != 0 && !slices.Contains(years, year) {
+			years = append(years, year)
+		}
+	}
+	return years
+}
+
+// archivePage lists the editions of a year or, for 0, all: with highlights,
+// but for a list of several years.
+func (l *locale) archivePage(s *plannedSeries, year int, years []int) *Page {
+	t := l.seriesText(s)
+	title, path := l.Label("series.archive", "series", t.Title), s.path+archiveDir
+	if year != 0 {
+		title, path = l.Label("series.archive_of", "series", t.Title, "year", strconv.Itoa(year)), path+strconv.Itoa(year)+"/"
+	}
+	return &Page{Path: path, Layout: "archive", Title: title, Origin: s.Pos.File, view: func(page *Page) any {
+		link := l.seriesLink(s)
+		p := &theme.Page{
+			Title: title, Heading: l.Typeset(title), Image: l.seriesShares[s], Feeds: l.feedsOf(s.path, t.Title),
+			Description: description(t.Summary, title), Up: link,
+		}
+		v := &theme.Archive{Series: *link, Years: l.archiveYears(s, year, years)}
+		highlights := editionHighlights
+		if year == 0 && len(years) > 1 {
+			highlights = 0
+		}
+		var shown []*piece
+		for _, g := range s.came {
+			of := l.yearOf(g)
+			if year != 0 && of != year {
+				continue
+			}
+			if n := len(v.Groups); n == 0 || v.Groups[n-1].Year != strconv.Itoa(of) {
+				group := theme.ArchiveYear{Year: strconv.Itoa(of)}
+				if year == 0 && len(years) > 1 && of != 0 {
+					group.Href = l.href(s.path + archiveDir + group.Year + "/")
+				}
+				v.Groups = append(v.Groups, group)
+			}
+			last := &v.Groups[len(v.Groups)-1]
+			last.Editions = append(last.Editions, l.edition(g, highlights))
+			shown = append(shown, g.highlights(highlights)...)
+		}
+		p.Draft = slices.ContainsFunc(shown, func(p *piece) bool { return p.Draft })
+		l.ldList(p, title, "", page.Path, shown)
+		v.Base = l.viewBase(page, p)
+		return v
+	}}
+}
+
+// archiveYears links the archive's pages, none where there is but one.
+func (l *locale) archiveYears(s *plannedSeries, here int, years []int) []theme.Filter {
+	if len(years) < 2 {
+		return nil
+	}
+	list := []theme.Filter{{Text: l.Label("gallery.all"), Href: l.href(s.path + archiveDir), Count: len(s.came), Current: here == 0}}
+	for _, year := range years {
+		f := theme.Filter{Text: strconv.Itoa(year), Href: l.href(s.path + archiveDir + strconv.Itoa(year) + "/"), Current: year == here}
+		for _, g := range s.came {
+			f.Count += b2i(l.yearOf(g) == year)
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// seriesEntry returns a series as one of a list of galleries, with what it
+// shows of its current edition.
+func (l *locale) seriesEntry(s *plannedSeries, lead *piece) theme.GalleryLink {
+	t := l.seriesText(s)
+	link := theme.GalleryLink{Title: t.Title, Summary: t.Summary, Href: l.href(s.path), Lang: l.seriesLang(s)}
+	if len(s.came) > 0 {
+		link.Chosen = l.Plural("gallery.editions", len(s.came))
+	}
+	g := s.current()
+	if g == nil {
+		if at, _ := s.next(l.m.now); !at.IsZero() {
+			link.State = l.Label("series.next", l.moment(at))
+		}
+		return link
+	}
+	of := l.galleryLink(g, lead)
+	link.Cover, link.State = of.Cover, of.State
+	link.Edition = &theme.Link{Text: l.Label("series.on", "edition", l.editionNumber(g), "title", of.Title), Href: of.Href, Lang: of.Lang}
+	return link
+}
+
+// sessionsOf returns the sessions of all editions that are to come, the next
+// one first, and the last one that is over.
+func (l *locale) sessionsOf(s *plannedSeries) []theme.Session {
+	var all []*session
+	for _, g := range s.editions {
+		all = append(all, g.sessions...)
+	}
+	sortSessions(all)
+	var list []theme.Session
+	for _, one := range all {
+		if one.over && one.Cancelled {
+			continue
+		}
+		v := l.session(one)
+		v.ID = "" // it is on the page of its edition
+		link := l.shown(one.gallery).link
+		v.Of = &theme.Link{Text: link.Text, Href: link.Href + "#" + anchorOf(one), Lang: link.Lang}
+		list = append(list, v)
+		if one.over {
+			break
+		}
+	}
+	return list
+}
+
+func (l *locale) liveOf(g *plannedGallery) []theme.Session {
+	list := make([]theme.Session, 0, len(g.sessions))
+	for _, s := range g.sessions {
+		list = append(list, l.session(s))
+	}
+	return list
+}
+
+// anchorOf is the id of a session on its gallery's page.
+func anchorOf(s *session) string { return "live-" + slugOr(s.id, s.id) }
+
+// sessionText returns the words of a session in this language.
+func (l *locale) sessionText(s *session) gallery.SessionText {
+	own := s.gallery.Text.Live[s.at]
+	var t gallery.SessionText
+	if list := s.gallery.In[l.tag].Live; s.at < len(list) {
+		t = list[s.at]
+	}
+	moments := slices.Clone(own.Moments)
+	for i := range moments {
+		if i < len(t.Moments) {
+			moments[i] = cmp.Or(t.Moments[i], moments[i])
+		}
+	}
+	return gallery.SessionText{
+		Title: cmp.Or(t.Title, own.Title, s.gallery.Text.Title), Where: cmp.Or(t.Where, own.Where), Text: cmp.Or(t.Text, own.Text), Moments: moments,
+	}
+}
+
+func (l *locale) session(s *session) theme.Session {
+	t := l.sessionText(s)
+	v := theme.Session{
+		ID: anchorOf(s), Lang: l.langAttr(l.galleryLang(s.gallery)), Title: l.Typeset(t.Title), Where: t.Where, Text: t.Text,
+		Over: s.over, Cancelled: s.Cancelled,
+	}
+	l.sessionTime(&v, s)
+	if s.Cancelled {
+		return v
+	}
+	if !s.over {
+		v.Join, v.Calendar = s.URL, l.calendarAt(s.gallery.path, true)
+		return v
+	}
+	l.recording(&v, s, t.Moments)
+	for _, p := range s.pieces {
+		v.Highlights = append(v.Highlights, l.quoted(p, cardStyle{mixed: p.gallery != s.gallery}))
+	}
+	return v
+}
+
+// quoted returns a card that is on the page besides the piece's own: without
+// its anchor.
+func (l *locale) quoted(p *piece, style cardStyle) *theme.Card {
+	c := *l.card(p, style)
+	c.ID = ""
+	return &c
+}
+
+// recording tells of a session's recording, once there is one.
+func (l *locale) recording(v *theme.Session, s *session, words []string) {
+	href := ""
+	switch {
+	case s.recording != nil:
+		v.Recording = l.quoted(s.recording, cardStyle{})
+		if c := s.recording.clip().clip; len(c.files) > 0 {
+			href = l.file(c.files[0].path)
+		}
+	case strings.Contains(s.Recording, "/"):
+		host := hostName(s.Recording)
+		v.Watch = &theme.Link{Text: l.Label("live.watch", "host", host), Href: s.Recording}
+		v.Note = l.Label("live.external", "host", host)
+	default:
+		return
+	}
+	for i, at := range s.Moments {
+		if at < 0 || i >= len(words) {
+			continue
+		}
+		m := theme.Moment{At: l.length(at.Seconds()), Text: words[i], Lang: v.Lang}
+		if href != "" { // a media fragment (W3C, Media Fragments URI 1.0): browsers play on from there
+			m.Href = href + "#t=" + strconv.Itoa(int(at.Seconds()))
+		}
+		v.Moments = append(v.Moments, m)
+	}
+}
+
+// sessionTime writes when a session is.
+func (l *locale) sessionTime(v *theme.Session, s *session) {
+	starts, ends := s.Starts.In(l.m.cfg.Zone), s.Ends.In(l.m.cfg.Zone)
+	if days(starts, s.Ends) {
+		v.Starts, v.When = starts.Format(time.DateOnly), l.WeekdayDate(starts)
+		if last := ends.Add(-time.Second); !s.Ends.IsZero() && l.Date(last) != l.Date(starts) {
+			v.When = l.DateRange(starts, last)
+		}
+		return
+	}
+	v.Starts, v.Zone = l.stamp(starts), l.Zone(starts)
+	v.When = l.WeekdayDate(starts) + ", " + starts.Format(clockForm)
+	switch {
+	case s.Ends.IsZero():
+	case l.Date(ends) == l.Date(starts):
+		v.When += "–" + ends.Format(clockForm)
+	default:
+		v.When = l.Label("date.years", "from", v.When, "to", l.WeekdayDate(ends)+", "+ends.Format(clockForm))
+	}
+}
+
+const clockForm = "15:04"
+
+// days says whether something lasts whole days: from the beginning of one to
+// the end of one.
+func days(starts, ends time.Time) bool {
+	return atMidnight(starts) && (ends.IsZero() || atMidnight(ends.In(starts.Location())))
+}
+
+func atMidnight(t time.Time) bool {
+	h, m, s := t.Clock()
+	return h == 0 && m == 0 && s == 0
+}
