@@ -160,20 +160,14 @@ func (l *locale) feedPage() *Page {
 	return &Page{Path: "feed/", Layout: "feed", Title: l.Label("feed.title"), Origin: configFile, view: func(page *Page) any {
 		p := &theme.Page{Title: page.Title, Description: l.Label("feed.intro")}
 		v := theme.FeedPage{Base: l.viewBase(page, p)}
-<<<<<<< HEAD
-		v.Groups = append(v.Groups, theme.FeedGroup{Title: l.text.Title, Feeds: l.feedsOf("", l.text.Title)})
-		for _, g := range l.m.galleries {
-			v.Groups = append(v.Groups, theme.FeedGroup{Title: l.galleryText(g).Title, Feeds: l.shown(g).feeds})
-			if g.board != nil {
-				v.Groups = append(v.Groups, theme.FeedGroup{Title: l.Label("board.feed", l.galleryText(g).Title), Feeds: l.changeFeeds(g)})
-			}
-=======
 		v.Groups = append(v.Groups, theme.FeedGroup{
 			Title: l.text.Title, Feeds: l.feedsAndCalendar("", l.text.Title, slices.ContainsFunc(l.m.galleries, (*plannedGallery).isDated)),
 		})
 		for _, e := range l.m.entries() {
 			v.Groups = append(v.Groups, l.feedGroup(e))
->>>>>>> 9731cbc (builder: pages, feeds and calendars of series; live sessions)
+			if e.gallery != nil && e.gallery.board != nil {
+				v.Groups = append(v.Groups, theme.FeedGroup{Title: l.Label("board.feed", l.galleryText(e.gallery).Title), Feeds: l.changeFeeds(e.gallery)})
+			}
 		}
 		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
 		return &v
