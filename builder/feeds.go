@@ -6,9 +6,11 @@ import (
 	"crypto/sha1"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -190,11 +192,15 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	for _, tag := range p.tags {
 		it.Tags = append(it.Tags, l.termName(tag))
 	}
-	story := l.body(p).html
-	if p.idea != nil {
-		story += paragraph(l.also(p))
+	story := string(l.body(p).html)
+	if line := l.reviewLine(p); line != "" {
+		it.Summary = strings.TrimSpace(line + ". " + it.Summary)
+		story = "<p>" + html.EscapeString(line) + "</p>" + story
 	}
-	it.HTML = feed.ItemHTML(it, string(story))
+	if p.idea != nil {
+		story += string(paragraph(l.also(p)))
+	}
+	it.HTML = feed.ItemHTML(it, story)
 	return it
 }
 
@@ -250,11 +256,24 @@ type indexEntry struct {
 	Featured   bool           `json:"featured,omitempty"`
 	License    string         `json:"license,omitempty"`
 	Disclosure string         `json:"disclosure,omitempty"`
+	Rating     int            `json:"rating,omitempty"` // of the first product, of 5
+	Products   []indexProduct `json:"products,omitempty"`
 	Received   string         `json:"received,omitempty"`
 	Published  string         `json:"published"`
 	Pictures   []indexPicture `json:"pictures"` // of a film or a recording its poster
 	Clips      []indexClip    `json:"clips,omitempty"`
 	Idea       *indexIdea     `json:"idea,omitempty"`
+}
+
+// indexProduct is what a review is about or a picture shows.
+type indexProduct struct {
+	Name    string   `json:"name"`
+	URL     string   `json:"url,omitempty"`
+	GTIN    string   `json:"gtin,omitempty"`
+	Price   string   `json:"price,omitempty"`
+	Picture string   `json:"picture,omitempty"` // address of one of the entry's pictures
+	X       *float64 `json:"x,omitempty"`       // where in it, of its width from the left
+	Y       *float64 `json:"y,omitempty"`       // of its height from the top
 }
 
 type indexClip struct {
@@ -322,6 +341,7 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 	if p.idea != nil {
 		e.Idea = l.indexIdea(p)
 	}
+	e.Rating, e.Products = p.Rating, l.indexProducts(p)
 	for i, pic := range p.pictures {
 		e.Clips = append(e.Clips, l.indexClips(p, pic)...)
 		big := l.largest(pic, renditionPlate)
@@ -340,6 +360,26 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 		e.Pictures = append(e.Pictures, item)
 	}
 	return e
+}
+
+func (l *locale) indexProducts(p *piece) []indexProduct {
+	var list []indexProduct
+	for _, x := range p.Products {
+		item := indexProduct{Name: x.Name, URL: x.URL, GTIN: x.GTIN, Price: x.Price}
+		for _, pic := range p.pictures {
+			if x.File == "" || pic.media.File != x.File {
+				continue
+			}
+			if big := l.largest(pic, renditionPlate); big != nil {
+				item.Picture = l.absFile(big.Path)
+			}
+			if x.At != nil {
+				item.X, item.Y = &x.At.X, &x.At.Y
+			}
+		}
+		list = append(list, item)
+	}
+	return list
 }
 
 func (l *locale) indexClips(p *piece, pic *picture) []indexClip {

@@ -105,6 +105,8 @@ func kindOf(p *piece) gallery.PieceKind {
 		return p.Kind
 	case p.gallery.Kind == gallery.Ideas: // also with a sketch
 		return gallery.Idea
+	case p.Rating > 0:
+		return gallery.Review
 	case len(p.pictures) == 0:
 		return gallery.Story
 	}

@@ -209,7 +209,7 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 	for _, p := range m.pieces {
 		mark := ps.markOf(p)
 		if mark != nil {
-			p.Edits = append(slices.Clone(p.Edits), gallery.Edit{What: watermarkEdit, By: own.text.Title, Agreed: true})
+			p.Edits = append(slices.Clone(p.Edits), gallery.Edit{What: watermarkEdit, By: own.text.Title})
 		}
 		var xmp []byte
 		if len(p.pictures) > 0 {

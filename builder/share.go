@@ -10,6 +10,9 @@ import (
 // services the site lists, nothing that is loaded from them.
 func (l *locale) share(p *piece) theme.Share {
 	s := theme.Share{URL: l.abs(p.path), Text: l.titleOf(p) + ". " + l.credit(p)}
+	if tie := l.disclosure(p); tie != "" {
+		s.Text += ". " + tie
+	}
 	if len(l.m.cfg.Share) == 0 {
 		return s
 	}

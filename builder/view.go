@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"slices"
 
-	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
 )
 
@@ -92,10 +91,3 @@ func description(texts ...string) string {
 // html renders a text of the site's owner.
 func (l *locale) html(src string) template.HTML { return l.md.HTML(src) }
 
-// stars returns a rating in words.
-func (l *locale) stars(p *piece) string {
-	if p.Kind != gallery.Review || p.Rating == 0 {
-		return ""
-	}
-	return l.Label("piece.rating", p.Rating)
-}

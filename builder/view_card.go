@@ -128,6 +128,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 	if c.Excerpt == "" {
 		c.Excerpt = l.excerpt(p)
 	}
+	c.Badge, c.Review, c.Disclosure = l.badge(p), l.review(p), l.disclosure(p)
 	return c
 }
 
@@ -141,7 +142,7 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 		rendition = renditionTile
 	}
 	if len(p.pictures) == 0 {
-		c.Ratio = "1"
+		c.Ratio = wordsRatio(cmp.Or(c.Excerpt, c.Title))
 		return
 	}
 	var pic *theme.Picture

@@ -63,19 +63,19 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	if head.Description == "" {
 		head.Description = description(own.CreditLine + ". " + g.text.Title)
 	}
+	if own.Disclosure != "" { // first: what is long is cut
+		head.Description = description(own.Disclosure + ". " + head.Description)
+	}
 	setLD(head, func(w *jsonWriter) { l.ldPiece(w, p) })
 	*v = theme.Submission{
 		Kind: own.Kind, Lang: own.Lang, Caption: t.Caption, Story: body.html,
 		CreditLine: own.CreditLine, Credits: l.alsoCredits(p, own.Credits), Facts: l.pieceFacts(v.Facts, p, own), Rights: l.rights(p),
-		Rating: p.Rating, Stars: l.stars(p), Disclosure: l.disclosure(p), Edits: l.edits(p), Award: own.Award,
+		Review: own.Review, Products: l.products(p), Disclosure: own.Disclosure, Edits: l.edits(p), Awards: l.awardViews(p),
 		Gallery:  *g.link,
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
 		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near, Idea: l.ideaView(p),
 	}
 	head.Canonical = v.Share.URL
-	if len(p.Products) > 0 {
-		v.Product = &theme.Link{Text: p.Products[0].Name, Href: p.Products[0].URL}
-	}
 	for i, pic := range p.pictures {
 		v.Media = append(v.Media, l.plate(p, i, pic))
 	}
@@ -137,7 +137,7 @@ func (p *piece) near() []*piece {
 func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
 	big := l.picture(p, i, renditionPlate)
 	big.Eager, big.Priority = i == 0, i == 0
-	plate := theme.Plate{Picture: *big, Clip: l.clipView(p, pic), Ratio: ratio(big.Width, big.Height), Color: pic.color}
+	plate := theme.Plate{Picture: *big, Clip: l.clipView(p, pic), Ratio: ratio(big.Width, big.Height), Color: pic.color, Spots: l.spots(p, pic)}
 	if plate.Clip != nil {
 		l.setStage(&plate, pic)
 	}
@@ -197,22 +197,4 @@ func (l *locale) rights(p *piece) theme.Rights {
 		License: theme.Link{Text: l.License(p.License), Href: gallery.Licenses[p.License]},
 		Acquire: p.Acquire,
 	}
-}
-
-func (l *locale) disclosure(p *piece) string {
-	if p.Disclosure.Kind == "" {
-		return ""
-	}
-	return cmp.Or(p.Disclosure.Text, l.Label("disclosure."+p.Disclosure.Kind))
-}
-
-func (l *locale) edits(p *piece) []theme.Edit {
-	var list []theme.Edit
-	for _, e := range p.Edits {
-		if e.What == watermarkEdit {
-			e.What = l.Label("piece.watermark")
-		}
-		list = append(list, theme.Edit{What: e.What, By: e.By, Date: l.day(e.Date), Agreed: e.Agreed})
-	}
-	return list
 }

@@ -14,7 +14,7 @@ import (
 func TestForget(t *testing.T) {
 	v := pieceViews.New().(*theme.Submission)
 	head, up := v.Page, v.Page.Up
-	v.Kind, v.Base.Site, v.Product, v.Call, v.Prev = "photo", &theme.Site{}, &theme.Link{}, &theme.CallBox{}, &theme.Card{}
+	v.Kind, v.Base.Site, v.Review, v.Call, v.Prev = "photo", &theme.Site{}, &theme.Review{}, &theme.CallBox{}, &theme.Card{}
 	v.Media, v.Edits = []theme.Plate{{Ratio: "1"}}, []theme.Edit{{What: "cut"}}
 	v.Facts = append(v.Facts, theme.Fact{Name: "Place", Text: "Ghent"}, theme.Fact{Text: "Cusco"})
 	v.Tags = append(v.Tags, theme.Link{Text: "mill"})

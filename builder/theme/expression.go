@@ -213,6 +213,10 @@ func (c *programmer) function(name string, args []expression) (expression, error
 		return made(reflect.TypeFor[template.CSS](), func(f *frame, dot reflect.Value) string {
 			return string(style(args[0].text(f, dot), args[1].text(f, dot)))
 		}), nil
+	case name == "spot" && texts(args, 2):
+		return made(reflect.TypeFor[template.CSS](), func(f *frame, dot reflect.Value) string {
+			return string(spot(args[0].text(f, dot), args[1].text(f, dot)))
+		}), nil
 	case name == "asset" && texts(args, 1):
 		return made(stringType, func(f *frame, dot reflect.Value) string { return c.theme.Asset(args[0].text(f, dot)) }), nil
 	case name == "eq" && texts(args, 2):

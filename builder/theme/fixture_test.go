@@ -187,12 +187,16 @@ func submissionView(t *theme.Theme, gallery theme.Link) *theme.Submission {
 		Facts: []theme.Fact{{Name: "Место", Text: "Москва", Href: "/places/moscow/"}, {Name: "Получено", Text: "2 ноября 2026", Time: "2026-11-02T08:14:00+03:00"},
 			{Name: "Опубликовано", Text: "9 ноября 2026", Time: "2026-11-09T10:00:00+03:00"}},
 		Rights:  theme.Rights{Owner: "Автор и правообладатель: Оля. Показано с согласия автора", License: theme.Link{Text: "CC BY 4.0", Href: "https://creativecommons.org/licenses/by/4.0/"}},
-		Edits:   []theme.Edit{{What: "добавлен логотип, выровнен звук", By: "Студия", Date: "5 ноября 2026", Agreed: true}},
+		Edits:   []theme.Edit{{What: "добавлен логотип, выровнен звук", How: "Студия, 5 ноября 2026, согласовано с автором"}},
 		Tags:    []theme.Link{{Text: "кот", Href: "/tags/cat/"}, {Text: "балкон", Href: "/tags/balcony/"}},
 		Gallery: gallery, Position: "3 из 10", Prev: prev, Next: next, Near: cards(3, 6), Call: callBox(),
 		Share: theme.Share{URL: "https://zerno.example/morning/olya/", Text: "Латте с Муркой",
 			Links: []theme.Link{{Text: "Telegram", Href: "https://t.me/share/url?url=x"}, {Text: "ВКонтакте", Href: "https://vk.com/share.php?url=x"}, {Text: "Почта", Href: "mailto:?subject=x"}}},
 	}
+	v.Awards = []theme.Award{{Text: "Первое место, Дуэт", By: "Жюри", Reason: "Everything stands still", Lang: "en"}}
+	v.Products = []theme.Product{{Number: 1, ID: "product-1", Name: "Чашка", Price: "890 ₽", Href: "https://shop.example/cup"}, {Number: 2, ID: "product-2", Name: "Кот"}}
+	v.Media[0].Spots = []theme.Spot{{Number: 1, X: "42.5", Y: "30", Name: "1: Чашка, 890 ₽", Href: "https://shop.example/cup"}, {Number: 2, X: "0", Y: "100", Name: "2: Кот", Href: "#product-2"}}
+	v.Disclosure = "Бренд подарил автору этот товар"
 	second := picture(shots[2], 960, false)
 	v.Media = append(v.Media, theme.Plate{Picture: second, Ratio: ".75", Color: "#6d6a74", Caption: "Та же минута, другая сторона стола"})
 	v.Base.Page.OGType = "article"

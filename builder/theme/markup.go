@@ -102,6 +102,15 @@ func style(ratio, color string) template.CSS {
 	return template.CSS(text)
 }
 
+// spot is the template function "spot": the properties that a mark's place in a
+// picture follows from, "--x:42.5%;--y:30%". What is not a number is left out.
+func spot(x, y string) template.CSS {
+	if !isRatio(x) || !isRatio(y) {
+		return ""
+	}
+	return template.CSS("--x:" + x + "%;--y:" + y + "%")
+}
+
 func isRatio(s string) bool {
 	for _, r := range s {
 		if (r < '0' || r > '9') && r != '.' {

@@ -88,7 +88,7 @@ func skeleton(t testing.TB, page string) (shape, bad string) {
 		for _, a := range n.Attr {
 			if a.Key == "style" {
 				// A ratio or a colour that is none is left out.
-				if strings.Trim(a.Val, "-:;#.%rn0123456789abcdef Zgotmpl") != "" {
+				if strings.Trim(a.Val, "-:;#.%rnxy0123456789abcdef Zgotmpl") != "" {
 					bad = a.Key + "=" + a.Val
 				}
 			}

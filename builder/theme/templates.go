@@ -37,6 +37,7 @@ var stubs = template.FuncMap{
 	"asset":   func(name string) string { return "" },
 	"picture": pictureElement,
 	"style":   style,
+	"spot":    spot,
 }
 
 // parse parses the first good file of each name that the ladder has.

@@ -271,7 +271,7 @@ func TestSizes(t *testing.T) {
 func TestLabels(t *testing.T) {
 	th, _ := plain(t, false)
 	labels := strings.Join(th.Labels(), " ")
-	for _, want := range []string{"site.skip", "gallery.people", "piece.edit_agreed"} {
+	for _, want := range []string{"site.skip", "gallery.people", "piece.in_picture"} {
 		if !strings.Contains(labels, want) {
 			t.Errorf("no %s in %s", want, labels)
 		}

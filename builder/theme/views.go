@@ -125,8 +125,9 @@ type Card struct {
 	Ratio      string // width/height for layout, clamped by the theme: "1.5"
 	Color      string // average colour of the picture: "#8a7f6b"
 	Picture    *Picture
-	Drawn      bool // Picture is a poster of words, which shows what the piece is
-	Count      int  // how many pictures the piece has
+	Drawn      bool   // Picture is a poster of words, which shows what the piece is
+	Count      int    // how many pictures the piece has
+	Badge      string // what Picture does not tell: "5 photos", of a film its length: "0:42"; ""
 	Title      string
 	Excerpt    string // beginning of the story, plain text
 	CreditLine string
@@ -135,7 +136,9 @@ type Card struct {
 	Gallery    *Link  // where the list is mixed
 	Lang       string // language of Title and Excerpt
 	Award      string
-	Status     string // of an idea, in words
+	Status     string  // of an idea, in words
+	Review     *Review // nil = no review
+	Disclosure string  // what ties the author to the brand, as a sentence; stands wherever the piece does
 	Featured   bool
 	Draft      bool
 	Date       string // in words
@@ -146,7 +149,7 @@ type Card struct {
 
 // Credit is one contributor in a role. Href is "" for those without a page.
 type Credit struct {
-	Role  string // in the page's language; "" = the author
+	Role  string // what they did, in the page's language: "choreography, editing"; "" = the author
 	Name  string // "a participant" where the name is not shown
 	Lang  string // language of Name where it is known to differ from the page's
 	Place string
@@ -244,11 +247,10 @@ type Submission struct {
 	Credits    []Credit
 	Facts      []Fact
 	Rights     Rights
-	Product    *Link
-	Rating     int
-	Stars      string // "4 of 5"
-	Disclosure string
-	Award      string
+	Review     *Review // nil = no review
+	Products   []Product
+	Disclosure string // what ties the author to the brand, as a sentence; ""
+	Awards     []Award
 	Edits      []Edit
 	Tags       []Link
 	Gallery    Link
@@ -269,6 +271,7 @@ type Plate struct {
 	Full     string // address of the largest rendition
 	FullSize string // its size in words: "2400 × 1600"
 	Clip     *Clip  // of a film or a recording; Picture is then its poster
+	Spots    []Spot // products in the picture
 }
 
 // Clip is what plays. A film on another host is a link to it: nothing is
@@ -303,10 +306,11 @@ type Rights struct {
 	Acquire string // address where a licence can be had
 }
 
-// Edit is one change the brand made, in words.
+// Edit is one change the brand made.
 type Edit struct {
-	What, By, Date string
-	Agreed         bool
+	What string
+	Lang string // language of What where it is not the page's
+	How  string // who, when, and that the author agreed: "Studio, 5 November 2026, agreed with the author"
 }
 
 // Share is what a visitor needs to pass the page on.
