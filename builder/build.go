@@ -147,6 +147,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	m.planBoards(&probs)
 	m.joinSeries(&probs)
 	m.joinSessions(&probs)
+	m.joinTeams(&probs)
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()

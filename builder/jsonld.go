@@ -242,8 +242,9 @@ func (l *locale) ldCrumb(w *jsonWriter, n int, name, path string) {
 	})
 }
 
-// ldList gives a page of a list of pieces its structured data.
-func (l *locale) ldList(page *theme.Page, name, summary, path string, shown []*piece) {
+// ldList gives a page of a list of pieces its structured data; more writes what
+// else it has.
+func (l *locale) ldList(page *theme.Page, name, summary, path string, shown []*piece, more ...func(w *jsonWriter)) {
 	setLD(page, func(w *jsonWriter) {
 		w.ldNode("ImageGallery", func() {
 			w.text("name", name)
@@ -256,5 +257,8 @@ func (l *locale) ldList(page *theme.Page, name, summary, path string, shown []*p
 				}
 			})
 		})
+		for _, write := range more {
+			write(w)
+		}
 	})
 }

@@ -106,6 +106,7 @@ const crowd = 14 // submissions
 // crowdedFolder is testFolder with a gallery of several pages.
 func crowdedFolder() fstest.MapFS {
 	folder := testFolder()
+	addTeam(folder)
 	folder["content/crowd/gallery.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"Толпа\"\n+++\nВсе здесь.\n")}
 	folder["site.toml"].Data = append(folder["site.toml"].Data[:0:0], strings.Replace(testSite, "[trans", "theme = \"small\"\n[trans", 1)...)
 	folder["themes/small/theme.toml"] = &fstest.MapFile{Data: []byte("name = \"Small\"\nextends = \"plain\"\npage_size = 4\n")}
@@ -148,6 +149,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 		piece = "content/morning/" + []string{"2026-11-02-olya", "2026-11-03-masha", "2026-11-04-lev", "x-declined", "x-pending"}[rng.IntN(5)] + "/submission.md"
 	}
 	word := func(list ...string) string { return list[rng.IntN(len(list))] }
+	if rng.IntN(8) == 0 {
+		return editTeam(rng, put, step)
+	}
 	switch kind := rng.IntN(28); kind {
 	case 0:
 		return edit(piece, set("title", `"Другое утро"`, fmt.Sprintf(`"Утро %d"`, step)))

@@ -46,6 +46,8 @@ type plannedGallery struct {
 	series   *plannedSeries // nil = none
 	highlit  []*piece       // highlights of an edition
 	sessions []*session     // to come, then over
+
+	team *teamwork // nil = no collaboration
 }
 
 // piece is a published piece with its address.
@@ -88,6 +90,7 @@ type contributor struct {
 	path   string   // "contributors/olya-moskva/"
 	lang   string   // language the name is written in
 	pieces []*piece // newest first
+	parts  []part   // of teams, by gallery
 }
 
 // term is a place or a tag.

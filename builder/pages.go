@@ -93,10 +93,13 @@ func (l *locale) itemPages(g *plannedGallery) []*Page {
 	list := l.listPages(g.path, g.pieces)
 	for i, part := range list {
 		page := part.page
-		page.Layout, page.Title, page.Origin = "gallery", l.galleryText(g).Title, g.Pos.File
+		page.Layout, page.Title, page.Origin = "gallery-"+string(g.Kind), l.galleryText(g).Title, g.Pos.File
 		first := i == 0
 		page.view = func(p *Page) any { return l.galleryView(p, g, part, first) }
 		page.key = func(k *keys) string {
+			if first && g.team != nil {
+				return k.all(page.File) // its people have pages and portraits
+			}
 			s := part.pager.sum().share(l.galleryShares[g])
 			k.addSessions(s, g)
 			if first { // its numbers are the whole gallery's

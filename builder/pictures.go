@@ -89,14 +89,14 @@ func newPictures(fsys fs.FS, studio *media.Studio, opt Options, cfg *Config, t *
 func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) error {
 	var mu sync.Mutex
 	broken := map[*piece]bool{}
-	group, ctx := errgroup.WithContext(ctx)
+	group, inGroup := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0) * 2)
 	for _, p := range m.pieces {
 		if len(p.Media) == 0 {
 			continue
 		}
 		group.Go(func() error {
-			found, err := ps.probePiece(ctx, p)
+			found, err := ps.probePiece(inGroup, p)
 			if len(found) > 0 {
 				mu.Lock()
 				defer mu.Unlock()

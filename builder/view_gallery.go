@@ -26,13 +26,16 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		Pager:  l.pager(part.pager, p),
 		Thanks: &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(g.path + "thanks/")},
 	}
-	shown := part.pieces
+	shown, eager := part.pieces, 4
 	if front {
 		v.Intro, v.Facts, v.Call = l.html(t.Body), l.facts(g), l.callBox(g)
 		v.Edition, v.Live = l.editionBox(g), l.liveOf(g)
 		p.Feeds = l.feedsAndCalendar(g.path, t.Title, g.isDated())
 		v.Filters = l.filters(g)
-		if lead, rest := leadOf(shown); lead != nil {
+		if g.team.tells() {
+			v.Team, eager = l.teamView(g), 0
+			shown = slices.DeleteFunc(slices.Clone(shown), func(p *piece) bool { return p == g.team.result })
+		} else if lead, rest := leadOf(shown); lead != nil {
 			c := l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
 			v.Lead, shown = c, rest
 		}
@@ -40,8 +43,12 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		p.Title = t.Title + " · " + l.Label("gallery.page", part.pager.number)
 		p.Image = l.ownShare(part.pieces[0]) // the gallery's cover changes, this page must not
 	}
-	v.Items = l.cards(shown, cardStyle{}, 4)
-	l.ldList(p, t.Title, t.Summary, page.Path, part.pieces)
+	v.Items = l.cards(shown, cardStyle{}, eager)
+	l.ldList(p, t.Title, t.Summary, page.Path, part.pieces, func(w *jsonWriter) {
+		if front && g.team != nil {
+			l.ldResult(w, g)
+		}
+	})
 	v.Base = l.viewBase(page, p)
 	return &v
 }

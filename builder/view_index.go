@@ -124,7 +124,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 		*v = theme.Contributor{
 			Name: name, Place: l.word(c.Place), URL: c.URL, Initial: initial(name),
 			Since:       l.Label("contributor.since", l.Month(c.pieces[len(c.pieces)-1].Published.In(l.m.cfg.Zone))),
-			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3),
+			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3), Facts: l.partsOf(c),
 		}
 		for _, p := range c.pieces {
 			v.Awards = append(v.Awards, l.awards(p)...)

@@ -14,6 +14,8 @@ type CollaborationFacts struct {
 	Team   []Member
 	Steps  []Step
 	Result string // id of the piece that all this led to; "" = not yet
+
+	ResultAt problem.Pos
 }
 
 // Step is a version of the thing on its way.

@@ -10,7 +10,7 @@ import (
 
 // collaboration reads the language-free part of a collaboration.
 func (r *reader) collaboration(f *folder, t *strict.Table, near *beside) *gallery.CollaborationFacts {
-	c := &gallery.CollaborationFacts{Pos: t.At(), Team: r.members(f, t, "member", near), Result: t.Line("result")}
+	c := &gallery.CollaborationFacts{Pos: t.At(), Team: r.members(f, t, "member", near), Result: t.Line("result"), ResultAt: t.Pos("result")}
 	f.refer(t, "result", c.Result)
 	for _, each := range t.Tables("why") {
 		for _, key := range []string{"question", "answer"} {

@@ -196,6 +196,7 @@ type Gallery struct {
 	Board   *Board      // of a gallery of ideas; Lead and Items are then empty
 	Edition *EditionBox // on the front page of an edition
 	Live    []Session   // on the front page
+	Team    *Team       // of a collaboration, on its front page; its result is in no other list there
 }
 
 // Facts are a gallery's numbers, in words ready to be shown.

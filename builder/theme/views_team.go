@@ -19,3 +19,48 @@ type Member struct {
 	Color      string   // its average colour
 	Initial    string   // first letter of the name, for a monogram
 }
+
+// Team is what a gallery of the kind collaboration has beyond the common, on its
+// front page.
+type Team struct {
+	Lang    string   // language of the texts where it is not the page's
+	Why     []Answer // why they did it, asked more than once
+	Numbers []string // "7 people from 4 departments", "2 customers"
+	Groups  []TeamGroup
+	Steps   []TeamStep // by date
+	Result  *TeamResult
+}
+
+// Answer is a question and what was answered.
+type Answer struct {
+	Question string
+	Answer   template.HTML
+}
+
+// TeamGroup is a department, or the customers of the brand, who are equals.
+type TeamGroup struct {
+	Name    string // "Bakery", "Customers"; "" = of no department
+	Members []Member
+}
+
+// TeamStep is a version of the thing on its way.
+type TeamStep struct {
+	Title    string
+	Date     string // in words
+	DateTime string // RFC 3339
+	Text     template.HTML
+	By       []Link  // Href "" for those without a page
+	Items    []*Card // pieces that show it; without ID, for they stand in the list too
+}
+
+// TeamResult is what it led to.
+type TeamResult struct {
+	Card    *Card
+	Credits []RoleCredit
+}
+
+// RoleCredit is those who did one thing. Href of one without a page is "".
+type RoleCredit struct {
+	Role   string // what they did: "photo"
+	People []Link
+}
