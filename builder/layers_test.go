@@ -36,6 +36,7 @@ var layers = map[string][]string{
 	"builder/media/likeness":      {},
 	"builder/card":                {}, // draws; gets texts and pixels
 	"builder/gitindex":            {},
+	"builder/draw":                {},                                              // draws lots
 	"builder/rootfs":              {},                                              // the site's folder, which nothing leads out of
 	"builder/bench":               {},                                              // a program that starts programs
 	"builder/publish/publishtest": {"builder/problem", "builder/publish"},          // the contract of targets, for tests
