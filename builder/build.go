@@ -210,6 +210,7 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 		r.Set.Add(made(a.Path, "themes/"+th.Name, a.Type, func() ([]byte, error) { return a.Bytes, nil }))
 	}
 	addStatic(r.Set, fsys, probs)
+	m.addRecords(r.Set)
 	r.addForRobots(locales)
 	*probs = append(*probs, r.Set.Problems()...)
 }

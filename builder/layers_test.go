@@ -46,7 +46,7 @@ var layers = map[string][]string{
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
-		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "themes",
+		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "builder/draw", "themes",
 	},
 	"cmd/gallerist/starter": {},
 	"cmd/gallerist": {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"gallerist/builder/draw"
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"
@@ -37,11 +38,12 @@ type plannedGallery struct {
 	path         string   // "morning/", below the site and its language
 	pieces       []*piece // newest first
 	participants []*participant
-	told         []*told  // of its submissions
-	withdrawn    []string // ids
-	gone         []string // addresses of those that were published
-	received     int      // submissions of any state
-	board        *board   // nil = of another kind than Ideas
+	told         []*told      // of its submissions
+	withdrawn    []string     // ids
+	gone         []string     // addresses of those that were published
+	received     int          // submissions of any state
+	board        *board       // nil = of another kind than Ideas
+	drawn        *draw.Record // nil = nothing was drawn
 
 	series   *plannedSeries // nil = none
 	highlit  []*piece       // highlights of an edition
@@ -187,6 +189,7 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, prob
 		g.pieces = append(g.pieces, who.piece)
 	}
 	g.checkContest(announced, probs)
+	g.checkDraw(now, probs)
 	g.Gallery = withoutCostly(g.Gallery, probs)
 }
 

@@ -82,6 +82,9 @@ func (l *locale) galleryPages(g *plannedGallery) []*Page {
 	if g.Call != nil {
 		pages = append(pages, l.callPage(g))
 	}
+	if g.draws() {
+		pages = append(pages, l.drawPage(g))
+	}
 	return append(pages, l.rollPage(g))
 }
 

@@ -105,7 +105,8 @@ type Draw struct {
 	Note    string // where the seed comes from
 	Date    time.Time
 	Winners int
-	File    string // below the site's folder: the list that was drawn from, draw.txt beside gallery.md; "" = not drawn yet
+	File    string // below the site's folder: the record of the draw, draw.txt beside gallery.md; "" = not drawn yet
+	Text    string // what stands in it
 }
 
 // ContestText is what a contest says, in one language.

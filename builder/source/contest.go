@@ -189,11 +189,12 @@ func contact(t *strict.Table) string {
 
 // draw reads what is drawn for, and finds the list that was drawn from.
 func (r *reader) draw(f *folder, t *strict.Table, near *beside) *gallery.Draw {
-	if t == nil {
+	x, drawn := near.take("draw.txt")
+	if t == nil && !drawn {
 		return nil
 	}
 	d := &gallery.Draw{Pos: t.At(), Seed: t.Line("seed"), Note: t.Line("note"), Date: t.Time("date", r.opt.Zone), Winners: atLeastZero(t, "winners")}
-	if x, ok := near.take("draw.txt"); ok {
+	if drawn {
 		d.File = f.path + "/" + x.name
 	}
 	return d

@@ -54,6 +54,9 @@ func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error
 	}
 	if contests {
 		g.Contest, g.Text.Contest = r.contest(f, t, near), contestText(t)
+		if err := r.record(f, g.Contest); err != nil {
+			return err
+		}
 	}
 	t.Allow("extra")
 	sc.gallery, sc.lang = true, cmp.Or(g.Lang, r.opt.Lang)
