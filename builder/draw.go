@@ -241,3 +241,6 @@ func mayNotKeep(g *gallery.Gallery, now time.Time) *DrawRefusal {
 	}
 	return nil
 }
+
+// Method names how the tickets were numbered.
+func (r *DrawResult) Method() string { return draw.Method }

@@ -117,7 +117,7 @@ func Parse(text string) (*Record, error) {
 		case "winners":
 			winners = value
 		}
-		if line != "" && line[0] >= '1' && line[0] <= '9' {
+		if isTicket(line) {
 			r.Tickets = append(r.Tickets, ticketOf(line))
 		}
 	}
@@ -131,6 +131,9 @@ func Parse(text string) (*Record, error) {
 	if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
 		return nil, &Error{lineOf(lines, "date: "), "is without a date"}
 	}
+	if at := misnumbered(r, lines); at > 0 {
+		return nil, &Error{at, "has a number that does not follow from the seed and the id"}
+	}
 	again := Hold(r.Seed, r.Date, r.Category, r.Winners, r.IDs())
 	for i, line := range strings.Split(string(again.Text()), "\n") {
 		if i >= len(lines) || lines[i] != line {
@@ -143,11 +146,28 @@ func Parse(text string) (*Record, error) {
 	return again, nil
 }
 
-// ticketOf reads the id of a ticket's line. What else stands there is held
-// against the method afterwards.
+// misnumbered returns the first line of a ticket with a wrong number, 0 for none.
+func misnumbered(r *Record, lines []string) int {
+	n := 0
+	for i, line := range lines {
+		if isTicket(line) {
+			if t := r.Tickets[n]; t.Number != Number(r.Seed, t.ID) {
+				return i + 1
+			}
+			n++
+		}
+	}
+	return 0
+}
+
+// isTicket tells the lines of tickets, which begin with their place.
+func isTicket(line string) bool { return line != "" && line[0] >= '1' && line[0] <= '9' }
+
+// ticketOf reads a ticket's line. What else stands there is held against the
+// method afterwards.
 func ticketOf(line string) Ticket {
 	if parts := strings.Split(line, " "); len(parts) > 2 {
-		return Ticket{ID: parts[2]}
+		return Ticket{ID: parts[2], Number: parts[1]}
 	}
 	return Ticket{}
 }

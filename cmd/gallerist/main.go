@@ -104,6 +104,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 		newCheck(common),
 		newClean(common),
 		newNew(common),
+		newDraw(common),
 		newVersion(common),
 	)
 	return root
