@@ -90,4 +90,3 @@ func description(texts ...string) string {
 
 // html renders a text of the site's owner.
 func (l *locale) html(src string) template.HTML { return l.md.HTML(src) }
-
