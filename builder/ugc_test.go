@@ -75,7 +75,10 @@ reason = "Всё на своих местах"
 	put("x-employee/submission.md", below("[disclosure]\nkind = \"employee\"\n[[edit]]\nwhat = \"Выровнен свет\"\n")(
 		strings.Replace(submission("worker", "Гоша", "approved", 6, `kind = "review"`, "Хороший кофе."), `["site", "feed"]`, `["site", "feed", "retouch"]`, 1)))
 	put("x-employee/1.jpg", string(photo(14, 100, 80)))
-	put("gallery.md", strings.Replace(testGallery, "[call]", "[call]\nexamples = [\"series\"]", 1))
+	put("gallery.md", strings.Replace(testGallery, "[call]", "cover = \"series\"\n[call]\nexamples = [\"series\"]", 1))
+	folder["content/evening/gallery.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"Вечер\"\n+++\n")}
+	folder["content/evening/dina/submission.md"] = &fstest.MapFile{Data: []byte(submission("dina11", "Дина", "featured", 14, "", "Поздно."))}
+	folder["content/evening/dina/1.jpg"] = &fstest.MapFile{Data: photo(15, 100, 80)}
 	return folder
 }
 
