@@ -229,7 +229,11 @@ func (l *locale) archivePage(s *plannedSeries, year int, years []int) *Page {
 				v.Groups = append(v.Groups, group)
 			}
 			last := &v.Groups[len(v.Groups)-1]
-			last.Editions = append(last.Editions, l.edition(g, highlights))
+			e := l.edition(g, highlights)
+			if highlights == 0 {
+				e.Summary, e.State, e.Chosen = "", "", ""
+			}
+			last.Editions = append(last.Editions, e)
 			shown = append(shown, g.highlights(highlights)...)
 		}
 		p.Draft = slices.ContainsFunc(shown, func(p *piece) bool { return p.Draft })
