@@ -148,6 +148,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	if rng.IntN(4) == 0 {
 		piece = "content/morning/" + []string{"2026-11-02-olya", "2026-11-03-masha", "2026-11-04-lev", "x-declined", "x-pending"}[rng.IntN(5)] + "/submission.md"
 	}
+	if rng.IntN(7) == 0 {
+		return edit(piece, func(s string) string { return sayMore(rng, s) })
+	}
 	word := func(list ...string) string { return list[rng.IntN(len(list))] }
 	if rng.IntN(8) == 0 {
 		return editTeam(rng, put, step)

@@ -2,6 +2,8 @@ package builder
 
 import (
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +13,8 @@ import (
 	"testing/fstest"
 
 	"golang.org/x/net/html"
+
+	"gallerist/builder/gallery"
 )
 
 // ugcFolder is testFolder with a piece of each sort that people send, and with
@@ -351,3 +355,33 @@ func TestReview(t *testing.T) {
 		t.Error("the feed does not tell the stars")
 	}
 }
+
+// sayMore changes what is said of a piece beyond the usual, or takes it out.
+func sayMore(rng *rand.Rand, s string) string {
+	s = moreSaid.ReplaceAllString(s, "")
+	put := func(before, text string) {
+		s = strings.Replace(s, before, "# more\n"+text+"\n# end\n"+before, 1)
+	}
+	switch rng.IntN(9) {
+	case 0:
+		put("[grant]", fmt.Sprintf("[product]\nname = \"Чашка\"\nx = 0.%d\ny = 0.5\n", 1+rng.IntN(3)))
+	case 1:
+		put("[grant]", "[product]\nname = \"Зерно\"\nprice = \"5 ₽\"\n")
+		put("status = ", fmt.Sprintf("rating = %d", 1+rng.IntN(5)))
+	case 2:
+		put("[grant]", "[[edit]]\nwhat = \"Обрезано\"\nagreed = true\n")
+	case 3:
+		put("[grant]", "[[edit]]\nwhat = \"Обрезано\"\n")
+	case 4:
+		put("[grant]", fmt.Sprintf("[[award]]\nrank = %d\n", 1+rng.IntN(3)))
+	case 5:
+		put("[grant]", "[disclosure]\nkind = \""+gallery.Disclosures[rng.IntN(len(gallery.Disclosures))]+"\"\n")
+	case 6:
+		put("gender = ", `roles = ["dancer", "editor"]`)
+	case 7:
+		put("[author]", "[[media]]\nlink = \"https://vimeo.com/1\"\nalt = \"Танец\"\n")
+	}
+	return s
+}
+
+var moreSaid = regexp.MustCompile(`(?s)# more\n.*?\n# end\n`)
