@@ -68,7 +68,7 @@ func (l *locale) categoryTitle(g *plannedGallery, id string) string {
 	if g.Contest == nil {
 		return id
 	}
-	text := l.galleryText(g).Contest
+	text := l.shown(g).text.Contest
 	for i, c := range g.Contest.Categories {
 		if c.ID == id && id != "" && text != nil && i < len(text.Categories) {
 			return cmp.Or(text.Categories[i].Title, id)

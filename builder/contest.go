@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
@@ -122,6 +123,33 @@ func winners(groups []prizeGroup) []*piece {
 			return list
 		}
 	}
+}
+
+// decided returns the contest whose results came last, with those who hold a
+// place: nil where none came, or where the featured lead of the home page is
+// newer.
+func (m *model) decided(lead *piece) (last *plannedGallery, best []*piece) {
+	for _, g := range m.galleries {
+		when := g.results()
+		if when.IsZero() || last != nil && !when.After(last.results()) {
+			continue
+		}
+		if list := winners(g.standings()); len(list) > 0 {
+			last, best = g, list
+		}
+	}
+	if last != nil && lead.Featured && lead.gallery != last && lead.Published.After(last.results()) {
+		return nil, nil
+	}
+	return last, best
+}
+
+// results returns when a contest's results came, or zero.
+func (g *plannedGallery) results() time.Time {
+	if g.Kind != gallery.Contest || g.Call == nil {
+		return time.Time{}
+	}
+	return cmp.Or(g.Call.Results, g.Call.Closes)
 }
 
 // official tells whether a piece's author gave it for good: the brand shows the
@@ -276,7 +304,7 @@ type ruleOf struct {
 
 // ruleParts lists what people and laws expect rules to say.
 func (g *plannedGallery) ruleParts() []ruleOf {
-	text, facts, call := g.contestText(), g.Contest, cmp.Or(g.Call, &gallery.Call{})
+	text, facts, call := g.ownText(), g.Contest, cmp.Or(g.Call, &gallery.Call{})
 	words, rules := text.Rules, facts.Rules
 	return []ruleOf{
 		{"call", "opens", "opens = 2026-11-01T00:00:00+03:00", !call.Opens.IsZero()},
@@ -322,8 +350,35 @@ func (g *plannedGallery) checkRules(probs *problem.List) {
 	}
 }
 
-// contestText returns what a contest says in its own language.
-func (g *plannedGallery) contestText() gallery.ContestText {
+// contestText returns what a contest says in a language, with the original's
+// words where that says nothing.
+func contestText(t, own *gallery.ContestText) *gallery.ContestText {
+	if t == nil || own == nil {
+		return cmp.Or(t, own)
+	}
+	both := *t
+	both.Theme, both.Votes = cmp.Or(t.Theme, own.Theme), cmp.Or(t.Votes, own.Votes)
+	if t.Announce == "" {
+		both.Announce, both.AnnounceAt = own.Announce, own.AnnounceAt
+	}
+	both.Categories, both.Criteria = namedTexts(t.Categories, own.Categories), namedTexts(t.Criteria, own.Criteria)
+	both.Prizes = slices.Clone(own.Prizes)
+	for i := range both.Prizes {
+		p := at(t.Prizes, i)
+		both.Prizes[i] = gallery.PrizeText{Title: cmp.Or(p.Title, own.Prizes[i].Title), Value: cmp.Or(p.Value, own.Prizes[i].Value)}
+	}
+	both.Jury = memberTexts(t.Jury, own.Jury)
+	r, o := t.Rules, own.Rules
+	both.Rules = gallery.RulesText{
+		Sponsor: cmp.Or(r.Sponsor, o.Sponsor), Eligibility: cmp.Or(r.Eligibility, o.Eligibility), Entry: cmp.Or(r.Entry, o.Entry),
+		Judging: cmp.Or(r.Judging, o.Judging), TieBreak: cmp.Or(r.TieBreak, o.TieBreak), Notice: cmp.Or(r.Notice, o.Notice),
+		Releases: cmp.Or(r.Releases, o.Releases), Privacy: cmp.Or(r.Privacy, o.Privacy), Platform: cmp.Or(r.Platform, o.Platform), Law: cmp.Or(r.Law, o.Law),
+	}
+	return &both
+}
+
+// ownText returns what a contest says in its own language.
+func (g *plannedGallery) ownText() gallery.ContestText {
 	if g.Text.Contest == nil {
 		return gallery.ContestText{}
 	}

@@ -138,6 +138,7 @@ func (l *locale) galleryText(g *plannedGallery) gallery.Text {
 	t.Call.Steps, t.Call.Wants = orList(t.Call.Steps, own.Call.Steps), orList(t.Call.Wants, own.Call.Wants)
 	t.Call.Rights, t.Call.Consents = orList(t.Call.Rights, own.Call.Rights), orEach(t.Call.Consents, own.Call.Consents)
 	t.Collaboration = collaborationText(t.Collaboration, own.Collaboration)
+	t.Contest = contestText(t.Contest, own.Contest)
 	// Words of thanks in another language than the page's would be odd; the
 	// language's own stand in for them.
 	return t

@@ -85,6 +85,7 @@ func (l *locale) galleryPages(g *plannedGallery) []*Page {
 	if g.draws() {
 		pages = append(pages, l.drawPage(g))
 	}
+	pages = append(pages, l.contestPages(g)...)
 	return append(pages, l.rollPage(g))
 }
 

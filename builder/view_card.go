@@ -123,7 +123,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		c.Place = l.link(p.place).Text
 	}
 	if len(p.Awards) > 0 {
-		c.Award = l.award(p, 0)
+		c.Award, c.Official = l.award(p, 0), p.official()
 	}
 	if c.Excerpt == "" {
 		c.Excerpt = l.excerpt(p)

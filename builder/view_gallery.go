@@ -32,10 +32,12 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		v.Edition, v.Live = l.editionBox(g), l.liveOf(g)
 		p.Feeds = l.feedsAndCalendar(g.path, t.Title, g.isDated())
 		v.Filters = l.filters(g)
+		best := winners(g.standings())
+		v.Contest = l.contestBox(g, best)
 		if g.team.tells() {
 			v.Team, eager = l.teamView(g), 0
 			shown = slices.DeleteFunc(slices.Clone(shown), func(p *piece) bool { return p == g.team.result })
-		} else if lead, rest := leadOf(shown); lead != nil {
+		} else if lead, rest := leadAmong(best, shown); lead != nil {
 			c := l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
 			v.Lead, shown = c, rest
 		}

@@ -17,6 +17,10 @@ func (l *locale) homePage() *Page {
 func (l *locale) homeView(page *Page) any {
 	m := l.m
 	lead, latest := leadOf(m.pieces)
+	decided, best := m.decided(lead)
+	if decided != nil {
+		lead, latest = leadAmong(best, m.pieces)
+	}
 	if len(latest) > latestOnHome {
 		latest = latest[:latestOnHome]
 	}
@@ -29,6 +33,7 @@ func (l *locale) homeView(page *Page) any {
 	}
 	v.Base = l.viewBase(page, p)
 	v.Intro = paragraph(l.text.Description)
+	v.Laurels = l.laurels(decided, best)
 	v.Latest = l.cards(latest, cardStyle{mixed: len(m.galleries) > 1}, 3)
 	for _, e := range m.entries() {
 		if e.series != nil {
@@ -55,6 +60,15 @@ func leadOf(list []*piece) (*piece, []*piece) {
 	}
 	rest := make([]*piece, 0, len(list)-1)
 	return list[at], append(append(rest, list[:at]...), list[at+1:]...)
+}
+
+// leadAmong is leadOf where the best of a list are known: the first of them
+// stands first, and none of them is among the others.
+func leadAmong(best, list []*piece) (*piece, []*piece) {
+	if len(best) == 0 {
+		return leadOf(list)
+	}
+	return best[0], slices.DeleteFunc(slices.Clone(list), func(p *piece) bool { return slices.Contains(best, p) })
 }
 
 // galleryLink returns a gallery as one of a list. Its cover is another piece

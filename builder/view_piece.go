@@ -75,7 +75,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
 		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near, Idea: l.ideaView(p),
 	}
-	head.Canonical = v.Share.URL
+	head.Canonical, v.Judged = v.Share.URL, l.verdictOn(p)
 	for i, pic := range p.pictures {
 		v.Media = append(v.Media, l.plate(p, i, pic))
 	}

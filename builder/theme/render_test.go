@@ -209,7 +209,7 @@ func TestRenderTwice(t *testing.T) {
 
 func TestUnknownLayout(t *testing.T) {
 	_, r := plain(t, false)
-	if err := r.Render(io.Discard, "winners", nil); err == nil || !strings.Contains(err.Error(), `"winners"`) {
+	if err := r.Render(io.Discard, "nowhere", nil); err == nil || !strings.Contains(err.Error(), `"nowhere"`) {
 		t.Errorf("got %v", err)
 	}
 }

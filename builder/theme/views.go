@@ -139,6 +139,7 @@ type Card struct {
 	Status     string  // of an idea, in words
 	Review     *Review // nil = no review
 	Disclosure string  // what ties the author to the brand, as a sentence; stands wherever the piece does
+	Official   bool    // a winner's, which the brand shows as its own content
 	Featured   bool
 	Draft      bool
 	Date       string // in words
@@ -164,7 +165,8 @@ type Home struct {
 	Galleries []GalleryLink
 	Latest    []*Card
 	Call      *CallBox
-	People    int // how many contributors are published
+	Laurels   *Laurels // nil where nothing was decided since the newest featured piece
+	People    int      // how many contributors are published
 }
 
 // GalleryLink is a gallery in a list of galleries.
@@ -197,6 +199,7 @@ type Gallery struct {
 	Edition *EditionBox // on the front page of an edition
 	Live    []Session   // on the front page
 	Team    *Team       // of a collaboration, on its front page; its result is in no other list there
+	Contest *ContestBox // of a contest, on its front page
 }
 
 // Facts are a gallery's numbers, in words ready to be shown.
@@ -252,6 +255,7 @@ type Submission struct {
 	Products   []Product
 	Disclosure string // what ties the author to the brand, as a sentence; ""
 	Awards     []Award
+	Judged     *Judged // of a contest's piece, once the results are out
 	Edits      []Edit
 	Tags       []Link
 	Gallery    Link
