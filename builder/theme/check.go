@@ -17,7 +17,6 @@ var views = map[string]reflect.Type{
 	"series": reflect.TypeFor[Series](), "archive": reflect.TypeFor[Archive](),
 	"feed": reflect.TypeFor[FeedPage](), "draw": reflect.TypeFor[Draw](), "404": reflect.TypeFor[NotFound](), "gone": reflect.TypeFor[Gone](),
 	"rules": reflect.TypeFor[Rules](), "winners": reflect.TypeFor[Winners](),
-	"feed": reflect.TypeFor[FeedPage](), "404": reflect.TypeFor[NotFound](), "gone": reflect.TypeFor[Gone](),
 }
 
 // viewOf returns the type of a layout's view, or nil.
