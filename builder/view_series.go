@@ -91,7 +91,7 @@ func (l *locale) seriesView(page *Page, s *plannedSeries, t gallery.Text) any {
 			v.Lead = l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
 			shown = append(shown, lead)
 		}
-		rest := slices.DeleteFunc(g.highlights(editionHighlights+1), func(p *piece) bool { return p == lead })
+		rest := slices.DeleteFunc(slices.Clone(g.highlights(editionHighlights+1)), func(p *piece) bool { return p == lead })
 		rest = rest[:min(editionHighlights, len(rest))]
 		current.Highlights = l.cards(rest, cardStyle{}, 0)
 		shown = append(shown, rest...)

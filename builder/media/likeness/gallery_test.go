@@ -130,7 +130,7 @@ type photo struct {
 
 func gallery(t testing.TB) []photo {
 	t.Helper()
-	paths, err := filepath.Glob("../../../content/*/*/*.jp*g")
+	paths, err := filepath.Glob("../../../content/morning/*/*.jp*g")
 	if err != nil || len(paths) < 60 {
 		t.Fatalf("%d pictures, %v", len(paths), err)
 	}
