@@ -56,7 +56,8 @@ func (r *reader) edition(f *folder, t *strict.Table) *gallery.Edition {
 	return &gallery.Edition{Pos: e.At(), Date: e.Time("date", r.opt.Zone), Number: n, Highlights: highlights}
 }
 
-// edition completes what is known of a gallery as an edition of its series.
+// edition completes what is known of a gallery as an edition of its series. The
+// gallery is a copy of what is remembered, what it points to is not.
 func (a *assembly) edition(g *gallery.Gallery) {
 	if g.Series == nil {
 		if g.Edition != nil {
@@ -80,6 +81,11 @@ func (a *assembly) edition(g *gallery.Gallery) {
 		a.probs.Errorf(e.Pos, "begin the folder's name with its date, such as 2026-11-02, or set date below [edition]", "an edition without a date")
 	}
 	g.Edition = &e
+	if g.Call != nil && g.Call.Hashtag == "" && g.Series.Hashtag != "" {
+		call := *g.Call
+		call.Hashtag = g.Series.Hashtag
+		g.Call = &call
+	}
 }
 
 var dateAhead = regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?(?:\D|$)`)
