@@ -298,3 +298,43 @@ func TestNamelessOnTeam(t *testing.T) {
 		t.Error("a link to a page that is not there")
 	}
 }
+
+// TestPortraitInPreview: a portrait is made when somebody looks at it, and is
+// then what a build makes.
+func TestPortraitInPreview(t *testing.T) {
+	folder := teamFolder()
+	built, _, _ := buildFolder(t, folder)
+	r, _ := preview(t, folder)
+	files := 0
+	for _, p := range r.Pictures {
+		if p.Origin != "content/bun/vera.jpg" {
+			continue
+		}
+		files++
+		path := strings.TrimPrefix(p.URL, "/")
+		f, there := r.Set.Lookup(path)
+		if !there || open(t, f.Open) != built[path] {
+			t.Errorf("%s is not what a build makes", path)
+		}
+	}
+	if files != 4 { // two widths in two formats
+		t.Errorf("%d files of the portrait", files)
+	}
+}
+
+// TestPlainCollaboration: a gallery of the kind that says nothing more looks as
+// others do.
+func TestPlainCollaboration(t *testing.T) {
+	folder := testFolder()
+	folder["content/morning/gallery.md"] = textFile(strings.Replace(testGallery, "[call]", "kind = \"collaboration\"\n[call]", 1))
+	page, _, _ := buildFolder(t, folder)
+	folder["content/morning/gallery.md"] = textFile(testGallery)
+	usual, _, _ := buildFolder(t, folder)
+	main := func(files map[string]string) string {
+		_, main, _ := strings.Cut(files["morning/index.html"], "<main")
+		return strings.NewReplacer("spread story", "spread", `<section class="band">`, "", "</section>", "", "\n", "").Replace(main)
+	}
+	if diff := cmp.Diff(main(usual), main(page)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -31,10 +31,12 @@ func (c *countingFS) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(c
 func (c *countingFS) ReadLink(name string) (string, error)   { return fs.ReadLink(c.FS, name) }
 
 // TestNothingReadAgain holds that a build in which nothing has changed opens no
-// picture and no film.
+// picture, no portrait and no film.
 func TestNothingReadAgain(t *testing.T) {
 	dir := t.TempDir()
-	for name, file := range withPiece("", map[string][]byte{"walk.mov": sampleFilm(t, "h264.mov"), "walk.jpg": photo(6, 120, 90)}) {
+	folder := withPiece("", map[string][]byte{"walk.mov": sampleFilm(t, "h264.mov"), "walk.jpg": photo(6, 120, 90)})
+	addTeam(folder) // whose portraits are pictures too
+	for name, file := range folder {
 		to := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 			t.Fatal(err)

@@ -49,13 +49,17 @@ func (r *reader) portrait(f *folder, t *strict.Table, near *beside) *gallery.Med
 		return nil
 	}
 	path := f.path + "/" + x.name
-	begin, size, err := r.begin(path)
-	if err != nil {
-		f.fleeting = true
-		t.Errorf("portrait", "change its permissions, or put it there again", "the portrait %s cannot be read", strict.Quote(name))
-		return nil
+	is, size, ok := r.remembered(path)
+	if !ok {
+		begin, n, err := r.begin(path)
+		if err != nil {
+			f.fleeting = true
+			t.Errorf("portrait", "change its permissions, or put it there again", "the portrait %s cannot be read", strict.Quote(name))
+			return nil
+		}
+		is, size = sniff(begin), n
 	}
-	if is := sniff(begin); !is.isPicture() {
+	if !is.isPicture() {
 		t.Errorf("portrait", portraitHint(is), "the portrait %s is no picture", strict.Quote(name))
 		return nil
 	}

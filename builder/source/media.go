@@ -159,21 +159,33 @@ var formatsKnown = map[string]format{
 // known returns the format and size of a file that need not be opened: because
 // somebody remembers it, or because nobody is going to look at it.
 func (r *reader) known(f *folder, x file) (format, int64, bool) {
-	nobody := f.piece.Status == gallery.Declined || f.piece.Status == gallery.Withdrawn
-	if r.opt.Known == nil && !nobody {
-		return "", 0, false
-	}
 	name := f.path + "/" + x.name
+	if f.piece.Status != gallery.Declined && f.piece.Status != gallery.Withdrawn {
+		return r.remembered(name)
+	}
 	st, err := fs.Lstat(r.fsys, name)
 	if err != nil || !st.Mode().IsRegular() {
 		return "", 0, false
 	}
 	is := extensions[strings.TrimPrefix(path.Ext(x.key), ".")]
-	if !nobody {
-		is = formatsKnown[r.opt.Known(name, st)]
-	}
-	return is, st.Size(), (is.isPicture() || is.isMoving()) && refusals[is].hint == ""
+	return is, st.Size(), is.isTaken()
 }
+
+// remembered returns the format and size of a file that somebody remembers.
+func (r *reader) remembered(name string) (format, int64, bool) {
+	if r.opt.Known == nil {
+		return "", 0, false
+	}
+	st, err := fs.Lstat(r.fsys, name)
+	if err != nil || !st.Mode().IsRegular() {
+		return "", 0, false
+	}
+	is := formatsKnown[r.opt.Known(name, st)]
+	return is, st.Size(), is.isTaken()
+}
+
+// isTaken tells the formats of media from those that are refused.
+func (f format) isTaken() bool { return (f.isPicture() || f.isMoving()) && refusals[f].hint == "" }
 
 // begin returns a file's first bytes and its size.
 func (r *reader) begin(name string) ([]byte, int64, error) {
