@@ -34,16 +34,27 @@ func (w roleWords) check(at problem.Pos, roles []string, probs *problem.List) {
 	}
 }
 
-// checkRoles warns of the roles of people named in gallery.md that no language
-// has a word for.
+// checkRoles warns of roles that no language has a word for: of authors, and of
+// people named in gallery.md.
 func (m *model) checkRoles(locales []*locale, probs *problem.List) {
 	var words roleWords
+	check := func(at problem.Pos, roles []string) {
+		if len(roles) == 0 {
+			return
+		}
+		if words == nil {
+			words = newRoleWords(locales)
+		}
+		words.check(at, roles, probs)
+	}
 	for _, g := range m.galleries {
 		for _, each := range g.named() {
-			if words == nil {
-				words = newRoleWords(locales)
+			check(each.RolesAt, each.Roles)
+		}
+		for _, w := range g.participants {
+			for i := range w.submission.Authors {
+				check(w.submission.Authors[i].Pos, w.submission.Authors[i].Roles)
 			}
-			words.check(each.RolesAt, each.Roles, probs)
 		}
 	}
 }
