@@ -3,6 +3,8 @@ package builder
 import (
 	"cmp"
 	"strconv"
+	"strings"
+	"time"
 
 	"gallerist/builder/gallery"
 )
@@ -34,6 +36,23 @@ func (l *locale) awards(p *piece) []string {
 		list = append(list, l.award(p, i))
 	}
 	return list
+}
+
+// awardSentence says what a piece was given, "" for nothing.
+func (l *locale) awardSentence(p *piece) string {
+	if len(p.Awards) == 0 {
+		return ""
+	}
+	return strings.Join(l.awards(p), ". ") + "."
+}
+
+// updated returns when a piece last changed for those who follow: a contest's
+// results are news.
+func (p *piece) updated() time.Time {
+	if at := p.gallery.results(); len(p.Awards) > 0 && at.After(p.Published) {
+		return at
+	}
+	return p.Published
 }
 
 // awardReason returns why a piece was given its i-th award, and the language of

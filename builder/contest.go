@@ -125,6 +125,13 @@ func winners(groups []prizeGroup) []*piece {
 	}
 }
 
+// placed tells whether a piece stands on its contest's page of winners.
+func (p *piece) placed() bool {
+	return slices.ContainsFunc(p.Awards, func(a gallery.Award) bool {
+		return a.Category == "" || slices.Contains(p.gallery.categories(), a.Category)
+	})
+}
+
 // decided returns the contest whose results came last, with those who hold a
 // place: nil where none came, or where the featured lead of the home page is
 // newer.

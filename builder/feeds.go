@@ -133,8 +133,8 @@ func (l *locale) feed(of channel, pieces []*piece) *feed.Feed {
 		if p.Draft || !slices.Contains(p.Scope, "feed") {
 			continue
 		}
-		if p.Published.After(f.Updated) {
-			f.Updated = p.Published
+		if at := p.updated(); at.After(f.Updated) {
+			f.Updated = at
 		}
 		f.Items = append(f.Items, l.feedItem(p))
 	}
@@ -175,8 +175,8 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	t := l.pieceText(p)
 	it := feed.Item{
 		ID: l.itemID(p), URL: l.abs(p.path), Title: l.titleOf(p), CreditLine: l.credit(p),
-		Summary:    cmp.Or(t.Caption, shorten(l.body(p).plain, 280)),
-		Disclosure: l.disclosure(p), Published: p.Published, Updated: p.Published,
+		Summary: cmp.Or(t.Caption, shorten(l.body(p).plain, 280)),
+		Award:   l.awardSentence(p), Disclosure: l.disclosure(p), Published: p.Published, Updated: p.updated(),
 		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p),
 	}
 	it.Authors = l.feedAuthors(p)
@@ -255,6 +255,8 @@ type indexEntry struct {
 	Tags       []string       `json:"tags"`
 	Featured   bool           `json:"featured,omitempty"`
 	License    string         `json:"license,omitempty"`
+	Awards     []string       `json:"awards,omitempty"`
+	Official   bool           `json:"official,omitempty"` // a contest's winner, shown as the brand's own
 	Disclosure string         `json:"disclosure,omitempty"`
 	Rating     int            `json:"rating,omitempty"` // of the first product, of 5
 	Products   []indexProduct `json:"products,omitempty"`
@@ -320,7 +322,7 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 	e := indexEntry{
 		ID: p.ID, URL: l.abs(p.path), Kind: string(p.Kind), Title: l.titleOf(p), CreditLine: l.credit(p),
 		Authors: []indexAuthor{}, Tags: []string{}, Featured: p.Featured, License: p.License,
-		Disclosure: l.disclosure(p), Received: l.stamp(p.Received), Published: l.stamp(p.Published), Pictures: []indexPicture{},
+		Awards: l.awards(p), Official: p.official(), Disclosure: l.disclosure(p), Received: l.stamp(p.Received), Published: l.stamp(p.Published), Pictures: []indexPicture{},
 	}
 	if p.place != nil {
 		e.Place = l.termName(p.place)

@@ -141,7 +141,7 @@ func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) su
 			s.flag(one.over)
 		}
 		if g.Call != nil {
-			s.text(string(g.Call.State(m.now))).flag(g.Announced(m.now))
+			s.text(string(g.Call.State(m.now))).flag(g.Announced(m.now), len(g.standings()) > 0)
 		}
 	}
 	for _, of := range m.series {

@@ -105,15 +105,22 @@ func costlyArticle(a *gallery.Article, probs *problem.List) bool {
 // costly to parse, which are reported: its pieces need not suffer for them.
 func withoutCostly(g *gallery.Gallery, probs *problem.List) *gallery.Gallery {
 	own := *g
-	if markdownProblem(g.Text.Body, g.Text.BodyAt, probs) {
-		own.Text.Body = ""
-	}
+	own.Text = withoutCostlyWords(g.Text, probs)
 	own.In = maps.Clone(g.In)
 	for tag, t := range g.In {
-		if markdownProblem(t.Body, t.BodyAt, probs) {
-			t.Body = ""
-			own.In[tag] = t
-		}
+		own.In[tag] = withoutCostlyWords(t, probs)
 	}
 	return &own
+}
+
+func withoutCostlyWords(t gallery.Text, probs *problem.List) gallery.Text {
+	if markdownProblem(t.Body, t.BodyAt, probs) {
+		t.Body = ""
+	}
+	if c := t.Contest; c != nil && markdownProblem(c.Announce, c.AnnounceAt, probs) {
+		silent := *c
+		silent.Announce = ""
+		t.Contest = &silent
+	}
+	return t
 }

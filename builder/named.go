@@ -100,6 +100,10 @@ func warnNamed(s *gallery.Submission, probs *problem.List) {
 			warn("media", m.Alt+"\n"+m.Caption)
 		}
 		if said := t.Brand; said != nil {
+			for _, a := range said.Awards {
+				warn("award", a.Title+"\n"+a.Reason)
+			}
+			warn("verdict", strings.Join(said.Words, "\n"))
 			warn("idea", said.Answer+"\n"+strings.Join(said.Reasons, "\n")+"\n"+said.Outcome)
 		}
 	}
@@ -109,6 +113,12 @@ func warnNamed(s *gallery.Submission, probs *problem.List) {
 	}
 	for _, m := range s.Media {
 		warn("media", m.Text.Alt+"\n"+m.Text.Caption)
+	}
+	for _, a := range s.Awards {
+		warn("award", a.Title+"\n"+a.Reason)
+	}
+	for _, v := range s.Verdicts {
+		warn("verdict", v.Words)
 	}
 	warn("tags", strings.Join(s.Tags, "\n"))
 	for _, e := range s.Edits {

@@ -88,6 +88,9 @@ func (l *locale) newCallBox(g *plannedGallery, t *gallery.Text) *theme.CallBox {
 	if state == gallery.CallOpen {
 		box.Form, box.Button = g.Call.Form, l.Label("call.send")
 	}
+	if state.Over() && len(g.standings()) > 0 {
+		box.Href, box.Button = l.href(g.path+"winners/"), l.Label("winners.title")
+	}
 	if next := l.m.nextCall(g); next != nil && state.Over() {
 		box.Next = &theme.Link{
 			Text: cmp.Or(l.galleryText(next).Call.Question, l.galleryText(next).Title),

@@ -100,7 +100,7 @@ func (l *locale) winnersView(page *Page, g *plannedGallery, groups []prizeGroup)
 		Description: description(l.winnersSentence(groups), t.Summary), Draft: slices.ContainsFunc(page.Images, func(p *piece) bool { return p.Draft }),
 	}
 	v := &theme.Winners{
-		Lang: l.langAttr(l.galleryLang(g)), Announce: l.html(text.Announce), Jury: l.members(g, facts.Jury, text.Jury), Call: l.callBox(g),
+		Lang: l.langAttr(l.galleryLang(g)), Announce: l.html(text.Announce), Jury: l.members(g, facts.Jury, text.Jury), Call: l.callBox(l.m.nextCall(g)),
 		Links: []theme.Link{{Text: l.Label("call.gallery"), Href: l.href(g.path)}},
 	}
 	if g.Contest != nil {
@@ -220,7 +220,7 @@ func (l *locale) verdictOn(p *piece) *theme.Judged {
 		return nil
 	}
 	v := l.judged(p, len(p.Awards)) // its awards stand above
-	if len(p.Awards) > 0 {
+	if p.placed() {
 		v.Winners = &theme.Link{Text: l.Label("winners.all"), Href: l.href(p.gallery.path + "winners/")}
 	}
 	return &v

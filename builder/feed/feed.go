@@ -93,6 +93,7 @@ type Item struct {
 	Summary    string
 	HTML       string // as ItemHTML makes it
 	CreditLine string // the sentence: "Photo by Olya, Moscow"
+	Award      string // what the piece was given, as a sentence; stands before everything else
 	Disclosure string // a tie between author and brand, as a sentence; stands before the summary
 	Authors    []Author
 	Images     []Image

@@ -10,7 +10,7 @@ import (
 )
 
 // ItemHTML composes what Item.HTML holds: each picture with its credit, the
-// disclosure, then the story, which is HTML. Of the story only figure, img,
+// award, the disclosure, then the story, which is HTML. Of the story only figure, img,
 // figcaption, p and a stay, with href, src, alt, width and height: readers and
 // mail programs agree on these. Other blocks and line breaks become
 // paragraphs, other inline elements their text; scripts, forms, players and
@@ -19,7 +19,7 @@ import (
 // loses its link, or goes.
 func ItemHTML(it Item, story string) string {
 	s := storyWriter{base: pageAddress(it.URL)}
-	s.b.Grow(len(story) + 400*len(it.Images) + len(it.Disclosure) + len(it.CreditLine) + 100)
+	s.b.Grow(len(story) + 400*len(it.Images) + len(it.Award) + len(it.Disclosure) + len(it.CreditLine) + 100)
 	page := html.EscapeString(address(it.URL))
 	for _, m := range it.Images {
 		s.b.WriteString(`<figure><a href="` + page + `"><img src="` + html.EscapeString(address(m.URL)) + `"`)
@@ -30,6 +30,7 @@ func ItemHTML(it Item, story string) string {
 		}
 		s.b.WriteString("</figure>\n")
 	}
+	s.paragraph(it.Award)
 	s.paragraph(it.Disclosure)
 	s.story(story)
 	if len(it.Images) == 0 {
