@@ -18,17 +18,21 @@ import (
 // drawn with a seed.
 func drawFolder(seed string) fstest.MapFS {
 	folder := testFolder()
+	addDraw(folder, seed)
+	return folder
+}
+
+func addDraw(folder fstest.MapFS, seed string) {
 	put := func(name, text string) { folder["content/dance/"+name] = &fstest.MapFile{Data: []byte(text)} }
 	put("gallery.md", fmt.Sprintf("+++\ntitle = \"Танцы\"\nkind = \"contest\"\n[call]\nopens = 2026-11-01\ncloses = 2026-11-15\n"+
 		"[contest]\n[contest.draw]\nseed = %q\nwinners = 3\n+++\n", seed))
 	var ids []string
 	for n := range 10 {
 		id, status := fmt.Sprintf("dance-%d", n), []string{"approved", "declined"}[n%2]
-		put(fmt.Sprintf("d%d/submission.md", n), submission(id, fmt.Sprintf("Имя%d", n), status, n+1, "", "Танец."))
+		put(fmt.Sprintf("d%d/submission.md", n), untagged(submission(id, fmt.Sprintf("Имя%d", n), status, n+1, "", "Танец.")))
 		ids = append(ids, id)
 	}
 	put("draw.txt", string(draw.Hold(seed, "2026-11-16", "", 3, ids).Text()))
-	return folder
 }
 
 var code = regexp.MustCompile(`(?s)<pre[^>]*><code>(.*?)</code></pre>`)

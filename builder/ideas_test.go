@@ -15,7 +15,7 @@ import (
 
 // ideaMD writes a submission with a table [idea]; changes are "status date".
 func ideaMD(id, name, more string, changes ...string) string {
-	md := submission(id, name, "approved", 2, "", "Слова об идее "+id+".")
+	md := untagged(submission(id, name, "approved", 2, "", "Слова об идее "+id+"."))
 	idea := "\n[idea]\n" + more + "\n"
 	for _, c := range changes {
 		status, date, _ := strings.Cut(c, " ")
@@ -24,9 +24,17 @@ func ideaMD(id, name, more string, changes ...string) string {
 	return strings.Replace(md, "\n+++\nСлова", idea+"\n+++\nСлова", 1)
 }
 
+// untagged takes the tags out, so that lists of tags stay as long as they are.
+func untagged(md string) string { return strings.Replace(md, `["кот", "окно"]`, `[]`, 1) }
+
 // boardFolder is testFolder with a board of ideas.
 func boardFolder() fstest.MapFS {
 	folder := testFolder()
+	addBoard(folder)
+	return folder
+}
+
+func addBoard(folder fstest.MapFS) {
 	put := func(name, text string) { folder["content/board/"+name] = &fstest.MapFile{Data: []byte(text)} }
 	put("gallery.md", "+++\ntitle = \"Идеи\"\nkind = \"ideas\"\nsummary = \"Чего не хватает\"\n+++\n")
 	put("quiet/submission.md", ideaMD("quiet1", "Оля", "answer = \"Пробуем *по вторникам*.\"\nsupporters = 40\ncounted = 2026-11-10", "planned 2026-11-03", "making 2026-11-05"))
@@ -37,8 +45,41 @@ func boardFolder() fstest.MapFS {
 	put("tap/submission.md", ideaMD("tap111", "Иван", "outcome = { url = \"https://tap.example/\", text = \"Кран\" }", "planned 2026-11-02", "done 2026-11-07"))
 	put("moose/submission.md", ideaMD("moose1", "Миша", "answer = \"Лось против.\"", "declined 2026-11-04"))
 	put("new/submission.md", ideaMD("newone", "Ира", ""))
-	put("plain/submission.md", submission("plain1", "Яна", "approved", 8, "", "Идея без таблицы."))
-	return folder
+	put("plain/submission.md", untagged(submission("plain1", "Яна", "approved", 8, "", "Идея без таблицы.")))
+}
+
+// editBoard changes something of a board or of a draw.
+func editBoard(rng *rand.Rand, folder fstest.MapFS, put func(name, text string) string, step int) string {
+	word := func(list ...string) string { return list[rng.IntN(len(list))] }
+	date := func() string { return fmt.Sprintf("2026-11-%02d", 1+rng.IntN(28)) }
+	id := word("quiet1", "hush11", "still1", "mug111")
+	name := "content/board/" + map[string]string{"quiet1": "quiet", "hush11": "hush", "still1": "still", "mug111": "mug"}[id] + "/submission.md"
+	switch rng.IntN(9) {
+	case 0:
+		delete(folder, name)
+		return "no " + name
+	case 1:
+		if f := folder[name]; f != nil {
+			return put(name, strings.Replace(string(f.Data), word(`"approved"`, `"site", "feed"`), word(`"pending"`, `"site"`), 1))
+		}
+	case 2:
+		delete(folder, "content/dance/draw.txt")
+		return "no draw"
+	case 3:
+		dance := drawFolder(word("4 8 15", "16 23 42"))
+		return put("content/dance/"+word("draw.txt", "gallery.md"), string(dance["content/dance/"+word("draw.txt", "gallery.md")].Data))
+	case 4:
+		n := rng.IntN(10)
+		return put(fmt.Sprintf("content/dance/d%d/submission.md", n), untagged(submission(fmt.Sprintf("dance-%d", n), word("Имя1", "Олег"), word("approved", "withdrawn", "declined"), 1+rng.IntN(20), "", "Танец.")))
+	}
+	more := word("", "", "answer = \""+fmt.Sprint("Ответ ", step)+"\"\n") + word("", "supporters = "+fmt.Sprint(1+rng.IntN(50))+"\ncounted = "+date()+"\n") +
+		word("", "duplicate_of = \""+word("quiet1", "hush11", "still1", "mug111", "tap111")+"\"\n") +
+		word("", "outcome = { piece = \""+word("olya11", "crowd03", "crowd12")+"\" }\n", "outcome = { url = \"https://x.example/\", text = \"Там\" }\n")
+	var changes []string
+	for range rng.IntN(3) {
+		changes = append(changes, gallery.IdeaStatuses[rng.IntN(6)]+" "+date())
+	}
+	return put(name, ideaMD(id, word("Оля", "Петя", "Нина"), more, changes...))
 }
 
 var cardID = regexp.MustCompile(`class="idea-card" id="p-([^"]+)"`)

@@ -107,6 +107,8 @@ const crowd = 14 // submissions
 func crowdedFolder() fstest.MapFS {
 	folder := testFolder()
 	addTeam(folder)
+	addBoard(folder)
+	addDraw(folder, "4 8 15")
 	folder["content/crowd/gallery.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"Толпа\"\n+++\nВсе здесь.\n")}
 	folder["site.toml"].Data = append(folder["site.toml"].Data[:0:0], strings.Replace(testSite, "[trans", "theme = \"small\"\n[trans", 1)...)
 	folder["themes/small/theme.toml"] = &fstest.MapFile{Data: []byte("name = \"Small\"\nextends = \"plain\"\npage_size = 4\n")}
@@ -152,6 +154,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 		return edit(piece, func(s string) string { return sayMore(rng, s) })
 	}
 	word := func(list ...string) string { return list[rng.IntN(len(list))] }
+	if rng.IntN(7) == 0 {
+		return editBoard(rng, folder, put, step)
+	}
 	if rng.IntN(8) == 0 {
 		return editTeam(rng, put, step)
 	}
