@@ -202,6 +202,9 @@ func TestCollaborationPage(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
+	if !strings.Contains(files["index.html"], "2 человека · 1 группа · 1 клиент") {
+		t.Error("the home page does not say how many made it")
+	}
 	var told []string
 	for _, p := range probs {
 		told = append(told, p.String())

@@ -1,7 +1,9 @@
 package builder
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
@@ -14,15 +16,20 @@ func (l *locale) teamView(g *plannedGallery) *theme.Team {
 	if t == nil {
 		t = &gallery.CollaborationText{}
 	}
-	facts := g.Collaboration
-	v := &theme.Team{Lang: l.langAttr(l.galleryLang(g)), Numbers: l.teamNumbers(g), Result: l.teamResult(g, t)}
-	for _, why := range t.Why {
+	facts, own := g.Collaboration, cmp.Or(g.Text.Collaboration, &gallery.CollaborationText{})
+	v := &theme.Team{Numbers: l.teamNumbers(g, true), Result: l.teamResult(g, t)}
+	for i, why := range t.Why {
 		if why.Question != "" && why.Answer != "" {
-			v.Why = append(v.Why, theme.Answer{Question: l.Typeset(why.Question), Answer: l.brief(why.Answer)})
+			o := at(own.Why, i)
+			v.Why = append(v.Why, theme.Answer{
+				Question: l.Typeset(why.Question), QuestionLang: l.langOf(g, why.Question, o.Question),
+				Answer: l.brief(why.Answer), AnswerLang: l.langOf(g, why.Answer, o.Answer),
+			})
 		}
 	}
 	for _, group := range g.team.groups {
 		out := theme.TeamGroup{Name: l.groupName(group, facts.Team, t.Team)}
+		out.Lang = l.langOf(g, out.Name, group.department)
 		for _, i := range group.members {
 			out.Members = append(out.Members, l.member(g, facts.Team[i], at(t.Team, i)))
 		}
@@ -30,7 +37,12 @@ func (l *locale) teamView(g *plannedGallery) *theme.Team {
 	}
 	for _, s := range g.team.steps {
 		fact, text := facts.Steps[s.place], at(t.Steps, s.place)
-		step := theme.TeamStep{Title: l.Typeset(text.Title), Text: l.brief(text.Text), Date: l.moment(fact.Date), DateTime: l.stamp(fact.Date)}
+		o := at(own.Steps, s.place)
+		step := theme.TeamStep{
+			Title: l.Typeset(text.Title), TitleLang: l.langOf(g, text.Title, o.Title),
+			Text: l.brief(text.Text), TextLang: l.langOf(g, text.Text, o.Text),
+			Date: l.moment(fact.Date), DateTime: l.stamp(fact.Date),
+		}
 		if fact.Date.IsZero() {
 			step.Date = ""
 		}
@@ -66,7 +78,7 @@ func (l *locale) groupName(group teamGroup, team []gallery.Member, texts []galle
 
 // teamNumbers says how many made it together. A choir is one group, however many
 // sing in it.
-func (l *locale) teamNumbers(g *plannedGallery) []string {
+func (l *locale) teamNumbers(g *plannedGallery, versions bool) []string {
 	people, customers, groups, departments := 0, 0, 0, 0
 	for _, group := range g.team.groups {
 		departments += b2i(group.department != "")
@@ -92,12 +104,20 @@ func (l *locale) teamNumbers(g *plannedGallery) []string {
 	for _, each := range []struct {
 		key string
 		n   int
-	}{{"team.groups", groups}, {"team.customers_count", customers}, {"team.versions", len(g.team.steps)}} {
+	}{{"team.groups", groups}, {"team.customers_count", customers}, {"team.versions", len(g.team.steps) * b2i(versions)}} {
 		if each.n > 0 {
 			list = append(list, l.Plural(each.key, each.n))
 		}
 	}
 	return list
+}
+
+// madeBy says in a few words who made a collaboration, "" of other galleries.
+func (l *locale) madeBy(g *plannedGallery) string {
+	if !g.team.tells() {
+		return ""
+	}
+	return strings.Join(l.teamNumbers(g, false), " · ")
 }
 
 // teamResult shows what it led to and who did what, nil where it is not there

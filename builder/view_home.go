@@ -77,7 +77,7 @@ func (l *locale) galleryLink(g *plannedGallery, lead *piece) theme.GalleryLink {
 	t := l.galleryText(g)
 	link := theme.GalleryLink{
 		Title: t.Title, Summary: t.Summary, Href: l.href(g.path),
-		Lang: l.langAttr(l.galleryLang(g)), Chosen: l.chosen(g),
+		Lang: l.langAttr(l.galleryLang(g)), Chosen: cmp.Or(l.madeBy(g), l.chosen(g)),
 	}
 	if g.Call != nil {
 		link.State = l.callDates(g.Call)

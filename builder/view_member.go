@@ -26,8 +26,9 @@ func (l *locale) member(g *plannedGallery, m gallery.Member, t gallery.MemberTex
 	v := theme.Member{
 		Name: l.inWords(t.Name, m.Name), Place: l.inWords(t.Place, m.Place), Department: l.inWords(t.Department, m.Department),
 		Customer: m.Customer, Roles: l.rolesOf(m), About: t.About, Says: l.brief(t.Says), URL: m.URL,
-		Lang: l.langAttr(l.galleryLang(g)),
 	}
+	own := g.saidOf(m)
+	v.AboutLang, v.SaysLang = l.langOf(g, t.About, own.About), l.langOf(g, t.Says, own.Says)
 	v.Initial = initial(v.Name)
 	if c := l.m.contributorBy(m.ID); c != nil {
 		v.Href = l.href(c.path)
@@ -37,10 +38,35 @@ func (l *locale) member(g *plannedGallery, m gallery.Member, t gallery.MemberTex
 	}
 	if pic := l.m.pictures.portraits[m.Portrait.Path]; pic != nil {
 		v.Portrait = l.rendered(pic, renditionPortrait)
-		v.Portrait.Alt = cmp.Or(t.Alt, v.Name)
+		v.Portrait.Alt, v.Portrait.Lang = cmp.Or(t.Alt, v.Name), l.langOf(g, t.Alt, own.Alt)
 		v.Ratio, v.Color = ratio(v.Portrait.Width, v.Portrait.Height), pic.color
 	}
 	return v
+}
+
+// saidOf returns what the gallery.md itself says of somebody whom it names.
+func (g *plannedGallery) saidOf(m gallery.Member) (t gallery.MemberText) {
+	of := func(list []gallery.Member, texts []gallery.MemberText) {
+		if i := slices.IndexFunc(list, func(o gallery.Member) bool { return o.Pos == m.Pos }); i >= 0 {
+			t = at(texts, i)
+		}
+	}
+	if g.Collaboration != nil && g.Text.Collaboration != nil {
+		of(g.Collaboration.Team, g.Text.Collaboration.Team)
+	}
+	if g.Contest != nil && g.Text.Contest != nil {
+		of(g.Contest.Jury, g.Text.Contest.Jury)
+	}
+	return t
+}
+
+// langOf returns the language attribute of a text of a gallery, of which own is
+// the original: what says the same is no translation.
+func (l *locale) langOf(g *plannedGallery, text, own string) string {
+	if text == "" || text != own {
+		return ""
+	}
+	return l.langAttr(cmp.Or(g.Lang, l.m.cfg.Language))
 }
 
 // inWords returns a word as a text in this language has it, else as the site's
