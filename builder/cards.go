@@ -70,6 +70,9 @@ func (l *locale) pieceCard(p *piece) card.Card {
 	if !drawsNames(l.authors(p)) {
 		credit = "" // "Photo by" and nobody
 	}
+	if tie := l.disclosure(p); tie != "" {
+		credit = strings.TrimPrefix(credit+". "+tie, ". ")
+	}
 	c := l.cardWords(l.galleryText(p.gallery).Title, title, credit, l.text.Title)
 	if c.Title == "" && c.Credit == "" {
 		c.Title, c.Kicker = c.Kicker, ""

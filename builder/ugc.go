@@ -82,9 +82,9 @@ func (l *locale) disclosure(p *piece) string {
 }
 
 // products lists what a piece is about and shows, but for the one product of a
-// review, which stands with its stars.
+// review, of which there is no more to say than stands with its stars.
 func (l *locale) products(p *piece) []theme.Product {
-	if len(p.Products) == 1 && p.Products[0].At == nil && l.review(p) != nil {
+	if len(p.Products) == 1 && p.Products[0].At == nil && p.Products[0].Price == "" && l.review(p) != nil {
 		return nil
 	}
 	var list []theme.Product

@@ -162,6 +162,9 @@ func TestDisclosure(t *testing.T) {
 			if want := map[string]string{"ru": c.ru, "en": c.en}[l.tag]; !strings.HasSuffix(l.share(own).Text, ". "+want) {
 				t.Errorf("%q does not end in %q", l.share(own).Text, want)
 			}
+			if want := map[string]string{"ru": c.ru, "en": c.en}[l.tag]; !strings.HasSuffix(l.pieceCard(own).Credit, ". "+want) {
+				t.Errorf("the share card says %q", l.pieceCard(own).Credit)
+			}
 		}
 	}
 }
