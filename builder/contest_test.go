@@ -398,3 +398,28 @@ func TestWinnersFirst(t *testing.T) {
 		t.Errorf("%q leads, though something newer is featured", of(files["index.html"]))
 	}
 }
+
+// editContest makes the crowd a contest, of one kind or another, or says
+// something of a piece of it, for TestKeys.
+func editContest(rng *rand.Rand, edit func(string, func(string) string) string, put func(name, text string) string) string {
+	word := func(list ...string) string { return list[rng.IntN(len(list))] }
+	switch rng.IntN(5) {
+	case 0:
+		return put("content/crowd/gallery.md", "+++\ntitle = \"Толпа\"\nkind = \"contest\"\n[call]\ncloses = 2026-11-10\n"+
+			word("results = 2026-11-20T10:00:00+03:00\n", "results = 2026-11-24T10:00:00+03:00\n", "")+
+			"[contest]\n"+word("official = true\n", "")+"announce = "+word(`"Было весело."`, `"Было *очень* весело."`)+
+			"\n[[contest.category]]\nid = \"duo\"\ntitle = "+word(`"Дуэты"`, `"Пары"`)+
+			"\n[[contest.criterion]]\nid = \"joy\"\nweight = "+word("1", "2")+"\n[[contest.criterion]]\nid = \"art\"\n[[contest.jury]]\nid = \"vera\"\nname = "+word(`"Вера"`, `"Вера Л."`)+
+			"\n[contest.votes]\nsource = \"опрос\"\ndate = 2026-11-10\ncounts = { crowd03 = "+word("1", "2")+" }\n+++\nВсе здесь.\n")
+	case 1:
+		return put("content/crowd/gallery.en.md", "+++\n"+word("title = \"A crowd\"\n[contest]\n[[contest.category]]\ntitle = \"Two\"\n", "")+"+++\n")
+	}
+	given := word(
+		"[[award]]\nrank = 1\ncategory = \"duo\"\n", "[[award]]\nrank = 1\ntie = true\n", "[[award]]\nfinalist = true\n",
+		"[[award]]\nrank = 2\nreason = \"За смех.\"\n", "[[verdict]]\nby = \"vera\"\nwords = \"Смешно.\"\n[verdict.scores]\njoy = 7.5\nart = 8\n", "",
+	)
+	had := regexp.MustCompile(`(?s)\[\[(award|verdict)\]\].*?\n\[consent\]`)
+	return edit(fmt.Sprintf("content/crowd/p%02d/submission.md", rng.IntN(crowd)), func(s string) string {
+		return strings.Replace(had.ReplaceAllString(s, "[consent]"), "[consent]", given+"\n[consent]", 1)
+	})
+}

@@ -160,6 +160,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	if rng.IntN(8) == 0 {
 		return editTeam(rng, put, step)
 	}
+	if rng.IntN(5) == 0 {
+		return editContest(rng, edit, put)
+	}
 	switch kind := rng.IntN(28); kind {
 	case 0:
 		return edit(piece, set("title", `"Другое утро"`, fmt.Sprintf(`"Утро %d"`, step)))
