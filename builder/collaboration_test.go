@@ -205,6 +205,12 @@ func TestCollaborationPage(t *testing.T) {
 	if !strings.Contains(files["index.html"], "2 человека · 1 группа · 1 клиент") {
 		t.Error("the home page does not say how many made it")
 	}
+	_, roll, _ := strings.Cut(files["bun/thanks/index.html"], "<main")
+	for name, times := range map[string]int{"Вера": 1, "Олег": 1, "Лев": 1, "Хор депо": 1} {
+		if n := strings.Count(roll, "<bdi>"+name+"</bdi>"); n != times {
+			t.Errorf("%s is thanked %d times", name, n)
+		}
+	}
 	var told []string
 	for _, p := range probs {
 		told = append(told, p.String())

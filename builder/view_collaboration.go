@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
 	"gallerist/builder/theme"
 )
 
@@ -170,6 +171,39 @@ func rolesOr(roles []string, other string) []string {
 		return []string{other}
 	}
 	return roles
+}
+
+// withTeam adds those of a gallery's team to the people of its roll of thanks
+// who are not there for a piece of theirs.
+func (l *locale) withTeam(people []theme.Entry, g *plannedGallery) []theme.Entry {
+	if g.team == nil {
+		return people
+	}
+	there := func(e theme.Entry) bool {
+		return slices.ContainsFunc(people, func(o theme.Entry) bool {
+			return o.Name == e.Name && (o.Href == e.Href || e.Href == "") || o.Href == e.Href && e.Href != ""
+		})
+	}
+	for _, group := range g.team.groups {
+		for _, i := range group.members {
+			m := g.Collaboration.Team[i]
+			link := l.memberLink(m, at(l.teamTexts(g), i))
+			e := theme.Entry{Name: link.Text, Href: link.Href, Initial: initial(link.Text)}
+			if !there(e) {
+				people = append(people, e)
+			}
+		}
+	}
+	lang.SortBy(l.Language, people, func(e theme.Entry) string { return e.Name })
+	return people
+}
+
+// teamTexts returns what is said of a team in this language.
+func (l *locale) teamTexts(g *plannedGallery) []gallery.MemberText {
+	if t := l.shown(g).text.Collaboration; t != nil {
+		return t.Team
+	}
+	return nil
 }
 
 // memberLink names somebody of a team and leads to their page, if they have one.

@@ -138,6 +138,9 @@ func (l *locale) rollPage(g *plannedGallery) *Page {
 		return &v
 	}}
 	page.key = func(k *keys) string {
+		if g.team != nil {
+			return k.all(page.File) // those on the team may have pieces anywhere
+		}
 		s, shown := newSum().number(g.Broken).share(l.galleryShares[g]), []*piece(nil)
 		for _, w := range g.participants {
 			if s.sum(w.submission.Digest).flag(w.piece != nil); w.piece == nil {
@@ -194,6 +197,7 @@ func (l *locale) rollView(g *plannedGallery, t gallery.Text) theme.Thanks {
 	for _, c := range l.sorted(people) {
 		v.People = append(v.People, l.contributorEntry(c))
 	}
+	v.People = l.withTeam(v.People, g)
 	lang.SortBy(l.Language, v.Named, func(name string) string { return name })
 	if others += g.Broken; others > 0 {
 		v.Others = l.Plural("thanks.others", others)
