@@ -285,3 +285,39 @@ func TestIdeaAt(t *testing.T) {
 		t.Error("the submission itself was changed")
 	}
 }
+
+// TestKeysOfRelatedIdeas: what a page of an idea says of pieces far away in the
+// list is in its key.
+func TestKeysOfRelatedIdeas(t *testing.T) {
+	folder := boardFolder()
+	const hush = "content/board/hush/submission.md"
+	far := strings.ReplaceAll(string(folder[hush].Data), "2026-11-02T", "2026-11-20T")
+	folder[hush] = &fstest.MapFile{Data: []byte(far)}
+	for n := range 12 {
+		folder[fmt.Sprintf("content/board/f%d/submission.md", n)] = &fstest.MapFile{Data: []byte(submission(fmt.Sprintf("filler%d", n), "Все", "approved", 5+n, "", "Слова."))}
+	}
+	keys := func() map[string]string {
+		list := map[string]string{}
+		_, _, r := buildFolder(t, folder, func(o *Options) { o.Program = "test" })
+		for _, f := range r.Set.Files() {
+			list[f.Path] = f.Key
+		}
+		return list
+	}
+	before := keys()
+	for name, pages := range map[string][]string{
+		"content/morning/2026-11-02-olya/submission.md": {"board/mug/index.html", "board/index.html", "board/changes/feed.xml"},
+		hush:                                {"board/quiet/index.html", "board/index.html", "board/feed.xml", "board/changes/atom.xml"},
+		"content/board/quiet/submission.md": {"board/hush/index.html", "board/still/index.html"},
+	} {
+		old := folder[name]
+		folder[name] = &fstest.MapFile{Data: []byte(strings.NewReplacer(`title = "Утро`, `title = "Вечер`, `name = "`, `name = "Дед `).Replace(string(old.Data)))}
+		after := keys()
+		for _, path := range pages {
+			if before[path] == "" || before[path] == after[path] {
+				t.Errorf("%s has the key %q, with and without a change of %s", path, after[path], name)
+			}
+		}
+		folder[name] = old
+	}
+}
