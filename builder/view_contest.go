@@ -51,6 +51,7 @@ func (l *locale) contestBox(g *plannedGallery, best []*piece) *theme.ContestBox 
 	}
 	_, text := l.contest(g)
 	box := &theme.ContestBox{Theme: l.Typeset(text.Theme), Rules: theme.Link{Text: l.Label("rules.title"), Href: l.href(g.path + "rules/")}}
+	box.Draw = l.drawLink(g)
 	if g.Call != nil {
 		box.StateText, box.Dates = l.callState(g.Call), l.contestDates(g.Call)
 	}
@@ -105,6 +106,9 @@ func (l *locale) winnersView(page *Page, g *plannedGallery, groups []prizeGroup)
 	}
 	if g.Contest != nil {
 		v.Links = append(v.Links, theme.Link{Text: l.Label("rules.title"), Href: l.href(g.path + "rules/")})
+	}
+	if to := l.drawLink(g); to != nil {
+		v.Links = append(v.Links, *to)
 	}
 	if g.Call != nil && !g.Call.Results.IsZero() {
 		v.Date = l.Label("gallery.results_of", l.day(g.Call.Results))

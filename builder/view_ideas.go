@@ -23,6 +23,8 @@ func (l *locale) boardPages(g *plannedGallery) []*Page {
 		v := l.boardView(g, p)
 		t := v.text
 		v.Intro, v.Facts, v.Call = l.html(t.Body), l.boardFacts(g), l.callBox(g)
+		v.Edition, v.Live = l.editionBox(g), l.liveOf(g)
+		p.Feeds = slices.Concat(l.changeFeeds(g), l.feedsAndCalendar(g.path, t.Title, g.isDated()))
 		v.Board.Statuses = l.boardFilters(g, "")
 		v.Thanks = &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(g.path + "thanks/")}
 		for _, s := range g.board.sections {
@@ -45,7 +47,9 @@ func (l *locale) boardPages(g *plannedGallery) []*Page {
 	for _, p := range pages {
 		p.Layout, p.Title, p.Origin = "gallery-ideas", l.galleryText(g).Title, g.Pos.File
 		p.key = func(k *keys) string {
-			return k.of(p.File, newSum().number(g.received).share(l.galleryShares[g]), slices.Concat(g.pieces, g.board.around)...)
+			s := newSum().number(g.received).share(l.galleryShares[g])
+			k.addSessions(s, g)
+			return k.of(p.File, s, slices.Concat(g.pieces, g.board.around)...)
 		}
 	}
 	return pages
@@ -62,7 +66,9 @@ func (l *locale) boardView(g *plannedGallery, p *theme.Page) *boardPage {
 	t := v.text
 	p.Title, p.Heading, p.Image = t.Title, l.Typeset(t.Title), l.galleryShares[g]
 	p.Description = description(t.Summary, l.md.excerpt(t.Body, descriptionLength))
-	p.Up = &theme.Link{Text: l.text.Title, Href: l.href("")}
+	if p.Up = (&theme.Link{Text: l.text.Title, Href: l.href("")}); g.series != nil {
+		p.Up = l.seriesLink(g.series)
+	}
 	p.Feeds = slices.Concat(l.changeFeeds(g), l.shown(g).feeds)
 	p.Draft = slices.ContainsFunc(g.pieces, func(p *piece) bool { return p.Draft })
 	v.Kind, v.Lang, v.Summary = string(g.Kind), l.langAttr(l.galleryLang(g)), t.Summary

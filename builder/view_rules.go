@@ -59,6 +59,9 @@ func (l *locale) ruleParts(g *plannedGallery) []theme.RulePart {
 	add("tie_break", theme.RulePart{Text: paragraphsOf(words.TieBreak)})
 	add("jury", theme.RulePart{Items: l.juryItems(facts, text)})
 	add("prizes", theme.RulePart{Items: l.prizes(g, facts, text)})
+	if to := l.drawLink(g); to != nil {
+		add("draw", theme.RulePart{Said: []string{l.Label("draw.how_text")}, Link: to})
+	}
 	add("notice", theme.RulePart{Text: paragraphsOf(words.Notice), Said: l.noticeDates(rules)})
 	l.rightsParts(g, add)
 	add("releases", theme.RulePart{Text: paragraphsOf(words.Releases)})

@@ -8,6 +8,7 @@ type ContestBox struct {
 	StateText string // where it stands, in a sentence with dates
 	Dates     []Fact // opens, closes, results: always as dates
 	Rules     Link
+	Draw      *Link   // the page of its draw; nil = nothing is drawn
 	Winners   *Link   // the winners' page; nil before the results
 	Places    []*Card // those who hold a place, the first places first; none before the results
 }
