@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // vocabulary is what testdata/schema.txt holds: by type the type above it and
@@ -105,8 +106,10 @@ func TestSchema(t *testing.T) {
 		}
 		v.check(t, path, graph(t, path, page), seen)
 	}
-	for path, page := range pagesOf(t, ugcFolder()) {
-		look(path, page)
+	for _, folder := range []fstest.MapFS{ugcFolder(), boardFolder()} {
+		for path, page := range pagesOf(t, folder) {
+			look(path, page)
+		}
 	}
 	if !testing.Short() {
 		r, _, err := Build(context.Background(), os.DirFS(".."), Options{Now: testNow, Secret: testSecret, Cache: newTestStore()})
