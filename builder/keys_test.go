@@ -109,6 +109,7 @@ func crowdedFolder() fstest.MapFS {
 	addTeam(folder)
 	addBoard(folder)
 	addDraw(folder, "4 8 15")
+	addSeries(folder)
 	folder["content/crowd/gallery.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"Толпа\"\n+++\nВсе здесь.\n")}
 	folder["site.toml"].Data = append(folder["site.toml"].Data[:0:0], strings.Replace(testSite, "[trans", "theme = \"small\"\n[trans", 1)...)
 	folder["themes/small/theme.toml"] = &fstest.MapFile{Data: []byte("name = \"Small\"\nextends = \"plain\"\npage_size = 4\n")}
@@ -162,6 +163,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	}
 	if rng.IntN(5) == 0 {
 		return editContest(rng, edit, put)
+	}
+	if rng.IntN(7) == 0 {
+		return editSeries(rng, edit, put)
 	}
 	switch kind := rng.IntN(28); kind {
 	case 0:
