@@ -87,6 +87,63 @@ func editSeries(rng *rand.Rand, edit func(name string, change func(string) strin
 			replace(`["tray01", "olya11"]`, `["olya11"]`, `["crowd03", "tray02"]`, `[]`)(replace("date = 2026-11-16", "date = 2026-11-16", "date = 2026-11-23", "date = 2026-11-02")(testEdition))))))
 }
 
+// TestKeysOfSeries: whatever is changed of a series, a file that differs has
+// another key, and so have the pages named.
+func TestKeysOfSeries(t *testing.T) {
+	base := crowdedFolder()
+	replaceIn := func(folder fstest.MapFS, name, from, to string) {
+		old := string(folder[name].Data)
+		if !strings.Contains(old, from) {
+			t.Fatalf("%s holds no %q", name, from)
+		}
+		folder[name] = textFile(strings.Replace(old, from, to, 1))
+	}
+	replaceIn(base, "content/dance/tray/gallery.md", "2026-11-24T19", "2026-11-21T19")
+	replaceIn(base, "content/dance/tray/gallery.md", "2026-11-24T20", "2026-11-21T20")
+	replaceIn(base, "content/dance/tray/gallery.md", `"olya11"]`, `"olya11", "crowd03"]`)
+	build := func(folder fstest.MapFS, now time.Time) (map[string]string, map[string]string) {
+		files, _, r := buildFolder(t, folder, func(o *Options) { o.Program, o.Now = "test", now })
+		keys := map[string]string{}
+		for _, f := range r.Set.Files() {
+			keys[f.Path] = f.Key
+		}
+		return files, keys
+	}
+	files, keys := build(base, testNow)
+	for _, c := range []struct {
+		file, from, to string
+		now            time.Time
+		change         []string
+	}{
+		{"content/crowd/p03/submission.md", "Рассказ 3", "Рассказ третий", testNow, []string{"dance/tray/index.html"}},
+		{"content/dance/series.md", "Танцы", "Пляски", testNow, []string{"about/index.html", "dance/tray/index.html", "dance/index.html", "dance/feed.xml", "dance/calendar.ics"}},
+		{"content/dance/series.md", "next = 2026-12-07", "next = 2026-12-14", testNow, []string{"dance/index.html"}},
+		{"content/dance/2026-11-09/gallery.md", "Вдвоём", "Втроём", testNow, []string{"dance/index.html", "dance/tray/index.html", "dance/archive/index.html", "calendar.ics"}},
+		{"content/dance/tray/gallery.md", "closes = 2026-11-23T18:00:00", "closes = 2026-11-23T19:00:00", testNow, []string{"dance/tray/calendar.ics"}},
+		{"content/dance/tray/b/submission.md", "И чашка", "И блюдце", testNow, []string{"dance/feed.xml"}},
+		{"", "", "", time.Date(2026, 11, 21, 15, 0, 0, 0, time.UTC), []string{"dance/tray/index.html"}}, // before the session
+		{"", "", "", time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC), []string{"dance/tray/index.html"}}, // likewise
+		{"", "", "", time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC), []string{"dance/index.html"}},      // before the edition
+		{"", "", "", time.Date(2026, 12, 10, 15, 0, 0, 0, time.UTC), []string{"dance/index.html"}},      // after what was next
+	} {
+		folder := maps.Clone(base)
+		if c.file != "" {
+			replaceIn(folder, c.file, c.from, c.to)
+		}
+		after, keysAfter := build(folder, c.now)
+		for path, content := range after {
+			if before, there := files[path]; there && keys[path] != "" && keys[path] == keysAfter[path] && before != content {
+				t.Errorf("%s %s %s: %s has its old key, but differs near %q", c.file, c.to, c.now, path, firstDifference(before, content))
+			}
+		}
+		for _, path := range c.change {
+			if after[path] == "" || after[path] == files[path] {
+				t.Errorf("%s %s %s: %s is not there or has not changed", c.file, c.to, c.now, path)
+			}
+		}
+	}
+}
+
 // TestNextEdition: the page of a series says when the next edition comes, from
 // its date, from the call of one that is there, and no more when it is past.
 func TestNextEdition(t *testing.T) {
