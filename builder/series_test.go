@@ -49,14 +49,14 @@ text = "Поднос"
 
 // addSeries adds a series of two editions.
 func addSeries(folder fstest.MapFS) {
-	folder["content/dance/series.md"] = textFile(testSeries)
-	folder["content/dance/series.en.md"] = textFile("+++\ntitle = \"Dances\"\n+++\n")
-	folder["content/dance/2026-11-09/gallery.md"] = textFile("+++\ntitle = \"Вдвоём\"\n[call]\ncloses = 2026-11-15\n+++\n")
-	folder["content/dance/2026-11-09/a/submission.md"] = textFile(submission("pair01", "Оля", "approved", 10, "", "Вдвоём."))
-	folder["content/dance/tray/gallery.md"] = textFile(testEdition)
-	folder["content/dance/tray/gallery.en.md"] = textFile("+++\ntitle = \"A tray\"\n[[live]]\ntitle = \"On air\"\n+++\n")
-	folder["content/dance/tray/a/submission.md"] = textFile(submission("tray01", "Лев", "approved", 17, "", "Поднос."))
-	folder["content/dance/tray/b/submission.md"] = textFile(submission("tray02", "Вера", "approved", 18, "", "И чашка."))
+	folder["content/moves/series.md"] = textFile(testSeries)
+	folder["content/moves/series.en.md"] = textFile("+++\ntitle = \"Dances\"\n+++\n")
+	folder["content/moves/2026-11-09/gallery.md"] = textFile("+++\ntitle = \"Вдвоём\"\n[call]\ncloses = 2026-11-15\n+++\n")
+	folder["content/moves/2026-11-09/a/submission.md"] = textFile(submission("pair01", "Оля", "approved", 10, "", "Вдвоём."))
+	folder["content/moves/tray/gallery.md"] = textFile(testEdition)
+	folder["content/moves/tray/gallery.en.md"] = textFile("+++\ntitle = \"A tray\"\n[[live]]\ntitle = \"On air\"\n+++\n")
+	folder["content/moves/tray/a/submission.md"] = textFile(submission("tray01", "Лев", "approved", 17, "", "Поднос."))
+	folder["content/moves/tray/b/submission.md"] = textFile(submission("tray02", "Вера", "approved", 18, "", "И чашка."))
 }
 
 // editSeries changes something of that series.
@@ -68,21 +68,21 @@ func editSeries(rng *rand.Rand, edit func(name string, change func(string) strin
 	}
 	switch rng.IntN(9) {
 	case 0:
-		return put("content/dance/series.md", replace("Танцы", "Танцы", "Пляски")(replace("week", "week", "month")(replace("2026-12-07", "2026-12-07", "2026-11-23", "2026-11-01")(testSeries))))
+		return put("content/moves/series.md", replace("Танцы", "Танцы", "Пляски")(replace("week", "week", "month")(replace("2026-12-07", "2026-12-07", "2026-11-23", "2026-11-01")(testSeries))))
 	case 1:
-		return put("content/dance/series.en.md", "+++\ntitle = "+word(`"Dances"`, `"Moves"`)+"\n+++\n")
+		return put("content/moves/series.en.md", "+++\ntitle = "+word(`"Dances"`, `"Moves"`)+"\n+++\n")
 	case 2:
-		return edit("content/dance/2026-11-09/gallery.md", replace("Вдвоём", "Втроём", "Вдвоём и кот"))
+		return edit("content/moves/2026-11-09/gallery.md", replace("Вдвоём", "Втроём", "Вдвоём и кот"))
 	case 3:
-		return edit("content/dance/2026-11-09/a/submission.md", replace("Вдвоём.", "Вдвоём и кот."))
+		return edit("content/moves/2026-11-09/a/submission.md", replace("Вдвоём.", "Вдвоём и кот."))
 	case 4:
-		return edit("content/dance/tray/a/submission.md", replace("approved", "declined", "featured"))
+		return edit("content/moves/tray/a/submission.md", replace("approved", "declined", "featured"))
 	case 5:
-		return edit("content/dance/tray/a/submission.md", replace("declined", "approved"))
+		return edit("content/moves/tray/a/submission.md", replace("declined", "approved"))
 	case 6:
-		return put("content/dance/2026-11-30/gallery.md", "+++\ntitle = \"Скоро\"\n"+word("", "[edition]\nnumber = 7\n", "[edition]\ndate = 2025-11-03\n", "[call]\nopens = 2026-11-29\n")+"+++\n")
+		return put("content/moves/2026-11-30/gallery.md", "+++\ntitle = \"Скоро\"\n"+word("", "[edition]\nnumber = 7\n", "[edition]\ndate = 2025-11-03\n", "[call]\nopens = 2026-11-29\n")+"+++\n")
 	}
-	return put("content/dance/tray/gallery.md",
+	return put("content/moves/tray/gallery.md",
 		replace("2026-11-24T19", "2026-11-24T19", "2026-11-20T19", "2026-11-24T18")(replace(`"tray01"]`, `"tray01"]`, `"tray02"]`)(replace("Поднос", "Поднос", "Чашка")(
 			replace(`["tray01", "olya11"]`, `["olya11"]`, `["crowd03", "tray02"]`, `[]`)(replace("date = 2026-11-16", "date = 2026-11-16", "date = 2026-11-23", "date = 2026-11-02")(testEdition))))))
 }
@@ -98,9 +98,9 @@ func TestKeysOfSeries(t *testing.T) {
 		}
 		folder[name] = textFile(strings.Replace(old, from, to, 1))
 	}
-	replaceIn(base, "content/dance/tray/gallery.md", "2026-11-24T19", "2026-11-21T19")
-	replaceIn(base, "content/dance/tray/gallery.md", "2026-11-24T20", "2026-11-21T20")
-	replaceIn(base, "content/dance/tray/gallery.md", `"olya11"]`, `"olya11", "crowd03"]`)
+	replaceIn(base, "content/moves/tray/gallery.md", "2026-11-24T19", "2026-11-21T19")
+	replaceIn(base, "content/moves/tray/gallery.md", "2026-11-24T20", "2026-11-21T20")
+	replaceIn(base, "content/moves/tray/gallery.md", `"olya11"]`, `"olya11", "crowd03"]`)
 	build := func(folder fstest.MapFS, now time.Time) (map[string]string, map[string]string) {
 		files, _, r := buildFolder(t, folder, func(o *Options) { o.Program, o.Now = "test", now })
 		keys := map[string]string{}
@@ -115,16 +115,16 @@ func TestKeysOfSeries(t *testing.T) {
 		now            time.Time
 		change         []string
 	}{
-		{"content/crowd/p03/submission.md", "Рассказ 3", "Рассказ третий", testNow, []string{"dance/tray/index.html"}},
-		{"content/dance/series.md", "Танцы", "Пляски", testNow, []string{"about/index.html", "dance/tray/index.html", "dance/index.html", "dance/feed.xml", "dance/calendar.ics"}},
-		{"content/dance/series.md", "next = 2026-12-07", "next = 2026-12-14", testNow, []string{"dance/index.html"}},
-		{"content/dance/2026-11-09/gallery.md", "Вдвоём", "Втроём", testNow, []string{"dance/index.html", "dance/tray/index.html", "dance/archive/index.html", "calendar.ics"}},
-		{"content/dance/tray/gallery.md", "closes = 2026-11-23T18:00:00", "closes = 2026-11-23T19:00:00", testNow, []string{"dance/tray/calendar.ics"}},
-		{"content/dance/tray/b/submission.md", "И чашка", "И блюдце", testNow, []string{"dance/feed.xml"}},
-		{"", "", "", time.Date(2026, 11, 21, 15, 0, 0, 0, time.UTC), []string{"dance/tray/index.html"}}, // before the session
-		{"", "", "", time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC), []string{"dance/tray/index.html"}}, // likewise
-		{"", "", "", time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC), []string{"dance/index.html"}},      // before the edition
-		{"", "", "", time.Date(2026, 12, 10, 15, 0, 0, 0, time.UTC), []string{"dance/index.html"}},      // after what was next
+		{"content/crowd/p03/submission.md", "Рассказ 3", "Рассказ третий", testNow, []string{"moves/tray/index.html"}},
+		{"content/moves/series.md", "Танцы", "Пляски", testNow, []string{"feed/index.html", "moves/tray/index.html", "moves/index.html", "moves/feed.xml", "moves/calendar.ics"}},
+		{"content/moves/series.md", "next = 2026-12-07", "next = 2026-12-14", testNow, []string{"moves/index.html"}},
+		{"content/moves/2026-11-09/gallery.md", "Вдвоём", "Втроём", testNow, []string{"moves/index.html", "moves/tray/index.html", "moves/archive/index.html", "calendar.ics"}},
+		{"content/moves/tray/gallery.md", "closes = 2026-11-23T18:00:00", "closes = 2026-11-23T19:00:00", testNow, []string{"moves/tray/calendar.ics"}},
+		{"content/moves/tray/b/submission.md", "И чашка", "И блюдце", testNow, []string{"moves/feed.xml"}},
+		{"", "", "", time.Date(2026, 11, 21, 15, 0, 0, 0, time.UTC), []string{"moves/tray/index.html"}}, // before the session
+		{"", "", "", time.Date(2026, 11, 20, 15, 0, 0, 0, time.UTC), []string{"moves/tray/index.html"}}, // likewise
+		{"", "", "", time.Date(2026, 11, 10, 15, 0, 0, 0, time.UTC), []string{"moves/index.html"}},      // before the edition
+		{"", "", "", time.Date(2026, 12, 10, 15, 0, 0, 0, time.UTC), []string{"moves/index.html"}},      // after what was next
 	} {
 		folder := maps.Clone(base)
 		if c.file != "" {
@@ -218,7 +218,7 @@ func TestCalendars(t *testing.T) {
 	if len(site) != 2+3+1+1 { // the calls of morning, tray, pair; the session
 		t.Errorf("%d events: %v", len(site), site)
 	}
-	for _, path := range []string{"en/calendar.ics", "dance/calendar.ics", "en/dance/calendar.ics", "dance/tray/calendar.ics", "en/dance/tray/calendar.ics", "dance/2026-11-09/calendar.ics", "morning/calendar.ics"} {
+	for _, path := range []string{"en/calendar.ics", "moves/calendar.ics", "en/moves/calendar.ics", "moves/tray/calendar.ics", "en/moves/tray/calendar.ics", "moves/2026-11-09/calendar.ics", "morning/calendar.ics"} {
 		list := eventsOf(t, before[path])
 		if len(list) == 0 {
 			t.Errorf("%s has no events", path)
@@ -229,12 +229,12 @@ func TestCalendars(t *testing.T) {
 			}
 		}
 	}
-	if e := eventsOf(t, before["en/dance/tray/calendar.ics"]); !slices.ContainsFunc(slices.Collect(maps.Values(e)), func(e event) bool { return e.summary == "On air (A tray)" }) {
+	if e := eventsOf(t, before["en/moves/tray/calendar.ics"]); !slices.ContainsFunc(slices.Collect(maps.Values(e)), func(e event) bool { return e.summary == "On air (A tray)" }) {
 		t.Errorf("the English calendar is not English: %v", e)
 	}
 
 	folder["site.toml"] = textFile(strings.NewReplacer("slippers.example", "moved.example", `"Slippers"`, `"Тапочки"`).Replace(settings))
-	folder["content/dance/tray/gallery.md"] = textFile(strings.NewReplacer(
+	folder["content/moves/tray/gallery.md"] = textFile(strings.NewReplacer(
 		"Поднос", "Блюдо", "Эфир", "Встреча", "2026-11-24T", "2026-11-26T", "2026-11-25", "2026-11-27", "[[live]]", "[[live]]\nrevision = 1\nurl = \"https://live.example/\"",
 	).Replace(testEdition))
 	after, _, _ := buildFolder(t, folder)
