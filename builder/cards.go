@@ -196,7 +196,7 @@ func (l *locale) dealCards() {
 	l.galleryShares = map[*plannedGallery]*theme.ShareImage{}
 	for _, g := range m.galleries {
 		cover := g.cover()
-		c := l.cardWords("", l.galleryText(g).Title, l.facts(g).Chosen, l.text.Title)
+		c := l.cardWords("", l.galleryText(g).Title, cmp.Or(l.madeBy(g), l.facts(g).Chosen), l.text.Title)
 		l.galleryShares[g] = ps.keep(l.deal(c, cover, alt(cover), g.Pos.File))
 	}
 	l.seriesShares = map[*plannedSeries]*theme.ShareImage{}

@@ -278,6 +278,41 @@ func TestPortraits(t *testing.T) {
 	}
 }
 
+// TestJuryPortrait: a jury is shown as a team is, with portraits of those who
+// agree.
+func TestJuryPortrait(t *testing.T) {
+	folder := contestFolder(t)
+	dir := ""
+	for name := range folder {
+		if strings.HasSuffix(name, "/gallery.md") && strings.Contains(string(folder[name].Data), "[[contest.jury]]") {
+			dir = strings.TrimSuffix(name, "gallery.md")
+		}
+	}
+	for i, name := range []string{"vera", "jonas"} {
+		folder[dir+name+".jpg"] = &fstest.MapFile{Data: photo(20+i, 300, 400)}
+	}
+	amend(t, folder, dir+"gallery.md", `id = "vera"`, "id = \"vera\"\nportrait = \"vera.jpg\"\nlikeness = true\nalt = \"Женщина в туфлях\"")
+	amend(t, folder, dir+"gallery.md", `id = "jonas"`, "id = \"jonas\"\nportrait = \"jonas.jpg\"\nalt = \"Мужчина в лифте\"")
+	files, _, r := buildFolder(t, folder)
+	shown := 0
+	for path, page := range files {
+		if strings.Contains(page, "Мужчина в лифте") {
+			t.Errorf("%s shows somebody who did not agree", path)
+		}
+		if strings.HasSuffix(path, ".html") && strings.Contains(page, `alt="Женщина в туфлях"`) {
+			shown++
+		}
+	}
+	if shown == 0 {
+		t.Error("nobody shows the portrait")
+	}
+	for _, p := range r.Pictures {
+		if strings.HasSuffix(p.Origin, "jonas.jpg") {
+			t.Errorf("%s is published", p.URL)
+		}
+	}
+}
+
 func pagesIn(files map[string]string) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(path string) bool { return !strings.HasSuffix(path, ".html") })
 }

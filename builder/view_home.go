@@ -94,12 +94,15 @@ func (l *locale) galleryLink(g *plannedGallery, lead *piece) theme.GalleryLink {
 }
 
 // cover returns the piece that stands for a gallery: the one it names, else
-// the newest featured, else the newest.
+// what a collaboration led to, else the newest featured, else the newest.
 func (g *plannedGallery) cover() *piece {
 	for _, p := range g.pieces {
 		if p.ID == g.Cover {
 			return p
 		}
+	}
+	if g.team != nil && g.team.result != nil {
+		return g.team.result
 	}
 	lead, _ := leadOf(g.pieces)
 	return lead
