@@ -202,7 +202,7 @@ func TestCollaborationPage(t *testing.T) {
 			t.Errorf("no %s", want)
 		}
 	}
-	if !strings.Contains(files["index.html"], "2 человека · 1 группа · 1 клиент") {
+	if !strings.Contains(files["index.html"], "2 человека, 1 группа и 1 клиент") {
 		t.Error("the home page does not say how many made it")
 	}
 	_, roll, _ := strings.Cut(files["bun/thanks/index.html"], "<main")

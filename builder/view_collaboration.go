@@ -3,7 +3,6 @@ package builder
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
@@ -118,7 +117,7 @@ func (l *locale) madeBy(g *plannedGallery) string {
 	if !g.team.tells() {
 		return ""
 	}
-	return strings.Join(l.teamNumbers(g, false), " · ")
+	return l.List(l.teamNumbers(g, false))
 }
 
 // teamResult shows what it led to and who did what, nil where it is not there
