@@ -54,9 +54,12 @@ func (l *locale) contestBox(g *plannedGallery, best []*piece) *theme.ContestBox 
 	box.Draw = l.drawLink(g)
 	if g.Call != nil {
 		box.StateText, box.Dates = l.callState(g.Call), l.contestDates(g.Call)
+		if !g.Call.State(l.m.now).Over() {
+			box.Button = &theme.Link{Text: l.Label("call.read"), Href: l.href(g.path + "call/")}
+		}
 	}
 	if len(best) > 0 {
-		box.Winners = &theme.Link{Text: l.Label("winners.title"), Href: l.href(g.path + "winners/")}
+		box.Decided, box.Button = true, &theme.Link{Text: l.Label("winners.title"), Href: l.href(g.path + "winners/")}
 		box.Places = l.cards(best[1:], cardStyle{}, 3)
 	}
 	return box
@@ -70,7 +73,7 @@ func (l *locale) laurels(g *plannedGallery, best []*piece) *theme.Laurels {
 	}
 	shown := l.shown(g)
 	return &theme.Laurels{
-		Title: shown.text.Title, Lang: shown.lang, Date: l.callDates(g.Call), Href: l.href(g.path + "winners/"),
+		Title: shown.text.Title, Lang: shown.lang, Href: l.href(g.path + "winners/"),
 		Cards: l.cards(best[1:min(len(best), maxLaurels)], cardStyle{}, 0),
 	}
 }

@@ -12,7 +12,7 @@ func contestView(t *theme.Theme, lead *theme.Card) *theme.Gallery {
 		Base: fixtureBase(t, "Одно движение"), Kind: "contest", Lead: lead, Items: cards(5, 4), Facts: theme.Facts{Chosen: "9 из 14 отобраны"},
 		Contest: &theme.ContestBox{
 			Theme: "Одно движение, одна минута", StateText: "Приём работ закончился 8 ноября 2026, итоги подведены 12 ноября 2026.", Dates: contestDates(),
-			Rules: theme.Link{Text: "Правила", Href: "/dance/rules/"}, Winners: &theme.Link{Text: "Победители", Href: "/dance/winners/"}, Places: cards(1, 3),
+			Rules: theme.Link{Text: "Правила", Href: "/dance/rules/"}, Decided: true, Button: &theme.Link{Text: "Победители", Href: "/dance/winners/"}, Places: cards(1, 3),
 		},
 		Thanks: &theme.Link{Text: "Спасибо всем, кто принял участие", Href: "/dance/thanks/"}, Call: callBox(),
 	}

@@ -9,7 +9,8 @@ type ContestBox struct {
 	Dates     []Fact // opens, closes, results: always as dates
 	Rules     Link
 	Draw      *Link   // the page of its draw; nil = nothing is drawn
-	Winners   *Link   // the winners' page; nil before the results
+	Button    *Link   // to the winners or to take part; nil in between
+	Decided   bool    // there are winners; the first of them is the page's Lead
 	Places    []*Card // those who hold a place, the first places first; none before the results
 }
 
@@ -18,7 +19,6 @@ type ContestBox struct {
 type Laurels struct {
 	Title string // of the gallery
 	Lang  string // of the title
-	Date  string // "results of 25 November 2026"
 	Href  string // of the winners' page
 	Cards []*Card
 }
