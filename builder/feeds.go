@@ -367,7 +367,7 @@ func (l *locale) indexEntry(p *piece) indexEntry {
 func (l *locale) indexProducts(p *piece) []indexProduct {
 	var list []indexProduct
 	for _, x := range p.Products {
-		item := indexProduct{Name: x.Name, URL: x.URL, GTIN: x.GTIN, Price: x.Price}
+		item := indexProduct{Name: l.word(x.Name), URL: x.URL, GTIN: x.GTIN, Price: l.word(x.Price)}
 		for _, pic := range p.pictures {
 			if x.File == "" || pic.media.File != x.File {
 				continue

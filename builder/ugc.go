@@ -46,8 +46,11 @@ func (l *locale) review(p *piece) *theme.Review {
 	if p.Kind != gallery.Review && p.Rating == 0 || len(p.Products) == 0 {
 		return nil
 	}
-	r := &theme.Review{Rating: p.Rating, Product: theme.Link{Text: p.Products[0].Name, Href: p.Products[0].URL}}
-	r.Product.Lang = l.langAttr(l.m.languageOf(p))
+	own := p.Products[0].Name
+	r := &theme.Review{Rating: p.Rating, Product: theme.Link{Text: l.word(own), Href: p.Products[0].URL}}
+	if r.Product.Text == own {
+		r.Product.Lang = l.langAttr(l.m.languageOf(p))
+	}
 	if p.Rating > 0 {
 		r.Stars = l.Label("piece.rating", p.Rating)
 	}
@@ -90,7 +93,7 @@ func (l *locale) products(p *piece) []theme.Product {
 	var list []theme.Product
 	marked := slices.ContainsFunc(p.pictures, func(pic *picture) bool { return len(l.spots(p, pic)) > 0 })
 	for i, x := range p.Products {
-		item := theme.Product{ID: productID(i), Name: x.Name, Price: x.Price, Href: x.URL}
+		item := theme.Product{ID: productID(i), Name: l.word(x.Name), Price: l.word(x.Price), Href: x.URL}
 		if marked {
 			item.Number = i + 1
 		}
@@ -116,9 +119,9 @@ func (l *locale) spots(p *piece, pic *picture) []theme.Spot {
 		if x.At == nil || x.File != pic.media.File {
 			continue
 		}
-		name := strconv.Itoa(i+1) + ": " + x.Name
+		name := strconv.Itoa(i+1) + ": " + l.word(x.Name)
 		if x.Price != "" {
-			name += ", " + x.Price
+			name += ", " + l.word(x.Price)
 		}
 		list = append(list, theme.Spot{
 			Number: i + 1, X: percent(x.At.X), Y: percent(x.At.Y), Name: name, Href: cmp.Or(x.URL, "#"+productID(i)),
@@ -143,7 +146,7 @@ func (l *locale) edits(p *piece) []theme.Edit {
 	var list []theme.Edit
 	for i, e := range p.Edits {
 		what, lang := l.editText(p, i)
-		how := slices.DeleteFunc([]string{e.By, l.day(e.Date), l.Label("piece.edit_allowed")}, func(s string) bool { return s == "" })
+		how := slices.DeleteFunc([]string{l.word(e.By), l.day(e.Date), l.Label("piece.edit_allowed")}, func(s string) bool { return s == "" })
 		if e.Agreed {
 			how[len(how)-1] = l.Label("piece.edit_agreed")
 		}
@@ -168,7 +171,7 @@ func (l *locale) editText(p *piece, i int) (what, lang string) {
 func (l *locale) awardViews(p *piece) []theme.Award {
 	var list []theme.Award
 	for i, a := range p.Awards {
-		v := theme.Award{Text: l.award(p, i), By: a.By}
+		v := theme.Award{Text: l.award(p, i), By: l.word(a.By)}
 		reason, lang := l.awardReason(p, i)
 		v.Reason, v.Lang = reason, l.langAttr(lang)
 		list = append(list, v)

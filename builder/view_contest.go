@@ -215,7 +215,7 @@ func (l *locale) judged(p *piece, i int) theme.Judged {
 	v := theme.Judged{Official: p.official(), Jury: l.juryOn(p), Points: l.points(p), Votes: l.votesOf(p)}
 	if i < len(p.Awards) {
 		reason, lang := l.awardReason(p, i)
-		v.By, v.Reason = p.Awards[i].By, theme.Wording{Text: reason, Lang: l.langAttr(lang)}
+		v.By, v.Reason = l.word(p.Awards[i].By), theme.Wording{Text: reason, Lang: l.langAttr(lang)}
 	}
 	return v
 }
