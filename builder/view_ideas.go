@@ -158,7 +158,7 @@ func (l *locale) ideaLabel(s gallery.IdeaStatus) string { return l.Label("idea."
 // boardFacts returns a board's numbers in words.
 func (l *locale) boardFacts(g *plannedGallery) theme.Facts {
 	f := l.facts(g)
-	f.Chosen = cmp.Or(f.Chosen, l.Plural("board.ideas", g.board.ideas))
+	f.Chosen = l.Plural("board.ideas", g.board.ideas)
 	return f
 }
 
