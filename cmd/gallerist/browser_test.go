@@ -32,6 +32,7 @@ var demoPages = map[string]string{
 	"home": "/", "gallery": "/morning/", "piece": "/morning/olya/", "call": "/morning/call/", "thanks": "/morning/thanks/",
 	"contributors": "/contributors/", "contributor": "/contributors/olya-moskva/", "places": "/places/", "tag": "/tags/kot/",
 	"about": "/about/", "feed": "/feed/", "missing": "/404.html", "gallery-en": "/en/morning/", "piece-en": "/en/morning/olya/",
+	"board": "/predlozheniya/", "idea": "/predlozheniya/kryuchok/", "board-en": "/en/predlozheniya/", "draw": "/poka-varitsya/2026-11-02/draw/",
 }
 
 var browserFlags = append(chromedp.DefaultExecAllocatorOptions[:],
