@@ -133,9 +133,9 @@ func (p *piece) placed() bool {
 }
 
 // decided returns the contest whose results came last, with those who hold a
-// place: nil where none came, or where the featured lead of the home page is
-// newer.
-func (m *model) decided(lead *piece) (last *plannedGallery, best []*piece) {
+// place: nil where none came, or where so much was published since that the
+// results are no news any more.
+func (m *model) decided() (last *plannedGallery, best []*piece) {
 	for _, g := range m.galleries {
 		when := g.results()
 		if when.IsZero() || last != nil && !when.After(last.results()) {
@@ -145,7 +145,7 @@ func (m *model) decided(lead *piece) (last *plannedGallery, best []*piece) {
 			last, best = g, list
 		}
 	}
-	if last != nil && lead.Featured && lead.gallery != last && lead.Published.After(last.results()) {
+	if last == nil || len(m.pieces) > latestOnHome && m.pieces[latestOnHome-1].Published.After(last.results()) {
 		return nil, nil
 	}
 	return last, best

@@ -65,8 +65,8 @@ func (l *locale) contestBox(g *plannedGallery, best []*piece) *theme.ContestBox 
 	return box
 }
 
-// laurels shows on the home page who else holds a place in a contest, nil for
-// no contest.
+// laurels shows on the home page who holds a place in a contest, nil for no
+// contest.
 func (l *locale) laurels(g *plannedGallery, best []*piece) *theme.Laurels {
 	if g == nil {
 		return nil
@@ -74,12 +74,12 @@ func (l *locale) laurels(g *plannedGallery, best []*piece) *theme.Laurels {
 	shown := l.shown(g)
 	return &theme.Laurels{
 		Title: shown.text.Title, Lang: shown.lang, Href: l.href(g.path + "winners/"),
-		Cards: l.cards(best[1:min(len(best), maxLaurels)], cardStyle{}, 0),
+		Cards: l.cards(best[:min(len(best), maxLaurels)], cardStyle{}, 0),
 	}
 }
 
 // maxLaurels is how many winners the home page shows.
-const maxLaurels = 7
+const maxLaurels = 6
 
 // contestDates writes the dates of a contest, with time and zone: people in
 // several zones take part.
@@ -268,7 +268,7 @@ func (l *locale) points(p *piece) *theme.Points {
 		return nil
 	}
 	facts, text := l.contest(p.gallery)
-	v := &theme.Points{Wide: len(s.verdicts) > 4}
+	v := &theme.Points{}
 	for _, verdict := range s.verdicts {
 		i := slices.IndexFunc(facts.Jury, func(m gallery.Member) bool { return m.ID == verdict.By })
 		v.Jurors = append(v.Jurors, l.inWords(at(text.Jury, i).Name, facts.Jury[i].Name))

@@ -17,15 +17,21 @@ func (l *locale) homePage() *Page {
 func (l *locale) homeView(page *Page) any {
 	m := l.m
 	lead, latest := leadOf(m.pieces)
-	decided, best := m.decided(lead)
+	decided, best := m.decided()
 	if decided != nil {
-		lead, latest = leadAmong(best, m.pieces)
+		first, rest := leadAmong(best, m.pieces)
+		if lead.Featured && lead.gallery != decided && lead.Published.After(decided.results()) { // it is newer
+			rest = slices.DeleteFunc(rest, func(p *piece) bool { return p == lead })
+		} else {
+			lead, best = first, best[1:]
+		}
+		latest = rest
 	}
 	if len(latest) > latestOnHome {
 		latest = latest[:latestOnHome]
 	}
 	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline), Image: l.siteShare}
-	l.ldHome(p, lead, latest)
+	l.ldHome(p, lead, slices.Concat(best[:min(len(best), maxLaurels)], latest))
 	v := theme.Home{People: len(m.contributors), Call: l.callBox(m.openCall())}
 	if lead != nil {
 		c := l.card(lead, cardStyle{rendition: renditionPlate, mixed: true, priority: true})

@@ -33,8 +33,6 @@ func rulesView(t *theme.Theme) *theme.Rules {
 func winnersView(t *theme.Theme) *theme.Winners {
 	points := &theme.Points{Jurors: []string{"Вера", "Jonas"}, Total: "8,67 из 10",
 		Rows: []theme.PointsRow{{Criterion: "Ритм × 2", Points: []string{"9", "8"}, Mean: "8,50"}, {Criterion: "Смелость", Points: []string{"9", "–"}, Mean: "9,00"}}}
-	wide := *points
-	wide.Wide = true
 	solo := card(2)
 	solo.Award, solo.Official = "Победа", true
 	portrait := picture(shots[1], 320, false)
@@ -46,7 +44,7 @@ func winnersView(t *theme.Theme) *theme.Winners {
 					Jury: []theme.Quote{{Wording: theme.Wording{Text: "Какие ноги!"}, By: "Вера"}, {Wording: theme.Wording{Text: "Such feet!", Lang: "en"}, By: "Jonas"}}},
 			}}}}},
 			{ID: "duo", Title: "Дуэты", Text: "Вдвоём.", Places: []theme.Place{
-				{Title: "Первое место", Shared: "Первое место делят 2 работы", Winners: []theme.Winner{{Card: card(1), Judged: theme.Judged{Points: &wide}}, {Card: solo}}},
+				{Title: "Первое место", Shared: "Первое место делят 2 работы", Winners: []theme.Winner{{Card: card(1), Judged: theme.Judged{Points: points}}, {Card: solo}}},
 				{Title: "Самый тихий танец", Winners: []theme.Winner{{Card: card(7), Title: "Самый тихий танец"}}},
 			}, Finalists: cards(4, 3)},
 		},

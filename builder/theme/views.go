@@ -165,7 +165,7 @@ type Home struct {
 	Galleries []GalleryLink
 	Latest    []*Card
 	Call      *CallBox
-	Laurels   *Laurels // nil where nothing was decided since the newest featured piece
+	Laurels   *Laurels // nil where no contest was decided lately
 	People    int      // how many contributors are published
 }
 

@@ -14,8 +14,8 @@ type ContestBox struct {
 	Places    []*Card // those who hold a place, the first places first; none before the results
 }
 
-// Laurels is the winners of the contest that was decided last, on the home page.
-// The first of them is the page's Lead.
+// Laurels is the winners of the contest that was decided last, on the home page;
+// the first of them may be the page's Lead instead.
 type Laurels struct {
 	Title string // of the gallery
 	Lang  string // of the title
@@ -115,7 +115,6 @@ type Quote struct {
 
 // Points is a table of points: a row a criterion, a column a juror.
 type Points struct {
-	Wide   bool // it may not fit a narrow screen
 	Jurors []string
 	Rows   []PointsRow
 	Total  string // "8.67 of 10"; "" where points are missing
