@@ -50,7 +50,7 @@ func (l *locale) teamView(g *plannedGallery) *theme.Team {
 			step.By = append(step.By, l.memberLink(facts.Team[i], at(t.Team, i)))
 		}
 		for _, p := range s.pieces {
-			c := *l.card(p, cardStyle{rendition: renditionStrip})
+			c := *l.card(p, cardStyle{})
 			c.ID = "" // it stands in the list below
 			step.Items = append(step.Items, &c)
 		}
