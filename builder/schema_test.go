@@ -108,7 +108,7 @@ func TestSchema(t *testing.T) {
 		}
 		v.check(t, path, "", graph(t, path, page), seen)
 	}
-	for _, folder := range []fstest.MapFS{ugcFolder(), boardFolder()} {
+	for _, folder := range []fstest.MapFS{ugcFolder(), boardFolder(), teamFolder()} {
 		for path, page := range pagesOf(t, folder) {
 			look(path, page)
 		}
