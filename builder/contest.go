@@ -159,6 +159,19 @@ func (g *plannedGallery) results() time.Time {
 	return cmp.Or(g.Call.Results, g.Call.Closes)
 }
 
+// honoured returns all pieces that were given something, the winners first.
+func honoured(groups []prizeGroup) []*piece {
+	list := winners(groups)
+	for _, group := range groups {
+		for _, h := range slices.Concat(group.special, group.finalists) {
+			if !slices.Contains(list, h.piece) {
+				list = append(list, h.piece)
+			}
+		}
+	}
+	return list
+}
+
 // official tells whether a piece's author gave it for good: the brand shows the
 // winners' works as its own content, where it says so.
 func (p *piece) official() bool {

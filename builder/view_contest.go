@@ -37,7 +37,7 @@ func (l *locale) contestPages(g *plannedGallery) []*Page {
 			view: func(page *Page) any { return l.rulesView(page, g) }})
 	}
 	if groups := g.standings(); len(groups) > 0 {
-		list = append(list, &Page{Path: g.path + "winners/", Layout: "winners", Title: l.Label("winners.title"), Origin: g.Pos.File, Images: winners(groups),
+		list = append(list, &Page{Path: g.path + "winners/", Layout: "winners", Title: l.Label("winners.title"), Origin: g.Pos.File, Images: honoured(groups),
 			view: func(page *Page) any { return l.winnersView(page, g, groups) }})
 	}
 	return list

@@ -26,7 +26,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		Pager:  l.pager(part.pager, p),
 		Thanks: &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(g.path + "thanks/")},
 	}
-	shown, eager := part.pieces, 4
+	shown, listed, eager := part.pieces, part.pieces, 4
 	if front {
 		v.Intro, v.Facts, v.Call = l.html(t.Body), l.facts(g), l.callBox(g)
 		v.Edition, v.Live = l.editionBox(g), l.liveOf(g)
@@ -34,6 +34,10 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		v.Filters = l.filters(g)
 		best := winners(g.standings())
 		v.Contest = l.contestBox(g, best)
+		if len(best) > 0 { // those of older pages stand here too
+			_, others := leadAmong(best, shown)
+			listed = slices.Concat(best, others)
+		}
 		if g.team.tells() {
 			v.Team, eager = l.teamView(g), 0
 			shown = slices.DeleteFunc(slices.Clone(shown), func(p *piece) bool { return p == g.team.result })
@@ -46,7 +50,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		p.Image = l.ownShare(part.pieces[0]) // the gallery's cover changes, this page must not
 	}
 	v.Items = l.cards(shown, cardStyle{}, eager)
-	l.ldList(p, t.Title, t.Summary, page.Path, part.pieces, func(w *jsonWriter) {
+	l.ldList(p, t.Title, t.Summary, page.Path, listed, func(w *jsonWriter) {
 		if front && g.team != nil {
 			l.ldResult(w, g)
 		}
