@@ -33,6 +33,10 @@ var demoPages = map[string]string{
 	"contributors": "/contributors/", "contributor": "/contributors/olya-moskva/", "places": "/places/", "tag": "/tags/kot/",
 	"about": "/about/", "feed": "/feed/", "missing": "/404.html", "gallery-en": "/en/morning/", "piece-en": "/en/morning/olya/",
 	"board": "/predlozheniya/", "idea": "/predlozheniya/kryuchok/", "board-en": "/en/predlozheniya/", "draw": "/poka-varitsya/2026-11-02/draw/",
+	"products": "/morning/sveta-i-zhenya/", "series": "/poka-varitsya/", "contest": "/poka-varitsya/2026-11-16/", "contest-en": "/en/poka-varitsya/2026-11-09/",
+	"rules": "/poka-varitsya/2026-11-09/rules/", "winners": "/poka-varitsya/2026-11-09/winners/",
+	"film": "/poka-varitsya/2026-11-09/inna-i-yuri/",
+	"team": "/zavtrak/", "result": "/zavtrak/zavtrak/",
 }
 
 var browserFlags = append(chromedp.DefaultExecAllocatorOptions[:],
