@@ -203,7 +203,9 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 		}
 		r.Pages = append(r.Pages, pages...)
 		l.feedFiles(r.Set)
+		l.codeFiles(r.Set)
 	}
+	checkCodes(m, locales, probs)
 	r.Pictures = m.pictures.planned(m.cfg.BasePath())
 	r.addMedia(m.pictures)
 	for _, a := range th.Files() {

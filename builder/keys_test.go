@@ -167,6 +167,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	if rng.IntN(7) == 0 {
 		return editSeries(rng, edit, put)
 	}
+	if rng.IntN(8) == 0 {
+		return editCall(rng, edit, piece)
+	}
 	switch kind := rng.IntN(28); kind {
 	case 0:
 		return edit(piece, set("title", `"Другое утро"`, fmt.Sprintf(`"Утро %d"`, step)))

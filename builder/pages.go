@@ -80,7 +80,7 @@ func (l *locale) pages() []*Page {
 func (l *locale) galleryPages(g *plannedGallery) []*Page {
 	pages := l.itemPages(g)
 	if g.Call != nil {
-		pages = append(pages, l.callPage(g))
+		pages = append(append(pages, l.callPage(g)), l.posterPages(g)...)
 	}
 	if g.draws() {
 		pages = append(pages, l.drawPage(g))

@@ -16,7 +16,7 @@ import (
 func (l *locale) rightsOf(c *gallery.Call, t gallery.Text) (allows, keeps []string) {
 	switch {
 	case len(t.Call.Rights) > 0:
-		return nil, t.Call.Rights
+		return nil, l.typesetAll(t.Call.Rights)
 	case len(c.Scope) == 0:
 		return nil, l.labels("call.rights_", "author", "name", "edit", "back", "people")
 	}
@@ -78,11 +78,11 @@ func (l *locale) kept(c *gallery.Call) []string {
 
 // consents returns what people are asked to agree to, each apart (rights in a
 // work are one thing, a person's data another): the gallery's own words, else
-// those made from the scopes.
-func (l *locale) consents(c *gallery.Call, t gallery.Text) []theme.Consent {
+// those made from the scopes. lang is the attribute of the former.
+func (l *locale) consents(c *gallery.Call, t gallery.Text, lang string) []theme.Consent {
 	var list []theme.Consent
 	for i, asked := range c.Consents {
-		list = append(list, theme.Consent{What: l.Label("consent.what_" + asked.What), Text: t.Call.Consents[i], Optional: asked.Optional})
+		list = append(list, theme.Consent{What: l.Label("consent.what_" + asked.What), Text: l.Typeset(t.Call.Consents[i]), Lang: lang, Optional: asked.Optional})
 	}
 	if len(list) > 0 || len(c.Scope) == 0 {
 		return list

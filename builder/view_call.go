@@ -2,7 +2,6 @@ package builder
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"gallerist/builder/gallery"
@@ -11,7 +10,7 @@ import (
 
 func (l *locale) callPage(g *plannedGallery) *Page {
 	t := l.galleryText(g)
-	title := cmp.Or(t.Call.Question, l.Label("gallery.take_part"))
+	title := l.callTitle(t)
 	return &Page{Path: g.path + "call/", Layout: "call", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
 		p := &theme.Page{
 			Title: title, Image: l.galleryShares[g], Up: &theme.Link{Text: t.Title, Href: l.href(g.path)},
@@ -23,22 +22,47 @@ func (l *locale) callPage(g *plannedGallery) *Page {
 	}}
 }
 
+// typesetAll returns texts as they are printed.
+func (l *locale) typesetAll(texts []string) []string {
+	list := make([]string, len(texts))
+	for i, t := range texts {
+		list[i] = l.Typeset(t)
+	}
+	return list
+}
+
+// callTitle returns what a call is called.
+func (l *locale) callTitle(t gallery.Text) string {
+	return cmp.Or(t.Call.Question, l.Label("gallery.take_part"))
+}
+
+// hashtagOf returns a call's hashtag with #, or "".
+func hashtagOf(c *gallery.Call) string {
+	if c.Hashtag == "" {
+		return ""
+	}
+	return "#" + c.Hashtag
+}
+
 func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	c := g.Call
 	state := c.State(l.m.now)
 	v := theme.Call{
 		Lang: l.langAttr(l.galleryLang(g)), State: string(state), StateText: l.callState(c),
-		Question: l.Typeset(t.Call.Question), Intro: l.html(t.Body), Steps: t.Call.Steps, Wants: t.Call.Wants,
-		After:   cmp.Or(t.Call.After, l.Label("call.default_after")),
+		Question: l.Typeset(t.Call.Question), Intro: l.html(t.Body), Steps: l.typesetAll(t.Call.Steps), Wants: l.typesetAll(t.Call.Wants),
+		After:   l.Typeset(cmp.Or(t.Call.After, l.Label("call.default_after"))),
 		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)},
 	}
-	v.Allows, v.Rights = l.rightsOf(c, t)
+	if v.Allows, v.Rights = l.rightsOf(c, t); len(t.Call.Rights) > 0 {
+		v.RightsLang = v.Lang
+	}
+	if t.Call.After != "" {
+		v.AfterLang = v.Lang
+	}
 	if state == gallery.CallOpen && c.Form != "" {
 		v.Form, v.Button = c.Form, l.Label("call.send")
 	}
-	if c.Hashtag != "" {
-		v.Hashtag = "#" + strings.TrimPrefix(c.Hashtag, "#")
-	}
+	v.Hashtag, v.QR, v.Posters = hashtagOf(c), l.qrHref(g), l.posterLinks(g, "")
 	for _, d := range []struct {
 		key string
 		at  time.Time
@@ -49,7 +73,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	}
 	v.Calendar = l.calendarAt(g.path, g.isDated())
 	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
-	v.Consents = l.consents(c, t)
+	v.Consents = l.consents(c, t, v.Lang)
 	if len(v.Consents) > 0 && c.Terms != "" {
 		v.Version = l.Label("consent.version", c.Terms)
 	}
@@ -97,9 +121,7 @@ func (l *locale) newCallBox(g *plannedGallery, t *gallery.Text) *theme.CallBox {
 			Href: l.href(next.path + "call/"), Lang: l.langAttr(l.galleryLang(next)),
 		}
 	}
-	if g.Call.Hashtag != "" {
-		box.Hashtag = "#" + strings.TrimPrefix(g.Call.Hashtag, "#")
-	}
+	box.Hashtag = hashtagOf(g.Call)
 	return box
 }
 

@@ -37,6 +37,9 @@ var sheets = []struct{ layer, file string }{
 	{"parts", "parts"}, {"parts", "kinds"}, {"parts", "print"}, {"site", "site"},
 }
 
+// apart are the sheets that single layouts link besides, in the layer of parts.
+var apart = []string{"assets/css/poster.css"}
+
 // published are the kinds of file that go from assets/ into the site.
 var published = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
@@ -51,6 +54,12 @@ func (t *Theme) bundle(ps *problem.List) {
 	for _, name := range t.ladder.list("assets") {
 		if kind := published[path.Ext(name)]; kind != "" && kind != published[".css"] {
 			t.add(path.Join("assets", name), kind)
+		}
+	}
+	for _, name := range apart {
+		if s, ok := t.ladder.read(name); ok {
+			text := fmt.Appendf(nil, "@layer parts{\n%s}\n", t.link(s, ps))
+			t.hrefs[name] = t.publish(name, published[".css"], t.minify("text/css", text, s.shown, ps))
 		}
 	}
 	text := t.minify("text/css", t.sheet(ps), "assets/css", ps)

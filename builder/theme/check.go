@@ -12,7 +12,7 @@ import (
 var views = map[string]reflect.Type{
 	"home": reflect.TypeFor[Home](), "gallery": reflect.TypeFor[Gallery](),
 	"submission": reflect.TypeFor[Submission](), "contributor": reflect.TypeFor[Contributor](),
-	"index": reflect.TypeFor[Index](), "list": reflect.TypeFor[List](), "call": reflect.TypeFor[Call](),
+	"index": reflect.TypeFor[Index](), "list": reflect.TypeFor[List](), "call": reflect.TypeFor[Call](), "poster": reflect.TypeFor[Poster](),
 	"thanks": reflect.TypeFor[Thanks](), "thank": reflect.TypeFor[Thank](), "page": reflect.TypeFor[Article](),
 	"series": reflect.TypeFor[Series](), "archive": reflect.TypeFor[Archive](),
 	"feed": reflect.TypeFor[FeedPage](), "draw": reflect.TypeFor[Draw](), "404": reflect.TypeFor[NotFound](), "gone": reflect.TypeFor[Gone](),

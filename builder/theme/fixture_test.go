@@ -136,6 +136,7 @@ func views(t *theme.Theme, n int) []view {
 		{"index", "people/index", indexView(t)},
 		{"list", "places/moscow/index", &theme.List{Base: fixtureBase(t, "Москва"), Kind: "place", Name: "Москва", Items: cards(0, 4), Total: "4 работы"}},
 		{"call", "morning/call/index", callView(t, gallery)},
+		{"poster", "morning/call/poster/index", posterView(t, lead)},
 		{"thanks", "morning/thanks/index", thanksView(t, gallery)},
 		{"thank", "thanks/x7/index", thankView(t, gallery, lead)},
 		{"page", "about/index", &theme.Article{Base: fixtureBase(t, "О проекте"),
@@ -233,6 +234,17 @@ func callView(t *theme.Theme, gallery theme.Link) *theme.Call {
 		After: "Мы смотрим всё, что нам прислали, отбираем, публикуем отобранное под именем автора и благодарим всех.",
 		Dates: []theme.Fact{{Name: "Начало", Text: "1 ноября 2026", Time: "2026-11-01T00:00:00+03:00"}, {Name: "Конец", Text: "30 ноября 2026", Time: "2026-11-30T23:59:00+03:00"}},
 		Form:  "https://forms.example/zerno", Button: "Прислать своё", Hashtag: "#утросзерном", Examples: cards(0, 3), Gallery: gallery,
+		QR: "/morning/call/qr.svg", Posters: []theme.Link{{Text: "A4", Href: "/morning/call/poster/"}, {Text: "A5", Href: "/morning/call/poster-a5/"}},
+	}
+}
+
+func posterView(t *theme.Theme, lead *theme.Card) *theme.Poster {
+	return &theme.Poster{
+		Base: fixtureBase(t, "Плакат, A4"), Format: "a4", Paper: "A4", Question: "Как ты пьёшь кофе по утрам?", QuestionSize: 2, Picture: lead,
+		Steps: []string{"Сфотографируй своё утро с кофе.", "Пришли фотографию через форму."}, StepSize: 1, When: "Участвовать можно до 30 ноября 2026.",
+		Hashtag: "#утросзерном", QR: "/morning/call/qr.svg", Address: "zerno.example/morning/call/",
+		Call:   theme.Link{Text: "Как ты пьёшь кофе по утрам?", Href: "/morning/call/"},
+		Others: []theme.Link{{Text: "A5", Href: "/morning/call/poster-a5/"}},
 	}
 }
 

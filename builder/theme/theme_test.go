@@ -195,14 +195,18 @@ func TestFiles(t *testing.T) {
 		names = append(names, strings.SplitN(path.Base(f.Path), "-", 2)[0]+path.Ext(f.Path)+" "+f.Type)
 		switch path.Ext(f.Path) {
 		case ".css":
-			sheet = string(f.Bytes)
+			if text := string(f.Bytes); strings.HasPrefix(path.Base(f.Path), "mine-") {
+				sheet = text
+			} else if !strings.HasPrefix(text, "@layer parts{") {
+				t.Errorf("%s is in no layer", f.Path)
+			}
 		case ".svg":
 			if !bytes.Contains(f.Bytes, []byte(th.Palette.Light.Fill.String())) || bytes.Contains(f.Bytes, []byte("var(")) {
 				t.Errorf("the icon is not painted: %s", f.Bytes)
 			}
 		}
 	}
-	want := "face.woff2 font/woff2, icon.svg image/svg+xml, mine.css text/css; charset=utf-8, view.js text/javascript; charset=utf-8"
+	want := "face.woff2 font/woff2, icon.svg image/svg+xml, mine.css text/css; charset=utf-8, poster.css text/css; charset=utf-8, view.js text/javascript; charset=utf-8"
 	if got := strings.Join(names, ", "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

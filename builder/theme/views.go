@@ -376,7 +376,7 @@ type List struct {
 // Call is the view of the layout "call": a call for entries.
 type Call struct {
 	Base
-	Lang      string
+	Lang      string // language of the gallery's words where it is not the page's: question, intro, steps, wants
 	State     string // upcoming open judging closed
 	StateText string // in words
 	Question  string
@@ -391,18 +391,23 @@ type Call struct {
 	Form      string
 	Button    string
 	Hashtag   string
+	QR        string // address of a drawing of a QR code of this page's address; "" once the call is over
+	Posters   []Link // by size of paper; none once the call is over
 	Examples  []*Card
 	Consents  []Consent // what people agree to when they send something
 	Version   string    // of the consents, in words; ""
 	Next      *CallBox  // where to take part instead, once this call is closed
 	Gallery   Link
+
+	RightsLang, AfterLang string // where these are the gallery's words and in another language than the page
 }
 
 // Consent is one thing that people are asked to agree to.
 type Consent struct {
 	What     string // in a word or two
 	Text     string
-	Optional bool // one can take part without
+	Lang     string // of Text where it is not the page's
+	Optional bool   // one can take part without
 }
 
 // Thanks is the view of the layout "thanks": the public roll of a gallery.
