@@ -52,7 +52,7 @@ func (l *locale) heldDraw(v *theme.Draw, g *plannedGallery) {
 	for i, ticket := range r.Won() {
 		w := theme.DrawWinner{Place: i + 1, ID: ticket.ID}
 		if p := g.pieceOf(ticket.ID); p != nil {
-			w.Card = l.card(p, cardStyle{rendition: renditionStrip})
+			w.Card = l.card(p, cardStyle{eager: i == 0})
 		}
 		v.Winners = append(v.Winners, w)
 	}
