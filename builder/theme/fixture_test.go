@@ -129,6 +129,8 @@ func views(t *theme.Theme, n int) []view {
 		{"gallery", "morning/index", galleryView(t, lead, n)},
 		{"submission", "morning/olya/index", submissionView(t, gallery)},
 		{"gallery-contest", "dance/index", contestView(t, lead)},
+		{"gallery-ideas", "ideas/index", boardView(t, n)},
+		{"draw", "dance/draw/index", drawView(t)},
 		{"rules", "dance/rules/index", rulesView(t)},
 		{"winners", "dance/winners/index", winnersView(t)},
 		{"contributor", "people/olya/index", &theme.Contributor{Base: fixtureBase(t, "Оля"), Name: "Оля", Place: "Москва",
