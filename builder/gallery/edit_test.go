@@ -68,6 +68,8 @@ func TestRoles(t *testing.T) {
 	}{
 		{"one person, two blocks", []Author{{Name: "Оля", Place: "Москва", Roles: []string{"dancer"}}, {Name: "Лев"}, {Name: "Оля", Roles: []string{"editor", "dancer"}}},
 			[][]string{{"dancer", "editor"}, nil}},
+		{"told more of the second time", []Author{{Name: "Оля", Roles: []string{"dancer"}}, {Name: "Оля", ID: "a", Place: "Казань"}, {Name: "Оля", ID: "b"}},
+			[][]string{{"dancer"}, nil}},
 		{"two ids", []Author{{Name: "Оля", ID: "a", Roles: []string{"dancer"}}, {Name: "Оля", ID: "b", Roles: []string{"editor"}}},
 			[][]string{{"dancer"}, {"editor"}}},
 		{"two places", []Author{{Name: "Оля", Place: "Москва"}, {Name: "Оля", Place: "Казань"}}, [][]string{nil, nil}},
@@ -85,6 +87,9 @@ func TestRoles(t *testing.T) {
 				}
 				if !reflect.DeepEqual(got, c.want) {
 					t.Errorf("%s: %q, want %q", c.why, got, c.want)
+				}
+				if a := p.Authors[0]; c.why == "told more of the second time" && consent && (a.Key != "a" || a.Place != "Казань") {
+					t.Errorf("what is said later is lost: %+v", a)
 				}
 			}
 		}

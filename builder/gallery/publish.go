@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -141,20 +142,37 @@ func publicText(s *Submission, t PieceText) PieceText {
 	return t
 }
 
-// publicAuthors returns a submission's authors, each once with all their roles:
-// somebody may stand there several times, once for each.
+// publicAuthors returns what may be shown of a submission's authors, each once.
 func publicAuthors(s *Submission) []PublicAuthor {
 	list := make([]PublicAuthor, 0, len(s.Authors))
-	first := make([]int, len(s.Authors)) // where an author stands in list
-	for i, a := range s.Authors {
-		same := slices.IndexFunc(s.Authors[:i], func(b Author) bool { return samePerson(a, b) })
+	if len(s.Authors) == 1 {
+		return append(list, publicAuthor(s, 0, s.Authors[0]))
+	}
+	for _, p := range people(s.Authors) {
+		list = append(list, publicAuthor(s, p.at, p.Author))
+	}
+	return list
+}
+
+// person is an author with all that is said of them, and where first.
+type person struct {
+	Author
+	at int
+}
+
+// people puts together what is said of each author: somebody may stand there
+// several times, once for each role.
+func people(authors []Author) []person {
+	var list []person
+	for i, a := range authors {
+		same := slices.IndexFunc(list, func(p person) bool { return samePerson(a, p.Author) })
 		if same < 0 {
-			first[i] = len(list)
-			list = append(list, publicAuthor(s, i, a))
+			list = append(list, person{a, i})
 			continue
 		}
-		first[i] = first[same]
-		p := &list[first[i]]
+		p := &list[same]
+		p.ID, p.Place, p.URL = cmp.Or(p.ID, a.ID), cmp.Or(p.Place, a.Place), cmp.Or(p.URL, a.URL)
+		p.Kind, p.Gender, p.Forms = cmp.Or(p.Kind, a.Kind), cmp.Or(p.Gender, a.Gender), cmp.Or(p.Forms, a.Forms)
 		p.Roles = slices.Clip(p.Roles) // it is the submission's own
 		for _, role := range a.Roles {
 			if !slices.Contains(p.Roles, role) {

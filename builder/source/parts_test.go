@@ -56,6 +56,8 @@ func FuzzSniff(f *testing.F) {
 func FuzzRead(f *testing.F) {
 	f.Add("+++\nid = \"abcd\"\nstatus = \"approved\"\n[author]\nname = \"x\"\n+++\nbody", "+++\ntitle = \"x\"\n[[media]]\nfile = \"a.jpg\"\n+++\n", "\xff\xd8\xff", "id,email\nabcd,a@b.c")
 	f.Add("---\nid: abcd\nmedia: [{file: A.jpg}]\nauthor: [{names: {ru: x}}]\n---\n", "---\nauthor: [{name: y}, {}]\n---", "<svg", "\"")
+	f.Add("+++\nid = \"abcd\"\nstatus = \"approved\"\nrating = 5\n[[product]]\nname = \"x\"\nfile = \"A.JPG\"\nx = 0.5\ny = 1\ngtin = \"96385074\"\n[[edit]]\nwhat = \"cut\"\n[[award]]\nrank = 1\n[disclosure]\nkind = \"gift\"\n+++\n",
+		"+++\n[[edit]]\nwhat = \"x\"\n[[edit]]\n[[award]]\nreason = \"y\"\n+++\n", "\xff\xd8\xff", "")
 	f.Fuzz(func(t *testing.T, head, translation, media, contacts string) {
 		site := gallerySite()
 		site["content/g/a/submission.md"] = text(head)
