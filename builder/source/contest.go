@@ -16,7 +16,7 @@ import (
 
 // contest reads the language-free part of a contest, nil where nothing is said
 // of it.
-func (r *reader) contest(f *folder, head *strict.Table, near *beside) *gallery.ContestFacts {
+func (r *reader) contest(f *folder, head *strict.Table, call *gallery.Call, near *beside) *gallery.ContestFacts {
 	t := head.Table("contest")
 	if t == nil {
 		head.Warnf("kind", "write [contest] on a line of its own and below it theme, categories, prizes, jury and rules", "a contest without [contest]")
@@ -50,9 +50,11 @@ func (r *reader) contest(f *folder, head *strict.Table, near *beside) *gallery.C
 	c.Votes = r.votes(f, t.Table("votes"))
 	c.Rules = r.rules(t.Table("rules"))
 	c.Draw = r.draw(f, t.Table("draw"), near)
-	if call := head.Table("call"); call != nil {
-		results := call.Time("results", r.opt.Zone)
-		early(t.Table("rules"), "notice_by", "the winners are told before the results are there", c.Rules.Notice, results)
+	if call != nil {
+		early(t.Table("rules"), "notice_by", "the winners are told before the results are there", c.Rules.Notice, call.Results)
+	}
+	if call != nil && c.Draw != nil {
+		early(t.Table("draw"), "date", "the draw is held before the call closes", c.Draw.Date, call.Closes)
 	}
 	return c
 }

@@ -53,7 +53,7 @@ func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error
 		g.Collaboration, g.Text.Collaboration = r.collaboration(f, t, near), collaborationText(t)
 	}
 	if contests {
-		g.Contest, g.Text.Contest = r.contest(f, t, near), contestText(t)
+		g.Contest, g.Text.Contest = r.contest(f, t, g.Call, near), contestText(t)
 		if err := r.record(f, g.Contest); err != nil {
 			return err
 		}
