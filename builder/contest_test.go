@@ -123,7 +123,7 @@ func TestPhases(t *testing.T) {
 		files, _, _ := buildFolder(t, contestFolder(t), at2026(t, phase.now))
 		for path, wants := range map[string][]string{
 			"dance/rules/index.html": {`rules ` + phase.state + `"`, phase.words, "2 ноября 2026, 00:00 (UTC+3)", "8 ноября 2026, 23:59 (UTC+3)", "12 ноября 2026, 12:00 (UTC+3)"},
-			"dance/call/index.html":  {`class="call ` + phase.state + `"`, phase.words},
+			"dance/call/index.html":  {`class="call ` + phase.state + `"`, phase.words, `href="/dance/rules/"`},
 			"dance/index.html":       {`class="callbox ` + phase.state + `"`, phase.words},
 		} {
 			for _, want := range wants {

@@ -72,6 +72,9 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 		}
 	}
 	v.Calendar = l.calendarAt(g.path, g.isDated())
+	if g.Contest != nil {
+		v.Rules = &theme.Link{Text: l.Label("rules.title"), Href: l.href(g.path + "rules/")}
+	}
 	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
 	v.Consents = l.consents(c, t, v.Lang)
 	if len(v.Consents) > 0 && c.Terms != "" {

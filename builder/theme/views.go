@@ -388,6 +388,7 @@ type Call struct {
 	After     string
 	Dates     []Fact // opens, closes, results: always as dates
 	Calendar  string // absolute address of these dates as a calendar; ""
+	Rules     *Link  // of a contest
 	Form      string
 	Button    string
 	Hashtag   string
