@@ -158,21 +158,21 @@ func (s *plannedSeries) neighbours(g *plannedGallery) (older, newer *plannedGall
 	return older, newer
 }
 
-// highlights returns the pieces that stand for an edition: those it names,
-// else those featured, else the newest, at most so many.
+// highlights returns the pieces that stand for an edition, at most so many:
+// those it names, else those who won, those featured and the newest.
 func (g *plannedGallery) highlights(most int) []*piece {
-	if len(g.highlit) > 0 {
-		return g.highlit[:min(most, len(g.highlit))]
-	}
-	var list []*piece
-	for _, featured := range []bool{true, false} {
-		for _, p := range g.pieces {
-			if p.Featured == featured && len(list) < most {
-				list = append(list, p)
+	list := g.highlit
+	if len(list) == 0 {
+		list = winners(g.standings())
+		for _, featured := range []bool{true, false} {
+			for _, p := range g.pieces {
+				if len(list) < most && p.Featured == featured && !slices.Contains(list, p) {
+					list = append(list, p)
+				}
 			}
 		}
 	}
-	return list
+	return list[:min(most, len(list))]
 }
 
 // entry is what stands in the site's lists of galleries: a gallery of its own,

@@ -91,8 +91,12 @@ func (l *locale) seriesView(page *Page, s *plannedSeries, t gallery.Text) any {
 			v.Lead = l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
 			shown = append(shown, lead)
 		}
-		rest := slices.DeleteFunc(slices.Clone(g.highlights(editionHighlights+1)), func(p *piece) bool { return p == lead })
-		rest = rest[:min(editionHighlights, len(rest))]
+		var rest []*piece
+		for _, p := range slices.Concat(g.highlights(editionHighlights+1), g.pieces) {
+			if p != lead && len(rest) < editionHighlights && !slices.Contains(rest, p) {
+				rest = append(rest, p)
+			}
+		}
 		current.Highlights = l.cards(rest, cardStyle{}, 0)
 		shown = append(shown, rest...)
 		for _, earlier := range s.came[1:min(1+earlierEditions, len(s.came))] {
