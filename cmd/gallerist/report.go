@@ -94,7 +94,7 @@ var reasonWords = map[string]string{
 	"scheduled": "waiting for their day", "expired": "with a permission that has expired",
 	"grant": "approved without a permission", "scope": "without a permission for the site",
 	"guardian": "by minors without a guardian's consent",
-	"edit": "changed without their authors' agreement", "broken": "with something wrong, told above",
+	"edit":     "changed without their authors' agreement", "broken": "with something wrong, told above",
 }
 
 func (f *flags) printSummary(s *site, r *builder.Result, report publish.Report, secretMade bool, took time.Duration) {
