@@ -105,8 +105,12 @@ func (l *locale) posterView(g *plannedGallery, t gallery.Text, on paper) theme.P
 		Call: theme.Link{Text: l.callTitle(t), Href: l.href(g.path + "call/"), Lang: l.langAttr(l.galleryLang(g))}, Others: l.posterLinks(g, on.name),
 	}
 	p := g.posterPiece()
-	fit := fitPoster(l.Typeset(l.callTitle(t)), t.Call.Steps, p != nil)
-	v.Question, v.QuestionSize, v.Steps, v.StepSize = fit.question, fit.questionSize, l.typesetAll(fit.steps), fit.stepSize
+	if len(v.Address) > typedAtMost {
+		v.Address = ""
+	}
+	rest := posterRest(l.text.Title, l.m.cfg.Logo != "", v.When+" "+v.Hashtag, v.Address)
+	fit := fitPoster(l.Typeset(l.callTitle(t)), l.typesetAll(t.Call.Steps), p != nil, rest)
+	v.Question, v.QuestionSize, v.Steps, v.StepSize = fit.question, fit.questionSize, fit.steps, fit.stepSize
 	if p != nil && fit.picture {
 		c := l.newCard(p, cardStyle{rendition: renditionPlate, priority: true})
 		c.Picture.Sizes = posterPixels
@@ -114,6 +118,9 @@ func (l *locale) posterView(g *plannedGallery, t gallery.Text, on paper) theme.P
 	}
 	return v
 }
+
+// typedAtMost is how long an address may be, in bytes, for people to type it.
+const typedAtMost = 160
 
 // posterPixels is how wide a poster's picture is in pixels, for the browser's
 // choice of a file: printers have four times the dots of screens.

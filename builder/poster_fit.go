@@ -11,9 +11,9 @@ import (
 // letters that most faces stay below, and the picture takes what is left.
 
 const (
-	posterWidth   = 88.0 // of the question's lines
-	posterHeight  = 98.0 // of question, picture and what stands at the foot, together
-	posterPicture = 34.0 // a picture's least height, with the space above it
+	posterWidth   = 88.0  // of lines
+	posterHeight  = 122.0 // of everything but margins and the spaces between parts
+	posterPicture = 30.0 // a picture's least height, with the space above it
 	posterFoot    = 38.0 // of the code with its words
 	stepWidth     = 49.0
 	stepGap       = 1.2
@@ -39,9 +39,23 @@ type posterFit struct {
 	picture      bool
 }
 
-// fitPoster chooses the largest sizes with which a question and steps fit
-// beside a picture, where there is one, or else without it.
-func fitPoster(question string, steps []string, picture bool) posterFit {
+// posterRest returns the height that is left for question, picture and steps
+// below a site's title and above the lines at the end.
+func posterRest(title string, logo bool, when, address string) float64 {
+	width := posterWidth
+	if logo {
+		width -= 16
+	}
+	lines := func(text string, size, width float64) float64 {
+		n, _ := wrapped(text, width/size)
+		return float64(n)
+	}
+	return posterHeight - 5 - 4.8*lines(title, 4, width) - 4.8*lines(when, 4, posterWidth) - 3.4*lines(address, 2.6, posterWidth) + 2
+}
+
+// fitPoster chooses the largest sizes with which a question and steps fit into
+// a height beside a picture, where there is one, or else without it.
+func fitPoster(question string, steps []string, picture bool, height float64) posterFit {
 	f := posterFit{question: shorten(question, mostQuestion), steps: posterSteps(steps), picture: picture}
 	foot := posterFoot
 	for i, size := range stepSizes {
@@ -50,11 +64,11 @@ func fitPoster(question string, steps []string, picture bool) posterFit {
 			break
 		}
 	}
-	if picture && f.sizeQuestion(posterHeight-foot-posterPicture) {
+	if picture && f.sizeQuestion(height-foot-posterPicture) {
 		return f
 	}
 	f.picture = false
-	for limit := mostQuestion; !f.sizeQuestion(posterHeight - foot); limit -= 20 {
+	for limit := mostQuestion; !f.sizeQuestion(height - foot); limit -= 20 {
 		f.question = shorten(question, limit)
 	}
 	return f
@@ -115,9 +129,9 @@ func letterWidth(r rune) float64 {
 	case unicode.IsUpper(r):
 		return .74
 	case r >= 0x400:
-		return .62
+		return .64
 	}
-	return .56
+	return .57
 }
 
 // posterSteps returns the first six steps, each as short as a poster wants it:

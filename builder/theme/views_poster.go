@@ -15,7 +15,7 @@ type Poster struct {
 	When         string   // until when one can take part
 	Hashtag      string   // with #; ""
 	QR           string   // address of the drawing; ""
-	Address      string   // of the call's page, as people type it
+	Address      string   // of the call's page, as people type it; "" where it is too long for that
 	Call         Link     // to the call's page
 	Others       []Link   // the other sizes of paper
 }
