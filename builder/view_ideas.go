@@ -72,7 +72,7 @@ func (l *locale) boardView(g *plannedGallery, p *theme.Page) *boardPage {
 	p.Feeds = slices.Concat(l.changeFeeds(g), l.shown(g).feeds)
 	p.Draft = slices.ContainsFunc(g.pieces, func(p *piece) bool { return p.Draft })
 	v.Kind, v.Lang, v.Summary = string(g.Kind), l.langAttr(l.galleryLang(g)), t.Summary
-	v.Board = &theme.Board{Feeds: l.changeFeeds(g)}
+	v.Board = &theme.Board{}
 	return v
 }
 
@@ -180,7 +180,7 @@ func (l *locale) ideaCard(p *piece) theme.IdeaCard {
 	said := l.said(p)
 	c := theme.IdeaCard{
 		Card: l.card(p, cardStyle{rendition: renditionStrip}), Also: l.also(p), Supporters: l.supporters(p),
-		Answer: l.md.excerpt(said.Answer, answerLength), Outcome: l.outcome(p, said), Lang: said.lang, Date: l.stamp(p.changed()),
+		Answer: cmp.Or(l.md.excerpt(said.Answer, answerLength), shorten(said.reason(len(p.state().History)-1), answerLength)), Outcome: l.outcome(p, said), Lang: said.lang, Date: l.stamp(p.changed()),
 	}
 	if c.Heading, c.Text = c.Card.Title, c.Card.Excerpt; c.Heading == "" {
 		c.Heading, c.Text = cmp.Or(c.Text, c.Card.CreditLine), ""
@@ -239,7 +239,7 @@ type said struct {
 }
 
 func (s said) reason(i int) string {
-	if i < len(s.Reasons) {
+	if i >= 0 && i < len(s.Reasons) {
 		return s.Reasons[i]
 	}
 	return ""

@@ -6,7 +6,6 @@ import "html/template"
 type Board struct {
 	Statuses []Filter // links to the sections, with the number of ideas in each
 	Sections []BoardSection
-	Feeds    []Feed // of changes of status
 }
 
 // BoardSection is the ideas of one status.
@@ -26,7 +25,7 @@ type IdeaCard struct {
 	Heading    string
 	Text       string // beginning of what the author wrote; ""
 	Also       string // "also proposed by Petya", of ideas merged into this one
-	Answer     string // of the brand, its beginning, plain text
+	Answer     string // of the brand, or the reason of the last change: its beginning, plain text
 	Supporters string // "42 supporters on 10 November 2026"
 	Changed    string // "since 12 November 2026"
 	Date       string // RFC 3339, of Changed
