@@ -57,7 +57,7 @@ func (l *locale) calendarFiles(set *publish.Set) {
 		if !slices.ContainsFunc(galleries, (*plannedGallery).isDated) {
 			return
 		}
-		file := written(l.prefix+path+feed.CalendarFile, origin, feed.CalendarType, func(b *bytes.Buffer) error {
+		file := written(l.prefix+path+feed.CalendarFile, origin, "", func(b *bytes.Buffer) error {
 			return feed.WriteCalendar(b, l.calendar(path, title, about, galleries))
 		})
 		file.Key = l.keys.of(file.Path, newSum())
