@@ -13,8 +13,8 @@ import (
 const (
 	posterWidth   = 88.0  // of lines
 	posterHeight  = 122.0 // of everything but margins and the spaces between parts
-	posterPicture = 30.0 // a picture's least height, with the space above it
-	posterFoot    = 38.0 // of the code with its words
+	posterPicture = 30.0  // a picture's least height, with the space above it
+	posterFoot    = 38.0  // of the code with its words
 	stepWidth     = 49.0
 	stepGap       = 1.2
 	stepLeading   = 1.3
