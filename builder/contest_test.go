@@ -423,3 +423,34 @@ func editContest(rng *rand.Rand, edit func(string, func(string) string) string, 
 		return strings.Replace(had.ReplaceAllString(s, "[consent]"), "[consent]", given+"\n[consent]", 1)
 	})
 }
+
+// TestKeysOfResults holds that a file that keeps its key keeps its bytes when
+// the first award is given and when the results come: pages of other pieces then
+// lead to the winners.
+func TestKeysOfResults(t *testing.T) {
+	awards := regexp.MustCompile(`(?s)\[\[(award|verdict)\]\].*?\n\+\+\+`)
+	bare := contestFolder(t)
+	for name, f := range bare {
+		if strings.HasSuffix(name, "submission.md") {
+			bare[name] = &fstest.MapFile{Data: awards.ReplaceAll(f.Data, []byte("+++"))}
+		}
+	}
+	delete(bare, "content/dance/2026-11-03-p01/submission.en.md") // translates them
+	first := maps.Clone(bare)
+	amend(t, first, "content/dance/2026-11-03-p01/submission.md", "[consent]", "[[award]]\nrank = 1\n\n[consent]")
+	type version struct{ bytes, when string }
+	known, cache := map[string]version{}, newTestStore()
+	for _, v := range []struct {
+		when   string
+		folder fstest.MapFS
+	}{{"2026-11-13T00:00:00Z", bare}, {"2026-11-13T00:00:00Z", first}, {"2026-11-12T08:59:59Z", first}, {"2026-11-12T09:00:00Z", first}, {"2026-11-12T08:59:59Z", bare}} {
+		files, _, r := buildFolder(t, v.folder, at2026(t, v.when), func(o *Options) { o.Program, o.Cache = "test", cache })
+		for _, f := range r.Set.Files() {
+			id := f.Path + "\x00" + f.Key
+			if before, again := known[id]; again && f.Key != "" && before.bytes != files[f.Path] {
+				t.Errorf("%s at %s has the key of %s, but differs near %q", f.Path, v.when, before.when, firstDifference(before.bytes, files[f.Path]))
+			}
+			known[id] = version{files[f.Path], v.when}
+		}
+	}
+}
