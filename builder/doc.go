@@ -24,7 +24,7 @@
 //	problem                              what is wrong, where, what to do about it
 //	gallery   publish   strict           the nouns; a site as files; reading TOML and YAML with places
 //	source lang media feed theme live    siblings, blind to one another
-//	card   gitindex   rootfs             share cards; what git knows of files; the site's folder
+//	card   gitindex   rootfs   draw      share cards; what git knows of files; the site's folder; lots
 //	builder                              this package
 //	cmd/gallerist                        flags → one call → report
 //
@@ -151,6 +151,47 @@
 //
 // A rendition's width is its longer edge. The plates of a piece's page are the
 // pictures that feeds, structured data and index.json name.
+//
+// What a jury decided, who won and what was voted is withheld everywhere until
+// the results are due, in one place (contest.go). Votes are a figure counted
+// elsewhere, told with source and date, and never rank anything. A draw is made
+// from a list that is kept with its seed (package draw): the build only proves
+// that it still is what it says.
+//
+// A merged idea has a page but no place on its board; the idea it went into names
+// both people, its own author first, and counts the supporters of both. Changes of
+// status are items of a feed of their own, with ids made of idea, day and status.
+//
+// Whom gallery.md names is shown: a brand writes there of people who agreed. A
+// portrait asks for likeness besides, for a name is one thing and a face another.
+// It is a picture without a piece, and carries no note.
+//
+// What a call asks people to allow is written out from the scopes of the grant, so
+// that the words and what is enforced are one; a gallery's own words stand in their
+// place. Texts of consent are apart from each other: rights in a work, a name, a
+// face and a place are different things to agree to.
+//
+// A change that the author neither agreed to nor allowed ("retouch" in the grant's
+// scope) is an error, not a warning: somebody made a mistake.
+//
+// Stars are a claim about something, so there are none without a named product,
+// and never an average of those that were chosen. What ties an author to the brand
+// is told beside every appearance of a piece, on the share card too.
+//
+// Marks on a picture stand at fractions of the uncropped picture, in a left-to-right
+// box in every language; a list of the same links always follows.
+//
+// An event of a calendar has one UID in all languages and calendars, made of the
+// folder and what happens there. Its DTSTAMP is made of its revision: the folder
+// does not tell when it was written, and a clock would change the file every day.
+// Deadlines block no time. There is no calendar without events (RFC 5545 3.6).
+//
+// A session is over when it has ended, two hours after its start where no end is
+// told, or once it has begun and has a recording. Its moments lead to the film with
+// a media fragment, which browsers follow without JavaScript.
+//
+// Pages of which a site has few (series, boards, winners, rules, calls, posters) have
+// keys that name everything.
 //
 // In the preview, what an error leaves out stays as it last was until there is
 // no error, so that a slip does not take the page from whoever edits it.
