@@ -1,6 +1,4 @@
 # make test   everything that must pass before a change is published
-# make build  bin/gallerist as it is released: optimized by a profile, which takes a minute
-# make pgo    records that profile anew, from builds of the benchmark's galleries
 # make demo   the demo site into public/
 # make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
 # make bench-all  the same at more sizes, and how it grows; takes long
@@ -9,7 +7,7 @@
 GO ?= go
 export CGO_ENABLED ?= 0
 
-.PHONY: test fmt vet unit browser build pgo demo bench bench-all bench-parts tools
+.PHONY: test fmt vet unit browser demo bench bench-all bench-parts tools
 
 test: fmt vet unit browser
 	@echo "all passed"
@@ -40,14 +38,6 @@ browser: tools
 # What the tests need beside Go: gcc, Chromium, and axe-core from npm.
 tools:
 	@sh .ci/tools
-
-# The profile is not named default.pgo, for then go run and go test would compile
-# everything by it too.
-build:
-	$(GO) build -trimpath -pgo cmd/gallerist/release.pgo -o bin/ ./cmd/gallerist
-
-pgo:
-	$(GO) run ./builder/bench -record cmd/gallerist/release.pgo
 
 demo:
 	$(GO) run ./cmd/gallerist build

@@ -24,7 +24,6 @@ type bench struct {
 	sizes   []int // nil = those of the measurement
 	doc     string
 	ours    string // the program
-	pgo     string // what it is compiled by: a profile below the module, or off
 	hugo    string // the program, "" = none
 	out     io.Writer
 	log     io.Writer // what goes on
@@ -72,7 +71,7 @@ func (b *bench) programs(ctx context.Context) error {
 	if b.ours == "" {
 		b.ours = filepath.Join(b.work, "gallerist"+suffix())
 		fmt.Fprintln(b.log, "bench: building gallerist")
-		if err := goTool(ctx, root, nil, "build", "-trimpath", "-pgo", b.pgo, "-o", b.ours, "./cmd/gallerist"); err != nil {
+		if err := goTool(ctx, root, nil, "build", "-o", b.ours, "./cmd/gallerist"); err != nil {
 			return err
 		}
 		said, _ := exec.CommandContext(ctx, "git", "-C", root, "describe", "--always", "--dirty").Output() // none without git

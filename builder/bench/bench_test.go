@@ -48,7 +48,7 @@ func TestWhole(t *testing.T) {
 		t.Skip("builds the program")
 	}
 	doc := filepath.Join(t.TempDir(), "benchmarks.md")
-	args := []string{"-pgo", "off", "-sizes", "60", "-rounds", "1", "-edits", "2", "-work", t.TempDir(), "-doc", doc, "all"}
+	args := []string{"-sizes", "60", "-rounds", "1", "-edits", "2", "-work", t.TempDir(), "-doc", doc, "all"}
 	if root, err := moduleRoot(); err != nil {
 		t.Fatal(err)
 	} else if _, err := os.Stat(filepath.Join(root, ".cache", "hugo"+suffix())); err != nil {

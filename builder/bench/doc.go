@@ -10,9 +10,6 @@
 //	grow    from 1,000 pieces to 200,000: how time and memory grow, docs/growth.svg
 //	all     each of these in turn
 //
-// With -record no figure is made but the profile that the compiler optimizes the
-// released program by (record.go).
-//
 // # What is built
 //
 // Pieces of 40 to 120 words of Markdown with a title, an author, a place, two or
@@ -39,11 +36,6 @@
 // no figure but an error.
 //
 // # How it is measured
-//
-// Measured is the program as it is released, as make build makes it: compiled by
-// the profile in cmd/gallerist/release.pgo, which make pgo records from builds of
-// this workload (-pgo off measures what plain go build makes). Hugo is what go
-// install makes, which reads no profile: its module has none.
 //
 // Each figure is of a whole process, from its start to its end, by the wall
 // clock and by what the system says it used: user and system time, greatest

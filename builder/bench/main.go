@@ -22,9 +22,6 @@ func main() {
 	}
 }
 
-// releasePGO is the profile that make build compiles by.
-const releasePGO = "cmd/gallerist/release.pgo"
-
 // kinds are the measurements, in the order of all.
 var kinds = []struct {
 	name string
@@ -49,8 +46,6 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	sizes := set.String("sizes", "", "numbers of pieces, such as 1000,10000 (default 1000,10000; grow: 1000 to 200000)")
 	set.StringVar(&b.doc, "doc", "", "Markdown `file` whose sections are written; charts are put beside it")
 	set.StringVar(&b.ours, "gallerist", "", "the `program` (default: built from this module)")
-	set.StringVar(&b.pgo, "pgo", releasePGO, "`profile` that the program is compiled by, below the module, or off")
-	record := set.String("record", "", "measure nothing, write such a profile into a `file`")
 	set.StringVar(&b.hugo, "hugo", "", "the `program`, or no (default: .cache/hugo, installed by go install where it is missing)")
 	work := set.String("work", "", "`folder` for the sites (default /dev/shm where there is one, else the system's for temporary files)")
 	set.Usage = func() {
@@ -64,9 +59,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if b.sizes, err = parseSizes(*sizes); err != nil {
 		return err
 	}
-	if *record != "" {
-		b.pgo, b.hugo = "off", "no"
-	} else if set.NArg() == 0 {
+	if set.NArg() == 0 {
 		set.Usage()
 		return flag.ErrHelp
 	}
@@ -86,9 +79,6 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		return err
 	}
 	defer b.close()
-	if *record != "" {
-		return b.record(ctx, *record)
-	}
 	for _, kind := range kinds {
 		if !wanted[kind.name] {
 			continue
