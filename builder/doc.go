@@ -158,6 +158,11 @@
 // from a list that is kept with its seed (package draw): the build only proves
 // that it still is what it says.
 //
+// Means of points are exact decimals, rounded once, when they are written: floating
+// point is fused differently by different machines. Only contests draw, for who
+// draws a prize needs rules; one submission is one ticket, whatever review said.
+//
+// A board of ideas begins with what is done, because that shows that asking helps.
 // A merged idea has a page but no place on its board; the idea it went into names
 // both people, its own author first, and counts the supporters of both. Changes of
 // status are items of a feed of their own, with ids made of idea, day and status.
@@ -170,6 +175,10 @@
 // that the words and what is enforced are one; a gallery's own words stand in their
 // place. Texts of consent are apart from each other: rights in a work, a name, a
 // face and a place are different things to agree to.
+//
+// A poster is print: it shows only a piece whose grant covers that. What does not
+// fit its one sheet is made smaller, then shortened, before it is printed (poster_fit.go).
+// A QR code whose dots would be too small to scan on A5 is not made.
 //
 // A change that the author neither agreed to nor allowed ("retouch" in the grant's
 // scope) is an error, not a warning: somebody made a mistake.
