@@ -377,7 +377,7 @@ func contestText(t, own *gallery.ContestText) *gallery.ContestText {
 		return cmp.Or(t, own)
 	}
 	both := *t
-	both.Theme, both.Votes = cmp.Or(t.Theme, own.Theme), cmp.Or(t.Votes, own.Votes)
+	both.Theme, both.Votes, both.DrawNote = cmp.Or(t.Theme, own.Theme), cmp.Or(t.Votes, own.Votes), cmp.Or(t.DrawNote, own.DrawNote)
 	if t.Announce == "" {
 		both.Announce, both.AnnounceAt = own.Announce, own.AnnounceAt
 	}

@@ -43,12 +43,12 @@ func (l *locale) drawPage(g *plannedGallery) *Page {
 
 // heldDraw shows who won and how to draw again.
 func (l *locale) heldDraw(v *theme.Draw, g *plannedGallery) {
-	r, d := g.drawn, g.Contest.Draw
+	r := g.drawn
 	sum := draw.List(r.IDs())
 	day, _ := time.Parse(time.DateOnly, r.Date) // Parse of the record saw to it
 	v.Held, v.State = true, l.Label("draw.held", l.Date(day))
 	v.File = theme.Link{Text: recordName, Href: l.file(drawPath(g) + recordName)}
-	v.Facts = l.drawFacts(g, r.Category, len(r.Tickets), r.Winners, sum, r.Seed, d.Note)
+	v.Facts = l.drawFacts(g, r.Category, len(r.Tickets), r.Winners, sum, r.Seed)
 	for i, ticket := range r.Won() {
 		w := theme.DrawWinner{Place: i + 1, ID: ticket.ID}
 		if p := g.pieceOf(ticket.ID); p != nil {
@@ -87,11 +87,11 @@ func (l *locale) comingDraw(v *theme.Draw, g *plannedGallery) {
 		list := drawListOf(g.Gallery, "").ids
 		tickets, sum = len(list), draw.List(list)
 	}
-	v.Facts = l.drawFacts(g, "", tickets, d.Winners, sum, d.Seed, d.Note)
+	v.Facts = l.drawFacts(g, "", tickets, d.Winners, sum, d.Seed)
 }
 
 // drawFacts are the facts of a draw, without those that are not known.
-func (l *locale) drawFacts(g *plannedGallery, category string, tickets, winners int, sum, seed, note string) []theme.Fact {
+func (l *locale) drawFacts(g *plannedGallery, category string, tickets, winners int, sum, seed string) []theme.Fact {
 	var facts []theme.Fact
 	add := func(key, text string) {
 		if text != "" {
@@ -108,7 +108,9 @@ func (l *locale) drawFacts(g *plannedGallery, category string, tickets, winners 
 	add("tickets", number(tickets))
 	add("winners", number(winners))
 	add("seed", seed)
-	add("note", note)
+	if t := l.galleryText(g).Contest; t != nil {
+		add("note", t.DrawNote)
+	}
 	add("list", sum)
 	add("method", draw.Method)
 	return facts

@@ -102,7 +102,6 @@ type Rules struct {
 type Draw struct {
 	Pos     problem.Pos
 	Seed    string // published beforehand, or a public number nobody can choose
-	Note    string // where the seed comes from
 	Date    time.Time
 	Winners int
 	File    string // below the site's folder: the record of the draw, draw.txt beside gallery.md; "" = not drawn yet
@@ -120,6 +119,7 @@ type ContestText struct {
 	Votes      string // where the votes were counted: "the poll in our group"
 	Announce   string // Markdown: stands above the winners
 	AnnounceAt problem.Pos
+	DrawNote   string // where the seed of the draw comes from
 }
 
 // NamedText is a title with what is said of it.

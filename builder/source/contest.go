@@ -195,7 +195,7 @@ func (r *reader) draw(f *folder, t *strict.Table, near *beside) *gallery.Draw {
 	if t == nil && !drawn {
 		return nil
 	}
-	d := &gallery.Draw{Pos: t.At(), Seed: t.Line("seed"), Note: t.Line("note"), Date: t.Time("date", r.opt.Zone), Winners: atLeastZero(t, "winners")}
+	d := &gallery.Draw{Pos: t.At(), Seed: t.Line("seed"), Date: t.Time("date", r.opt.Zone), Winners: atLeastZero(t, "winners")}
 	if drawn {
 		d.File = f.path + "/" + x.name
 	}
@@ -222,6 +222,9 @@ func contestText(head *strict.Table) *gallery.ContestText {
 	}
 	if x := t.Table("votes"); x != nil {
 		c.Votes = x.Line("source")
+	}
+	if x := t.Table("draw"); x != nil {
+		c.DrawNote = x.Line("note")
 	}
 	return c
 }
