@@ -22,8 +22,8 @@ func load(t testing.TB, tag string) *Language {
 }
 
 func TestLoad(t *testing.T) {
-	if got := strings.Join(Known(), " "); got != "en ru" {
-		t.Errorf("Known() = %s", got)
+	if got := Known(); !slices.IsSorted(got) || !slices.Contains(got, "en") || !slices.Contains(got, "ru") {
+		t.Errorf("Known() = %q", got)
 	}
 	for _, c := range []struct{ tag, wantTag, name, locale string }{
 		{"ru", "ru", "Русский", "ru_RU"},
@@ -47,7 +47,7 @@ func TestLoadUnknown(t *testing.T) {
 		}
 	}
 	_, problems := Load("rus-", nil)
-	if len(problems) != 1 || !strings.Contains(problems[0].Hint, "en, ru") {
+	if len(problems) != 1 || !strings.Contains(problems[0].Hint, strings.Join(Known(), ", ")) {
 		t.Errorf("hint: %v", problems)
 	}
 }
