@@ -406,13 +406,13 @@ func (l *locale) sessionTime(v *theme.Session, s *session) {
 		return
 	}
 	v.Starts, v.Zone = l.stamp(starts), l.Zone(starts)
-	v.When = l.WeekdayDate(starts) + ", " + starts.Format(clockForm)
+	v.When = l.WeekdayDate(starts) + l.Comma() + starts.Format(clockForm)
 	switch {
 	case s.Ends.IsZero():
 	case l.Date(ends) == l.Date(starts):
 		v.When += "–" + ends.Format(clockForm)
 	default:
-		v.When = l.Label("date.years", "from", v.When, "to", l.WeekdayDate(ends)+", "+ends.Format(clockForm))
+		v.When = l.Label("date.years", "from", v.When, "to", l.WeekdayDate(ends)+l.Comma()+ends.Format(clockForm))
 	}
 }
 

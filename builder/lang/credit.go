@@ -305,7 +305,7 @@ func (l *Language) Works(roles []string) string {
 	for i, role := range roles {
 		words[i] = l.work(role, "")
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, l.Comma())
 }
 
 // work returns the word for what somebody with the role did.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -13,16 +14,19 @@ import (
 
 // Plural categories, in the order of CLDR.
 const (
-	one = iota
+	zero = iota
+	one
+	two
 	few
 	many
 	other
 	categories
 )
 
-var categoryNames = [categories]string{"one", "few", "many", "other"}
+var categoryNames = [categories]string{"zero", "one", "two", "few", "many", "other"}
 
-// category returns the CLDR plural category of a whole number.
+// category returns the plural category of a whole number by the rules of
+// CLDR 48.
 func (l *Language) category(n int) int {
 	if n < 0 {
 		n = -n
@@ -41,8 +45,26 @@ func (l *Language) category(n int) int {
 			return few
 		}
 		return many
+	case "arabic":
+		switch hundred := n % 100; {
+		case n <= 2:
+			return zero + n
+		case hundred >= 3 && hundred <= 10:
+			return few
+		case hundred >= 11:
+			return many
+		}
 	}
 	return other
+}
+
+// Comma returns what stands between two things that are only put side by
+// side: a comma, in the shape that the language's script gives it, and a space.
+func (l *Language) Comma() string {
+	if l.script == unicode.Arabic {
+		return "، "
+	}
+	return ", "
 }
 
 // Number writes n with the language's mark between thousands.

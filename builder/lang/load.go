@@ -71,7 +71,7 @@ func embedded(tag string) []byte {
 // allowed holds the keys whose values are not free.
 var allowed = map[string][]string{
 	"language.dir":    {"ltr", "rtl"},
-	"language.plural": {"none", "english", "russian"},
+	"language.plural": {"none", "english", "russian", "arabic"},
 	"language.case":   {"", "genitive"},
 }
 
@@ -147,7 +147,7 @@ func (r *reader) message(t *strict.Table, name, key string, forms map[string]any
 			}
 		}
 	}
-	for _, spare := range [...]int{many, few, one} {
+	for _, spare := range [...]int{many, few, two, one, zero} {
 		if m.forms[other] == nil {
 			m.forms[other] = m.forms[spare]
 		}

@@ -45,5 +45,5 @@ func (l *Language) Zone(t time.Time) string {
 	if name == "" || offset == "UTC" && name == offset {
 		return offset
 	}
-	return name + ", " + offset
+	return name + l.Comma() + offset
 }
