@@ -40,7 +40,7 @@ func TestTypeset(t *testing.T) {
 	l, _ := Load("ru", nil)
 	glue := l.lists["language.glue"]
 	r := rand.New(rand.NewPCG(3, 4))
-	parts := []string{"и", "«И", "Не", "кошка", "—", "", "(в", "дом", "До", "сна."}
+	parts := []string{"и", "«И", "Не", "кошка", "—", "–", "", "(в", "дом", "До", "сна."}
 	for range 20_000 {
 		words := make([]string, r.IntN(7))
 		for i := range words {
@@ -51,7 +51,7 @@ func TestTypeset(t *testing.T) {
 			space := " "
 			if i == len(words)-1 {
 				space = ""
-			} else if words[i+1] == "—" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(w, "«„("))) {
+			} else if words[i+1] == "—" || words[i+1] == "–" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(w, "«„("))) {
 				space = "\u00a0"
 			}
 			want += w + space

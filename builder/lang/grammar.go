@@ -45,6 +45,14 @@ func (l *Language) category(n int) int {
 			return few
 		}
 		return many
+	case "polish": // as Russian, but 21 and 101 are many
+		switch ten, hundred := n%10, n%100; {
+		case n == 1:
+			return one
+		case ten >= 2 && ten <= 4 && (hundred < 12 || hundred > 14):
+			return few
+		}
+		return many
 	case "arabic":
 		switch hundred := n % 100; {
 		case n <= 2:

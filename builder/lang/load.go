@@ -71,7 +71,7 @@ func embedded(tag string) []byte {
 // allowed holds the keys whose values are not free.
 var allowed = map[string][]string{
 	"language.dir":    {"ltr", "rtl"},
-	"language.plural": {"none", "english", "russian", "arabic"},
+	"language.plural": {"none", "english", "russian", "polish", "arabic"},
 	"language.case":   {"", "genitive"},
 }
 
@@ -251,7 +251,7 @@ func (l *Language) Typeset(s string) string {
 			break
 		}
 		word, rest := s[from:from+to], s[from+to+1:]
-		if next, _, _ := strings.Cut(rest, " "); next == "—" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(word, "«„("))) {
+		if next, _, _ := strings.Cut(rest, " "); next == "—" || next == "–" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(word, "«„("))) {
 			b = append(append(b, s[done:from+to]...), "\u00a0"...)
 			done = from + to + 1
 		}
