@@ -295,7 +295,7 @@ func (l *Language) roleLine(c Credit) string {
 			line = l.join("credit.roles", "line", line, "part", part)
 		}
 	}
-	return upperFirst(line)
+	return changeFirst(line, l.upper)
 }
 
 // Works returns what somebody did, as one says it behind their name:
@@ -316,19 +316,15 @@ func (l *Language) work(role string, kind gallery.PieceKind) string {
 	case role != "":
 		return clean(l.Role(role))
 	case l.Has("credit." + string(kind) + ".label"):
-		return lowerFirst(l.Label("credit." + string(kind) + ".label"))
+		return changeFirst(l.Label("credit."+string(kind)+".label"), l.lower)
 	}
 	return l.Label("works.author")
 }
 
-func upperFirst(s string) string {
+// changeFirst returns s with its first letter in the case that change gives.
+func changeFirst(s string, change func(rune) rune) string {
 	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
-func lowerFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
+	return string(change(r)) + s[n:]
 }
 
 // clean makes a name fit for a line of text: valid UTF-8, single spaces, no

@@ -46,7 +46,7 @@ func genitive(name, gender string) (string, bool) {
 			return "", false
 		}
 		if unicode.IsUpper([]rune(part)[0]) {
-			form = upperFirst(form)
+			form = changeFirst(form, unicode.ToUpper)
 		}
 		parts[i] = form
 	}

@@ -137,7 +137,7 @@ func (l *Language) List(items []string) string {
 	for _, item := range items[1:last] {
 		head = l.join("list.more", "list", head, "item", item)
 	}
-	return l.join("list.last", "list", head, "item", items[last])
+	return l.joinText(l.lastItem(items[last]), "list", head, "item", items[last])
 }
 
 // Quote puts s between the language's quotation marks; marks of that kind

@@ -93,8 +93,9 @@ func (l *Language) scriptRank(core string) byte {
 
 // Letter returns the letter under which a name stands in an index: its first
 // letter in upper case without marks, so that Ё stands under Е, as in Russian
-// dictionaries, but Й, a letter of its own, does not stand under И. "#" is
-// for names that begin with a digit or have no letter.
+// dictionaries, but Й, a letter of its own, does not stand under И, nor the
+// letters that only this language counts as its own under others. "#" is for
+// names that begin with a digit or have no letter.
 func (l *Language) Letter(name string) string {
 	for _, r := range norm.NFC.String(name) {
 		switch {
@@ -103,6 +104,9 @@ func (l *Language) Letter(name string) string {
 		case r == 'й' || r == 'Й':
 			return "Й"
 		case unicode.IsLetter(r):
+			if own := l.upper(r); strings.ContainsRune(ownLetters[l.base], own) {
+				return string(own)
+			}
 			base := []rune(norm.NFKD.String(string(r)))[0]
 			return string(unicode.ToUpper(base))
 		}
