@@ -145,19 +145,24 @@ func TestBrowserPages(t *testing.T) {
 	}
 	shots := os.Getenv("SHOTS")
 	for name, path := range demoPages {
-		for _, v := range []view{{width: 320, height: 800}, {width: 390, height: 844}, {width: 820, height: 1100, dark: true},
-			{width: 1200, height: 1000}, {width: 1440, height: 1000}, {width: 1440, height: 1000, dark: true}, {width: 390, height: 844, dark: true}, {width: 2560, height: 1400}} {
-			if err := chromedp.Do(ctx, look(server.URL+path, v)); err != nil {
-				t.Fatalf("%s: %v", name, err)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tab, cancel := chromedp.NewContext(ctx)
+			t.Cleanup(cancel)
+			for _, v := range []view{{width: 320, height: 800}, {width: 390, height: 844}, {width: 820, height: 1100, dark: true},
+				{width: 1200, height: 1000}, {width: 1440, height: 1000}, {width: 1440, height: 1000, dark: true}, {width: 390, height: 844, dark: true}, {width: 2560, height: 1400}} {
+				if err := chromedp.Do(tab, look(server.URL+path, v)); err != nil {
+					t.Fatal(err)
+				}
+				checkPage(t, tab, v.String())
+				if v.width == 390 && !v.dark || v.width == 1440 && v.dark { // both schemes, both shapes
+					runAxe(t, tab, string(axe), v.String())
+				}
+				if shots != "" {
+					saveShot(t, tab, filepath.Join(shots, name+"-"+v.String()+".png"))
+				}
 			}
-			checkPage(t, ctx, name+" at "+v.String())
-			if v.width == 390 || v.width == 1440 {
-				runAxe(t, ctx, string(axe), name+" at "+v.String())
-			}
-			if shots != "" {
-				saveShot(t, ctx, filepath.Join(shots, name+"-"+v.String()+".png"))
-			}
-		}
+		})
 	}
 }
 
