@@ -316,9 +316,18 @@ func (l *Language) work(role string, kind gallery.PieceKind) string {
 	case role != "":
 		return clean(l.Role(role))
 	case l.Has("credit." + string(kind) + ".label"):
-		return changeFirst(l.Label("credit."+string(kind)+".label"), l.lower)
+		return l.within(l.Label("credit." + string(kind) + ".label"))
 	}
 	return l.Label("works.author")
+}
+
+// within returns a label as it stands within a line: German nouns stay as they
+// are.
+func (l *Language) within(label string) string {
+	if l.base == "de" {
+		return label
+	}
+	return changeFirst(label, l.lower)
 }
 
 // changeFirst returns s with its first letter in the case that change gives.

@@ -36,6 +36,13 @@ func (l *Language) category(n int) int {
 		if n == 1 {
 			return one
 		}
+	case "french":
+		switch {
+		case n <= 1:
+			return one
+		case n%1_000_000 == 0:
+			return many
+		}
 	case "russian":
 		ten, hundred := n%10, n%100
 		switch {
@@ -149,6 +156,7 @@ func (l *Language) quote(i int) string { return l.lists["language.quotes"][i] }
 
 // innerQuotes turns outer quotation marks within s into inner ones.
 func (l *Language) innerQuotes(s string) string {
+	s = l.spaced(s)
 	if !strings.Contains(s, l.quote(0)) && !strings.Contains(s, l.quote(1)) {
 		return s
 	}
@@ -158,7 +166,7 @@ func (l *Language) innerQuotes(s string) string {
 // Date writes the day of t, in the zone that t carries: "9 November 2026".
 func (l *Language) Date(t time.Time) string {
 	year, month, day := t.Date()
-	return l.joinText(l.meta.day, "day", strconv.Itoa(day), "month", l.meta.months[month-1], "year", strconv.Itoa(year))
+	return l.joinText(l.meta.day, "day", l.dayOfMonth(day), "month", l.meta.months[month-1], "year", strconv.Itoa(year))
 }
 
 // Month writes the month of t: "November 2026".
@@ -209,7 +217,7 @@ func (l *Language) DateRange(first, last time.Time) string {
 	if first.Month() != last.Month() {
 		key = "date.months"
 	}
-	return l.join(key, "from", strconv.Itoa(first.Day()), "to", strconv.Itoa(last.Day()),
+	return l.join(key, "from", l.dayOfMonth(first.Day()), "to", l.dayOfMonth(last.Day()),
 		"month", l.monthOf(first), "month2", l.monthOf(last),
 		"year", strconv.Itoa(last.Year()))
 }

@@ -37,7 +37,7 @@
 // in thanks (Russian thanks in the nominative) unless a vocative was given.
 //
 // Credit lines are plain text with ordinary spaces, since they also go into
-// feeds and picture files. A name that reads in the other direction than the
+// feeds and picture files; only French keeps its own before a colon. A name that reads in the other direction than the
 // language is set between Unicode isolates (U+2068, U+2069).
 //
 // A Language is never changed once loaded; all its methods may be called from

@@ -71,7 +71,7 @@ func embedded(tag string) []byte {
 // allowed holds the keys whose values are not free.
 var allowed = map[string][]string{
 	"language.dir":    {"ltr", "rtl"},
-	"language.plural": {"none", "english", "russian", "polish", "arabic"},
+	"language.plural": {"none", "english", "russian", "polish", "french", "arabic"},
 	"language.case":   {"", "genitive"},
 }
 
@@ -228,10 +228,10 @@ func near(key string, keys []string) []string {
 
 // typeset sets the no-break spaces of a sentence: after short words that
 // should not end a line and before dashes. Labels are left alone: they are
-// short, and other programs compare them.
+// short, and other programs compare them; but French sets its marks everywhere.
 func (l *Language) typeset(s string) string {
 	if !strings.ContainsAny(s[max(0, len(s)-1):], ".!?:") {
-		return s
+		return l.spaced(s)
 	}
 	return l.Typeset(s)
 }
@@ -239,6 +239,7 @@ func (l *Language) typeset(s string) string {
 // Typeset sets the no-break spaces of a heading as the language wants them.
 // What is compared, or goes to other programs, is better left as it is.
 func (l *Language) Typeset(s string) string {
+	s = l.spaced(s)
 	glue := l.lists["language.glue"]
 	if len(glue) == 0 {
 		return s
