@@ -3,6 +3,7 @@ package lang
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -40,6 +41,28 @@ func TestLetter(t *testing.T) {
 	} {
 		if got := l.Letter(name); got != want {
 			t.Errorf("Letter(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// Names stand in the order of the language's own alphabet, each under its letter.
+func TestAlphabets(t *testing.T) {
+	for tag, alphabet := range map[string]string{
+		"uk": "А Б В Г Ґ Д Е Є Ж З И І Ї Й К Л М Н О П Р С Т У Ф Х Ц Ч Ш Щ Ь Ю Я",
+		"pl": "A Ą B C Ć D E Ę F G H I J K L Ł M N Ń O Ó P Q R S Ś T U V W X Y Z Ź Ż",
+	} {
+		l := load(t, tag)
+		want := strings.Fields(alphabet)
+		got := slices.Clone(want)
+		slices.Reverse(got)
+		SortBy(l, got, func(letter string) string { return letter + "я" })
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nwant %q", tag, got, want)
+		}
+		for _, letter := range want {
+			if got := l.Letter(strings.ToLower(letter)); got != letter {
+				t.Errorf("%s: %s stands under %s", tag, letter, got)
+			}
 		}
 	}
 }
