@@ -121,7 +121,7 @@ func (l *locale) spots(p *piece, pic *picture) []theme.Spot {
 		}
 		name := strconv.Itoa(i+1) + ": " + l.word(x.Name)
 		if x.Price != "" {
-			name += ", " + l.word(x.Price)
+			name += l.Comma() + l.word(x.Price)
 		}
 		list = append(list, theme.Spot{
 			Number: i + 1, X: percent(x.At.X), Y: percent(x.At.Y), Name: name, Href: cmp.Or(x.URL, "#"+productID(i)),
@@ -150,7 +150,7 @@ func (l *locale) edits(p *piece) []theme.Edit {
 		if e.Agreed {
 			how[len(how)-1] = l.Label("piece.edit_agreed")
 		}
-		list = append(list, theme.Edit{What: what, Lang: l.langAttr(lang), How: strings.Join(how, ", ")})
+		list = append(list, theme.Edit{What: what, Lang: l.langAttr(lang), How: strings.Join(how, l.Comma())})
 	}
 	return list
 }

@@ -170,7 +170,7 @@ func (l *locale) place(g *plannedGallery, group prizeGroup, place podium, first 
 	facts, text := l.contest(g)
 	for i, prize := range facts.Prizes {
 		if prize.Rank == place.rank && prize.Category == group.category {
-			out.Prizes = append(out.Prizes, prizeWords(at(text.Prizes, i)))
+			out.Prizes = append(out.Prizes, l.prizeWords(at(text.Prizes, i)))
 		}
 	}
 	for _, h := range place.honours {
@@ -187,11 +187,11 @@ func (l *locale) shared(rank, n int) string {
 	return l.Plural("winners.share", n, "rank", rank)
 }
 
-func prizeWords(p gallery.PrizeText) string {
+func (l *locale) prizeWords(p gallery.PrizeText) string {
 	if p.Value == "" || p.Title == "" {
 		return p.Title + p.Value
 	}
-	return p.Title + ", " + p.Value
+	return p.Title + l.Comma() + p.Value
 }
 
 // winner returns a piece that was given an award, with what the jury says of it.

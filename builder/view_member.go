@@ -87,7 +87,7 @@ func (l *locale) rolesOf(m gallery.Member) string {
 	for _, role := range m.Roles {
 		words = append(words, l.Role(role))
 	}
-	return strings.Join(words, ", ")
+	return strings.Join(words, l.Comma())
 }
 
 // at returns the ith of a list, and nothing behind its end: translations may be

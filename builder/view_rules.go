@@ -48,7 +48,7 @@ func (l *locale) ruleParts(g *plannedGallery) []theme.RulePart {
 	add("eligibility", theme.RulePart{Text: paragraphsOf(words.Eligibility), Said: l.whoMay(rules)})
 	entry := theme.RulePart{Text: paragraphsOf(words.Entry)}
 	if len(rules.Formats) > 0 {
-		entry.Said = append(entry.Said, l.Label("rules.formats", strings.Join(rules.Formats, ", ")))
+		entry.Said = append(entry.Said, l.Label("rules.formats", strings.Join(rules.Formats, l.Comma())))
 	}
 	if g.Call != nil {
 		entry.Link = &theme.Link{Text: l.Label("call.how"), Href: l.href(g.path + "call/")}
@@ -178,7 +178,7 @@ func (l *locale) prizes(g *plannedGallery, facts gallery.ContestFacts, text gall
 				notes = append(notes, l.categoryTitle(g, category))
 			}
 			said := at(text.Prizes, i)
-			items = append(items, theme.RuleItem{Name: said.Title, Text: said.Value, Note: strings.Join(notes, ", ")})
+			items = append(items, theme.RuleItem{Name: said.Title, Text: said.Value, Note: strings.Join(notes, l.Comma())})
 		}
 	}
 	return items
