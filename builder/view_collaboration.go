@@ -253,23 +253,10 @@ func (l *locale) ldResult(w *jsonWriter, g *plannedGallery) {
 }
 
 func (l *locale) ldPart(w *jsonWriter, m gallery.Member, t gallery.MemberText) {
-	person := func() {
+	w.ldNode(kindLD(m.Kind), func() {
 		w.text("name", l.inWords(t.Name, m.Name))
 		if c := l.m.contributorBy(m.ID); c != nil {
 			w.text("url", l.origin, l.base, l.prefix, c.path)
 		}
-	}
-	if len(m.Roles) == 0 {
-		w.ldNode(kindLD(m.Kind), person)
-		return
-	}
-	for _, role := range m.Roles {
-		w.ldNode("Role", func() {
-			w.text("roleName", l.Role(role))
-			w.field("contributor", func() {
-				w.text("@type", kindLD(m.Kind))
-				person()
-			})
-		})
-	}
+	})
 }
