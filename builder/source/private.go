@@ -220,15 +220,6 @@ func (p *Private) add(pos problem.Pos, header, row []string, probs *problem.List
 	}
 }
 
-// unguard takes off the apostrophe that keeps spreadsheets from reading a
-// cell as a formula.
-func unguard(s string) string {
-	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@\t\r", s[1]) >= 0 {
-		return s[1:]
-	}
-	return s
-}
-
 // hide adds values and puts all in order.
 func (p *Private) hide(values []string) {
 	p.Values = append(p.Values, values...)
