@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"gallerist/builder/theme"
 )
@@ -142,7 +143,8 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 		rendition = renditionTile
 	}
 	if len(p.pictures) == 0 {
-		c.Ratio = wordsRatio(cmp.Or(c.Excerpt, c.Title))
+		words := cmp.Or(c.Excerpt, c.Title)
+		c.Ratio, c.Brief = wordsRatio(words), utf8.RuneCountInString(words) <= briefWords
 		return
 	}
 	var pic *theme.Picture
@@ -156,6 +158,9 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
 	c.Ratio = ratio(pic.Width, pic.Height)
 }
+
+// briefWords is how many characters are set large where there is no picture.
+const briefWords = 24
 
 func ratio(width, height int) string {
 	if height == 0 {

@@ -75,6 +75,9 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 		Position: l.Label("piece.position", "n", len(p.gallery.pieces)-p.number+1, "total", len(p.gallery.pieces)),
 		Call:     g.call, Share: l.share(p), Tags: v.Tags, Near: v.Near, Idea: l.ideaView(p),
 	}
+	if len(p.pictures) > 0 && body.html != "" {
+		v.Caption = ""
+	}
 	head.Canonical, v.Judged = v.Share.URL, l.verdictOn(p)
 	for i, pic := range p.pictures {
 		v.Media = append(v.Media, l.plate(p, i, pic))

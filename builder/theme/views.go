@@ -130,6 +130,7 @@ type Card struct {
 	Badge      string // what Picture does not tell: "5 photos", of a film its length: "0:42"; ""
 	Title      string
 	Excerpt    string // beginning of the story, plain text
+	Brief      bool   // no picture, and words few enough to be set large
 	CreditLine string
 	Credits    []Credit
 	Place      string
@@ -245,7 +246,7 @@ type Submission struct {
 	Kind       string
 	Lang       string // language of the piece's words where it is not the page's
 	Media      []Plate
-	Caption    string
+	Caption    string // above the story; "" where it stands below a picture
 	Story      template.HTML
 	CreditLine string
 	Credits    []Credit
