@@ -44,7 +44,22 @@ type Config struct {
 	Watermark     *gallery.Watermark
 	Media         MediaConfig
 	Pages         PagesConfig
+	People        PeopleConfig
 }
+
+// PeopleConfig is the table [people]: what must be known of people before
+// something of theirs is published.
+type PeopleConfig struct {
+	Age      string // in which galleries it must be said whether an author is a minor: "contests", "all" or "none"
+	Releases bool   // everybody who can be recognised must have allowed it
+}
+
+// Where it must be said whether an author is a minor.
+const (
+	ageContests = "contests"
+	ageAll      = "all"
+	ageNone     = "none"
+)
 
 // PagesConfig is the table [pages]: kinds of pages that a site can do without.
 // Each is made unless told otherwise.
@@ -122,6 +137,7 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.Watermark = source.Watermark(t)
 	c.readMedia(t)
 	c.Pages = readPages(t)
+	c.People = readPeople(t)
 	if c.Text.Title == "" && readable && err == nil {
 		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
 	}
@@ -237,6 +253,14 @@ func readPages(t *strict.Table) PagesConfig {
 		return PagesConfig{Places: true, Thanks: true}
 	}
 	return PagesConfig{Places: wanted(p, "places"), Thanks: wanted(p, "thanks")}
+}
+
+func readPeople(t *strict.Table) PeopleConfig {
+	p := t.Table("people")
+	return PeopleConfig{
+		Age:      cmp.Or(p.OneOf("age", []string{ageContests, ageAll, ageNone}), ageNone),
+		Releases: p.Bool("releases"),
+	}
 }
 
 // wanted returns a switch that is on unless told otherwise.

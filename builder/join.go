@@ -238,6 +238,17 @@ func reportRefusal(s *gallery.Submission, r *gallery.Refusal, probs *problem.Lis
 	case gallery.RefusedGuardian:
 		probs.Errorf(r.Pos, `set guardian = "…" to the reference of the guardian's consent`,
 			"%q is by a minor without a guardian's consent, so it is left out", s.ID)
+	case gallery.RefusedAge:
+		probs.Errorf(r.Pos, "ask, then add minor = false, or minor = true and the reference of a guardian's consent as guardian = \"…\"",
+			"%q does not say whether its author is a minor, so it is left out", s.ID)
+	case gallery.RefusedRelease:
+		if s.Subjects == nil {
+			probs.Errorf(r.Pos, "add [[person]] and below it release = \"granted\" for everybody who can be recognised, or nobody = true above all tables",
+				"%q does not say who can be recognised in it, so it is left out", s.ID)
+			return
+		}
+		probs.Errorf(r.Pos, "ask whoever can be recognised, then set release = \"granted\" below [[person]]; for a child add the reference of a guardian's consent as guardian = \"…\"",
+			"%q shows somebody who did not allow it, so it is left out", s.ID)
 	case gallery.RefusedEdit:
 		probs.Errorf(r.Pos, `ask the author, then add agreed = true to the edit; where the permission covers all changes, add "retouch" to scope below [grant]`,
 			"%q was changed without its author's agreement, so it is left out", s.ID)

@@ -21,6 +21,7 @@ import (
 type model struct {
 	cfg          *Config
 	now          time.Time
+	drafts       bool
 	galleries    []*plannedGallery
 	series       []*plannedSeries // by folder
 	pieces       []*piece         // newest first
@@ -119,7 +120,7 @@ var reservedAtRoot = []string{"contributors", "places", "tags", "feed", "thanks"
 // newModel decides what of content is published at now, and where. The model
 // is whole after drop and join.
 func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.List) *model {
-	m := &model{cfg: cfg, now: opt.Now}
+	m := &model{cfg: cfg, now: opt.Now, drafts: opt.Drafts}
 	roots := map[string]problem.Pos{}
 	m.planSeries(content.Series, roots, probs)
 	for _, g := range content.Galleries {
@@ -131,7 +132,7 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 		}
 	}
 	found := make([]problem.List, len(m.galleries))
-	parallel(len(m.galleries), func(i int) { m.galleries[i].decide(m.now, opt.Drafts, opt.Memory, &found[i]) })
+	parallel(len(m.galleries), func(i int) { m.galleries[i].decide(m.policy(m.galleries[i].Gallery), opt.Memory, &found[i]) })
 	opt.Memory.keep(m.galleries)
 	for i, g := range m.galleries {
 		m.pieces = append(m.pieces, g.pieces...)
@@ -144,8 +145,18 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 	return m
 }
 
+// policy returns by what policy submissions of a gallery are published.
+func (m *model) policy(g *gallery.Gallery) gallery.Policy {
+	p := m.cfg.People
+	return gallery.Policy{
+		Now: m.now, Drafts: m.drafts, Releases: p.Releases,
+		Age: p.Age == ageAll || p.Age == ageContests && g.Kind == gallery.Contest,
+	}
+}
+
 // decide says what of a gallery is published, and where.
-func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, probs *problem.List) {
+func (g *plannedGallery) decide(policy gallery.Policy, memory *Memory, probs *problem.List) {
+	now := policy.Now
 	g.told = make([]*told, len(g.Submissions))
 	for i, s := range g.Submissions {
 		g.told[i] = memory.recall(s)
@@ -162,7 +173,7 @@ func (g *plannedGallery) decide(now time.Time, drafts bool, memory *Memory, prob
 		}
 		who := &participant{submission: s}
 		g.participants = append(g.participants, who)
-		public, refusal := gallery.Publish(s, now, drafts)
+		public, refusal := gallery.Publish(s, policy)
 		if refusal != nil {
 			who.refused = refusal.Reason
 		}

@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,17 +18,21 @@ import (
 // for only they know whether the word is the person.
 
 // personWords returns the parts of the names of those who do not want to be
-// named: with a small first letter or of one or two letters they say nothing.
+// named, and of minors all but the first name: with a small first letter or of one
+// or two letters they say nothing. A handle is one part too, small or not.
 func personWords(s *gallery.Submission) []string {
-	if s.Consent.Name {
+	if s.Consent.Name && !s.Minor {
 		return nil
 	}
-	var names []string
+	var names, handles []string
 	for _, a := range s.Authors {
 		if a.Kind == "" || a.Kind == gallery.Person {
 			names = append(names, strings.FieldsFunc(a.Name, notInWord)...)
 		} else {
 			names = append(names, a.Name)
+		}
+		if strings.ContainsAny(a.Name, "@_.0123456789") {
+			handles = append(handles, strings.TrimPrefix(a.Name, "@"))
 		}
 	}
 	for _, t := range s.In {
@@ -39,6 +44,14 @@ func personWords(s *gallery.Submission) []string {
 		first, _ := utf8.DecodeRuneInString(name)
 		return unicode.IsLower(first) || utf8.RuneCountInString(name) < 3
 	})
+	names = append(names, handles...)
+	if s.Consent.Name {
+		for _, shown := range gallery.PublicAuthors(s) {
+			names = slices.DeleteFunc(names, func(name string) bool {
+				return name == shown.Name || slices.Contains(slices.Collect(maps.Values(shown.Names)), name)
+			})
+		}
+	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
@@ -69,22 +82,30 @@ func warnNamed(s *gallery.Submission, probs *problem.List) {
 	if len(names)+len(places) == 0 {
 		return
 	}
+	type hidden struct {
+		words      []string
+		text, hint string
+	}
+	list := [2]hidden{
+		{names, "%q holds a name of the author, who does not want to be named", "write it otherwise, or set name = true below [consent] if the author agrees"},
+		{places, "%q holds a place that the author does not want to be shown", "write it otherwise, or set place = true below [consent] if the author agrees"},
+	}
+	if s.Minor && s.Consent.Name {
+		list[0] = hidden{names, "%q holds more of a minor's name than may be shown", "write it with the first name alone"}
+	}
+	if s.Minor {
+		list[1] = hidden{places, "%q holds a place that is not shown of a minor", "write it otherwise: of where a minor lives nothing finer than the country is shown"}
+	}
 	told := map[string]bool{}
 	warn := func(key, text string) {
-		for _, what := range []struct {
-			words      []string
-			text, hint string
-		}{
-			{names, "%q holds a name of the author, who does not want to be named", "name"},
-			{places, "%q holds a place that the author does not want to be shown", "place"},
-		} {
-			if id := what.hint + key; !told[id] && holdsWord(text, what.words) {
+		for _, what := range list {
+			if id := what.text + key; !told[id] && holdsWord(text, what.words) {
 				told[id] = true
 				pos, ok := s.At(key)
 				if !ok {
 					pos = s.Pos
 				}
-				probs.Warnf(pos, "write it otherwise, or set "+what.hint+" = true below [consent] if the author agrees", what.text, key)
+				probs.Warnf(pos, what.hint, what.text, key)
 			}
 		}
 	}
@@ -93,7 +114,7 @@ func warnNamed(s *gallery.Submission, probs *problem.List) {
 		warn("alt", t.Alt)
 		warn("caption", t.Caption)
 		warn("story", t.Body)
-		if s.Consent.Name { // else it is dropped
+		if s.Consent.Name && !s.Minor { // else it is dropped
 			warn("credit", t.Credit)
 		}
 		for _, m := range t.Media {
@@ -132,13 +153,17 @@ func hiddenPlaces(s *gallery.Submission) []string {
 		return nil
 	}
 	list := []string{s.Place}
+	var shown []string
 	for _, a := range s.Authors {
 		list = append(list, a.Place)
+		if s.Consent.Place {
+			shown = append(shown, a.Country)
+		}
 	}
 	for _, t := range s.In {
 		list = append(list, t.Place)
 	}
-	return slices.DeleteFunc(list, func(p string) bool { return utf8.RuneCountInString(p) < 3 })
+	return slices.DeleteFunc(list, func(p string) bool { return utf8.RuneCountInString(p) < 3 || slices.Contains(shown, p) })
 }
 
 // holdsWord tells whether one of the words stands in a text as a whole word.

@@ -28,7 +28,7 @@ type Summary struct {
 
 // LeftOut counts the submissions that are not published for one reason.
 type LeftOut struct {
-	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian edit scheduled broken
+	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian age release edit scheduled broken
 	Count  int    `json:"count"`
 }
 
@@ -44,7 +44,7 @@ type CreditSummary struct {
 // reasonOrder is the order in which reasons are told.
 var reasonOrder = []string{
 	gallery.RefusedDeclined, gallery.RefusedPending, gallery.RefusedWithdrawn, gallery.RefusedScheduled,
-	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, gallery.RefusedEdit, reasonBroken,
+	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, gallery.RefusedAge, gallery.RefusedRelease, gallery.RefusedEdit, reasonBroken,
 }
 
 // reasonBroken: something in the submission could not be read or shown.
@@ -99,7 +99,7 @@ func (s *Summary) countLeft(m *model, thanked map[string]bool) map[string]int {
 		s.Received += len(g.Submissions) + g.Broken
 		left[reasonBroken] += g.Broken
 		for _, sub := range g.Submissions {
-			if _, refusal := gallery.Publish(sub, m.now, false); refusal != nil {
+			if _, refusal := gallery.Publish(sub, gallery.Policy{Now: m.now}); refusal != nil {
 				left[refusal.Reason]++
 			} else {
 				left[reasonBroken]++

@@ -124,11 +124,10 @@ func (l *locale) greeting(w *participant) string {
 	if w.piece != nil && len(w.piece.Authors) > 1 {
 		return l.Label("thanks.hello", l.People(l.authors(w.piece)))
 	}
-	s, a := w.submission, gallery.PublicAuthor{}
-	if s.Consent.Name && len(s.Authors) > 0 {
-		a.Name, a.Forms, a.Gender, a.Kind = s.Authors[0].Name, s.Authors[0].Forms, s.Authors[0].Gender, s.Authors[0].Kind
+	if list := gallery.PublicAuthors(w.submission); len(list) > 0 {
+		return l.ThankYou(list[0])
 	}
-	return l.ThankYou(a)
+	return l.ThankYou(gallery.PublicAuthor{})
 }
 
 // paragraphs returns the owner's own words as paragraphs, or the language's.

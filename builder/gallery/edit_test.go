@@ -25,7 +25,7 @@ func TestEdit(t *testing.T) {
 		}
 		first := slices.IndexFunc(s.Edits, func(e Edit) bool { return !e.Agreed })
 		forbidden := first >= 0 && !slices.Contains(s.Grant.Scope, "retouch")
-		piece, refusal := Publish(s, now, false)
+		piece, refusal := Publish(s, Policy{Now: now})
 		if piece != nil {
 			published++
 			if forbidden {
@@ -43,13 +43,13 @@ func TestEdit(t *testing.T) {
 		if !forbidden || refusal.Pos.Line != first+1 {
 			t.Fatalf("%+v with %v is refused at %v", s.Edits, s.Grant.Scope, refusal.Pos)
 		}
-		if draft, _ := Publish(s, now, true); draft == nil || !draft.Draft {
+		if draft, _ := Publish(s, Policy{Now: now, Drafts: true}); draft == nil || !draft.Draft {
 			t.Fatal("a preview of drafts does not show it as one")
 		}
 		for i := range s.Edits {
 			s.Edits[i].Agreed = true
 		}
-		if agreed, why := Publish(s, now, false); agreed == nil {
+		if agreed, why := Publish(s, Policy{Now: now}); agreed == nil {
 			t.Fatalf("agreed, and still refused: %v", why)
 		}
 	}
@@ -80,7 +80,7 @@ func TestRoles(t *testing.T) {
 		for _, consent := range []bool{true, false} {
 			s.Consent.Name = consent
 			for range 2 { // the submission is not changed
-				p, _ := Publish(s, now, false)
+				p, _ := Publish(s, Policy{Now: now})
 				var got [][]string
 				for _, a := range p.Authors {
 					got = append(got, a.Roles)

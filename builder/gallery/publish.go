@@ -55,6 +55,8 @@ type PublicAuthor struct {
 	Forms  Forms
 	URL    string
 	Roles  []string
+
+	Members []string // names of those who are a group
 }
 
 // Refusal says why a submission is not published.
@@ -74,17 +76,27 @@ const (
 	RefusedExpired   = "expired"   // the permission has ended
 	RefusedScope     = "scope"     // the permission does not cover the site
 	RefusedGuardian  = "guardian"  // a minor without a guardian's consent
+	RefusedAge       = "age"       // nobody says whether the author is a minor
+	RefusedRelease   = "release"   // shows people who did not allow it
 	RefusedEdit      = "edit"      // changed without the author's agreement
 	RefusedScheduled = "scheduled" // published lies in the future
 )
 
-// Publish returns what may be shown of s at now, or why nothing may. With
-// drafts, review state, grant and dates are not asked for, the piece is
-// marked a draft, and names and places are still shown as consented only.
-// A withdrawn submission is refused with drafts too.
-func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
-	refusal := refuse(s, now)
-	if refusal != nil && (!drafts || refusal.Reason == RefusedWithdrawn) {
+// Rules are what decides over publication besides the submission itself.
+type Policy struct {
+	Now      time.Time
+	Drafts   bool // what would be refused is shown too, marked as a draft
+	Age      bool // whether the author is a minor must be said
+	Releases bool // everybody who can be recognised must have allowed it
+}
+
+// Publish returns what may be shown of s, or why nothing may. With drafts,
+// review state, grant and dates are not asked for, the piece is marked a draft,
+// and names and places are still shown as consented only. A withdrawn submission
+// is refused with drafts too.
+func Publish(s *Submission, policy Policy) (*Piece, *Refusal) {
+	refusal := refuse(s, policy)
+	if refusal != nil && (!policy.Drafts || refusal.Reason == RefusedWithdrawn) {
 		return nil, refusal
 	}
 	p := &Piece{
@@ -100,7 +112,7 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		p.Published = s.Received
 	}
 	if s.Idea != nil {
-		p.Idea = s.Idea.At(now)
+		p.Idea = s.Idea.At(policy.Now)
 	}
 	if s.Consent.Place && !s.Minor {
 		p.Place = s.Place
@@ -109,7 +121,7 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		p.Copyright, p.Acquire = "", ""
 	}
 	if s.Minor {
-		p.Acquire = ""
+		p.Copyright, p.Acquire = "", ""
 	}
 	p.Text, p.In = publicText(s, s.Text), nil
 	for lang, text := range s.In {
@@ -118,7 +130,7 @@ func Publish(s *Submission, now time.Time, drafts bool) (*Piece, *Refusal) {
 		}
 		p.In[lang] = publicText(s, text)
 	}
-	p.Authors = publicAuthors(s)
+	p.Authors = PublicAuthors(s)
 	return p, refusal
 }
 
@@ -133,7 +145,7 @@ func publicMedia(s *Submission) []Media {
 
 // publicText drops from a text what consent does not cover.
 func publicText(s *Submission, t PieceText) PieceText {
-	if !s.Consent.Name {
+	if !s.Consent.Name || s.Minor { // names of authors stand in PublicAuthor.Names
 		t.Authors, t.Credit = nil, ""
 	}
 	if !s.Consent.Place || s.Minor {
@@ -142,8 +154,9 @@ func publicText(s *Submission, t PieceText) PieceText {
 	return t
 }
 
-// publicAuthors returns what may be shown of a submission's authors, each once.
-func publicAuthors(s *Submission) []PublicAuthor {
+// PublicAuthors returns what may be shown of a submission's authors, each once,
+// whether it is published or not.
+func PublicAuthors(s *Submission) []PublicAuthor {
 	list := make([]PublicAuthor, 0, len(s.Authors))
 	if len(s.Authors) == 1 {
 		return append(list, publicAuthor(s, 0, s.Authors[0]))
@@ -173,6 +186,10 @@ func people(authors []Author) []person {
 		p := &list[same]
 		p.ID, p.Place, p.URL = cmp.Or(p.ID, a.ID), cmp.Or(p.Place, a.Place), cmp.Or(p.URL, a.URL)
 		p.Kind, p.Gender, p.Forms = cmp.Or(p.Kind, a.Kind), cmp.Or(p.Gender, a.Gender), cmp.Or(p.Forms, a.Forms)
+		p.Country = cmp.Or(p.Country, a.Country)
+		if len(p.Members) == 0 {
+			p.Members = a.Members
+		}
 		p.Roles = slices.Clip(p.Roles) // it is the submission's own
 		for _, role := range a.Roles {
 			if !slices.Contains(p.Roles, role) {
@@ -194,13 +211,16 @@ func samePerson(a, b Author) bool {
 
 func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
 	p := PublicAuthor{Roles: a.Roles, Kind: a.Kind}
-	if s.Consent.Place && !s.Minor {
+	if s.Consent.Place {
 		p.Place = a.Place
+		if s.Minor {
+			p.Place = a.Country
+		}
 	}
 	if !s.Consent.Name {
 		return p
 	}
-	p.Name, p.Gender, p.Forms = a.Name, a.Gender, a.Forms
+	p.Name, p.Gender, p.Forms, p.Members = a.Name, a.Gender, a.Forms, a.Members
 	for lang, t := range s.In {
 		if a.Name != "" && i < len(t.Authors) && t.Authors[i] != "" {
 			if p.Names == nil {
@@ -209,10 +229,12 @@ func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
 			p.Names[lang] = t.Authors[i]
 		}
 	}
-	if s.Consent.URL && !s.Minor {
+	if s.Consent.URL {
 		p.URL = a.URL
 	}
 	switch {
+	case s.Minor:
+		p.ofMinor(s, a)
 	case a.ID != "":
 		p.Key = a.ID
 	case p.Place == "" && p.URL == "": // a name alone may be anybody's
@@ -223,7 +245,8 @@ func publicAuthor(s *Submission, i int, a Author) PublicAuthor {
 	return p
 }
 
-func refuse(s *Submission, now time.Time) *Refusal {
+func refuse(s *Submission, policy Policy) *Refusal {
+	now := policy.Now
 	because := func(reason, key string) *Refusal {
 		pos, ok := s.At(key)
 		if !ok {
@@ -252,6 +275,16 @@ func refuse(s *Submission, now time.Time) *Refusal {
 	}
 	if s.Minor && s.Guardian == "" {
 		return because(RefusedGuardian, "minor")
+	}
+	if policy.Age && !s.Minor && !s.Adult {
+		return because(RefusedAge, "author")
+	}
+	if policy.Releases {
+		if who, missing := s.unreleased(); who != nil {
+			return &Refusal{Reason: RefusedRelease, Pos: who.Pos}
+		} else if missing {
+			return because(RefusedRelease, "author")
+		}
 	}
 	for _, e := range s.Edits {
 		if !e.Agreed && !slices.Contains(s.Grant.Scope, "retouch") {

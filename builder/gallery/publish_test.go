@@ -26,27 +26,28 @@ func TestPublish(t *testing.T) {
 		change func(*Submission)
 		want   string // reason; "" = published
 	}{
-		"granted":               {func(*Submission) {}, ""},
-		"featured":              {func(s *Submission) { s.Status = Featured }, ""},
-		"pending":               {func(s *Submission) { s.Status = Pending }, RefusedPending},
-		"declined":              {func(s *Submission) { s.Status = Declined }, RefusedDeclined},
-		"withdrawn":             {func(s *Submission) { s.Status = Withdrawn }, RefusedWithdrawn},
-		"no status":             {func(s *Submission) { s.Status = "" }, RefusedUnknown},
-		"no grant":              {func(s *Submission) { s.Grant = Grant{} }, RefusedGrant},
-		"requested":             {func(s *Submission) { s.Grant.Status = GrantRequested }, RefusedGrant},
-		"revoked":               {func(s *Submission) { s.Grant.Status = GrantRevoked }, RefusedGrant},
-		"ends this very moment": {func(s *Submission) { s.Grant.Until = now }, RefusedExpired},
-		"ends in a second":      {func(s *Submission) { s.Grant.Until = now.Add(time.Second) }, ""},
-		"said to be over":       {func(s *Submission) { s.Grant.Status = GrantExpired }, RefusedExpired},
-		"not for the site":      {func(s *Submission) { s.Grant.Scope = []string{"social", "print"} }, RefusedScope},
-		"for the web":           {func(s *Submission) { s.Grant.Scope = []string{"web"} }, ""},
-		"minor":                 {func(s *Submission) { s.Minor = true }, RefusedGuardian},
-		"minor, guarded":        {func(s *Submission) { s.Minor, s.Guardian = true, "g-7" }, ""},
-		"tomorrow":              {func(s *Submission) { s.Published = now.Add(time.Minute) }, RefusedScheduled},
+		"granted":                {func(*Submission) {}, ""},
+		"featured":               {func(s *Submission) { s.Status = Featured }, ""},
+		"pending":                {func(s *Submission) { s.Status = Pending }, RefusedPending},
+		"declined":               {func(s *Submission) { s.Status = Declined }, RefusedDeclined},
+		"withdrawn":              {func(s *Submission) { s.Status = Withdrawn }, RefusedWithdrawn},
+		"no status":              {func(s *Submission) { s.Status = "" }, RefusedUnknown},
+		"no grant":               {func(s *Submission) { s.Grant = Grant{} }, RefusedGrant},
+		"requested":              {func(s *Submission) { s.Grant.Status = GrantRequested }, RefusedGrant},
+		"revoked":                {func(s *Submission) { s.Grant.Status = GrantRevoked }, RefusedGrant},
+		"ends this very moment":  {func(s *Submission) { s.Grant.Until = now }, RefusedExpired},
+		"ends in a second":       {func(s *Submission) { s.Grant.Until = now.Add(time.Second) }, ""},
+		"said to be over":        {func(s *Submission) { s.Grant.Status = GrantExpired }, RefusedExpired},
+		"not for the site":       {func(s *Submission) { s.Grant.Scope = []string{"social", "print"} }, RefusedScope},
+		"for the web":            {func(s *Submission) { s.Grant.Scope = []string{"web"} }, ""},
+		"minor":                  {func(s *Submission) { s.Minor = true }, RefusedGuardian},
+		"minor, guarded":         {func(s *Submission) { s.Minor, s.Guardian = true, "g-7" }, ""},
+		"minor, said to be none": {func(s *Submission) { s.Adult = true }, ""},
+		"tomorrow":               {func(s *Submission) { s.Published = now.Add(time.Minute) }, RefusedScheduled},
 	} {
 		s := granted()
 		c.change(s)
-		piece, refusal := Publish(s, now, false)
+		piece, refusal := Publish(s, Policy{Now: now})
 		got := ""
 		if refusal != nil {
 			got = refusal.Reason
@@ -54,7 +55,7 @@ func TestPublish(t *testing.T) {
 		if got != c.want || (piece == nil) != (c.want != "") {
 			t.Errorf("%s: refused for %q, want %q", name, got, c.want)
 		}
-		draft, _ := Publish(s, now, true)
+		draft, _ := Publish(s, Policy{Now: now, Drafts: true})
 		if (draft == nil) != (c.want == RefusedWithdrawn) {
 			t.Errorf("%s: as a draft shown: %v", name, draft != nil)
 		}
@@ -115,7 +116,7 @@ var public = strings.Fields(`
 	Text.Brand.Edits Text.Brand.Awards.Title Text.Brand.Awards.Reason Text.Brand.Words Text.Brand.Answer Text.Brand.Reasons Text.Brand.Outcome
 	In.Brand.Edits In.Brand.Awards.Title In.Brand.Awards.Reason In.Brand.Words In.Brand.Answer In.Brand.Reasons In.Brand.Outcome
 	Verdicts.Pos.File Verdicts.By Verdicts.Words
-	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Roles Authors.URL
+	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Roles Authors.URL Authors.Members
 	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc
 	Edits.Pos.File Edits.What Edits.By Awards.Pos.File Awards.Title Awards.Category Awards.By Awards.Reason Disclosure.Kind Disclosure.Text`)
 
@@ -139,7 +140,7 @@ func texts(v any) []string {
 }
 
 func TestAllowList(t *testing.T) {
-	piece, refusal := Publish(marked(true), now, false)
+	piece, refusal := Publish(marked(true), Policy{Now: now})
 	if refusal != nil {
 		t.Fatal(refusal)
 	}
@@ -154,14 +155,14 @@ func TestAllowList(t *testing.T) {
 }
 
 func TestWithoutConsent(t *testing.T) {
-	piece, refusal := Publish(marked(false), now, false)
+	piece, refusal := Publish(marked(false), Policy{Now: now})
 	if refusal != nil {
 		t.Fatal(refusal)
 	}
 	for _, mark := range texts(piece) {
 		for _, personal := range []string{
 			"Place", "Text.Place", "In.Place", "Text.Authors", "In.Authors", "Text.Credit", "In.Credit",
-			"Authors.ID", "Authors.Name", "Authors.Place", "Authors.URL", "Authors.Gender", "Authors.Forms.Gen",
+			"Authors.ID", "Authors.Name", "Authors.Members", "Authors.Place", "Authors.URL", "Authors.Gender", "Authors.Forms.Gen",
 		} {
 			if mark == personal {
 				t.Errorf("without consent a piece holds %s", mark)
@@ -195,7 +196,7 @@ func TestKey(t *testing.T) {
 		s.ID, s.Authors[0].Place = id, place
 		s.Authors[0].URL = ""
 		change(&s.Authors[0])
-		p, _ := Publish(s, now, false)
+		p, _ := Publish(s, Policy{Now: now})
 		return p.Authors[0].Key
 	}
 	same := func(*Author) {}

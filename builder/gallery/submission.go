@@ -85,7 +85,9 @@ type Submission struct {
 	Disclosure Disclosure
 	Withdrawal Withdrawal
 	Minor      bool
-	Guardian   string // opaque reference to a guardian's consent
+	Adult      bool      // said to be no minor; neither = nobody said
+	Guardian   string    // opaque reference to a guardian's consent
+	Subjects   *Subjects // who can be recognised in the media; nil = nobody said
 
 	Private []string // values found under private keys: refused, and looked for in the output
 }
@@ -206,6 +208,9 @@ type Author struct {
 	Forms  Forms
 	URL    string
 	Roles  []string // "photographer": words of the language's list, in order
+
+	Country string   // shown of a minor in place of any finer place
+	Members []string // names of those who are a group
 }
 
 // Forms are the cases of a name that its owner gave.

@@ -76,7 +76,7 @@ func TestNew(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", titles, want)
 	}
 	sample := read.Galleries[0].Submissions[0]
-	if _, refused := gallery.Publish(sample, now.AddDate(1, 0, 0), false); refused != nil || len(sample.Media) != 1 {
+	if _, refused := gallery.Publish(sample, gallery.Policy{Now: now.AddDate(1, 0, 0)}); refused != nil || len(sample.Media) != 1 {
 		t.Errorf("the sample is not published: %+v", refused)
 	}
 }

@@ -33,9 +33,13 @@ func author(t *strict.Table) gallery.Author {
 	a := gallery.Author{
 		Pos: t.At(), ID: personID(t), Name: t.Line("name"), Place: t.Line("place"),
 		Kind: gallery.AuthorKind(t.OneOf("kind", gallery.AuthorKinds)), Gender: t.OneOf("gender", []string{"f", "m"}),
-		Forms: forms(t), URL: webAddress(t, "url"),
+		Forms: forms(t), URL: webAddress(t, "url"), Country: t.Line("country"), Members: t.Strings("members"),
 	}
 	a.Roles, _ = roles(t)
+	if len(a.Members) > 0 && a.Kind != gallery.Group {
+		t.Warnf("members", "add "+t.Example("kind", `"group"`)+", or list several people as several authors", "members of what is not a group, so they are not shown")
+		a.Members = nil
+	}
 	return a
 }
 

@@ -44,7 +44,9 @@ func (c *coder) submission(s *gallery.Submission) {
 	c.text(&s.Disclosure.Text)
 	c.time(&s.Withdrawal.Date)
 	c.bool(&s.Minor)
+	c.bool(&s.Adult)
 	c.text(&s.Guardian)
+	pointer(c, &s.Subjects, (*coder).subjects)
 } // nothing of Private: a folder with such values has no record
 
 func (c *coder) keyPlace(k *gallery.KeyPlace) {
@@ -111,6 +113,19 @@ func (c *coder) author(a *gallery.Author) {
 	c.text(&a.Forms.Voc)
 	c.text(&a.URL)
 	c.texts(&a.Roles)
+	c.text(&a.Country)
+	c.texts(&a.Members)
+}
+
+func (c *coder) subjects(s *gallery.Subjects) {
+	c.bool(&s.Nobody)
+	list(c, &s.People, func(c *coder, p *gallery.Subject) {
+		c.pos(&p.Pos)
+		c.text(&p.Release)
+		c.text(&p.Evidence)
+		c.bool(&p.Minor)
+		c.text(&p.Guardian)
+	})
 }
 
 func (c *coder) point(p *gallery.Point) {

@@ -170,10 +170,9 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 	if s.Grant.Status == "" {
 		s.Grant.Status = gallery.GrantNone
 	}
-	if c := t.Table("consent"); c != nil {
-		s.Consent = gallery.Consent{Name: c.Bool("name"), Place: c.Bool("place"), URL: c.Bool("url"), Thanks: c.Bool("thanks")}
-	}
-	s.Minor, s.Guardian = t.Bool("minor"), opaque(t, "guardian")
+	consent(s, t)
+	minor(s, t)
+	subjects(s, t)
 	if w := t.Table("withdrawal"); w != nil {
 		s.Withdrawal.Date = w.Time("date", r.opt.Zone)
 	}

@@ -94,6 +94,8 @@ var reasonWords = map[string]string{
 	"scheduled": "waiting for their day", "expired": "with a permission that has expired",
 	"grant": "approved without a permission", "scope": "without a permission for the site",
 	"guardian": "by minors without a guardian's consent",
+	"age":      "by authors of whom nobody says whether they are minors",
+	"release":  "with people in the picture who did not allow it",
 	"edit":     "changed without their authors' agreement", "broken": "with something wrong, told above",
 }
 
