@@ -16,12 +16,14 @@ type rung struct {
 	fsys fs.FS
 	dir  string // of the rung in fsys
 	name string // its path as shown to people, "" for the site's folder
+	own  bool   // it comes with the program
 }
 
 // source is a file found on a rung.
 type source struct {
 	shown string // path as shown to people
 	text  []byte
+	own   bool // it comes with the program
 }
 
 func (r rung) read(name string) (source, bool) {
@@ -30,7 +32,7 @@ func (r rung) read(name string) (source, bool) {
 		return source{shown: shown}, false
 	}
 	text, err := fs.ReadFile(r.fsys, path.Join(r.dir, name))
-	return source{shown, text}, err == nil
+	return source{shown, text, r.own}, err == nil
 }
 
 // plain reports whether a name is that of a regular file, or of a folder,

@@ -21,7 +21,7 @@ func TestPrograms(t *testing.T) {
 	th, _ := Load(LoadOptions{Builtin: themes.FS, Minify: true})
 	r, _ := th.For(noWords{})
 	for _, layout := range th.templates.layouts() {
-		if r.fast[layout] == nil {
+		if l := r.layout(layout); l == nil || l.fast == nil {
 			t.Errorf("layout %q is beyond programs", layout)
 		}
 	}
@@ -29,7 +29,15 @@ func TestPrograms(t *testing.T) {
 
 // Slow returns a renderer that leaves everything to html/template.
 func (r *Renderer) Slow() *Renderer {
-	return &Renderer{theme: r.theme, words: r.words, layouts: r.layouts, plain: map[string]*template.Template{}, buffers: sync.Pool{New: r.buffers.New}}
+	slow := &Renderer{theme: r.theme, words: r.words, layouts: map[string]*layout{}, plain: map[string]*template.Template{}, buffers: sync.Pool{New: r.buffers.New}}
+	for name := range r.layouts {
+		if l := r.layout(name); l != nil {
+			made := &layout{name: l.name, tmpl: l.tmpl}
+			made.once.Do(func() {})
+			slow.layouts[name] = made
+		}
+	}
+	return slow
 }
 
 // What a program cannot do is left to html/template, with the same result.

@@ -25,12 +25,24 @@ type Words interface {
 type Renderer struct {
 	theme   *Theme
 	words   Words
-	layouts map[string]*template.Template
-	fast    map[string]*program // of those layouts that can be programs
+	layouts map[string]*layout
 	buffers sync.Pool
+
+	making sync.Mutex
+	cards  map[string]*program // of all layouts, by identity; guarded by making
 
 	mu    sync.Mutex
 	plain map[string]*template.Template // made when a template fails
+}
+
+// layout is what pages of a kind are rendered with, made when it is first
+// asked for: a site has few of the kinds that there are.
+type layout struct {
+	name string
+	once sync.Once
+	tmpl *template.Template // plain's own where the theme's is unsafe; nil = there is none
+	fast *program           // nil = the layout is beyond programs
+	err  error              // what is unsafe about it
 }
 
 // RenderError says that a template failed while it rendered a page. The page
@@ -44,22 +56,37 @@ func (e *RenderError) Error() string { return e.Problem.String() }
 // ends in a text; plain's stand in for them.
 func (t *Theme) For(words Words) (*Renderer, problem.List) {
 	var ps problem.List
-	r := &Renderer{theme: t, words: words, layouts: map[string]*template.Template{}, fast: map[string]*program{}, plain: map[string]*template.Template{}}
+	r := &Renderer{theme: t, words: words, layouts: map[string]*layout{}, cards: map[string]*program{}, plain: map[string]*template.Template{}}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
-	cards := map[string]*program{}
-	for _, layout := range t.templates.layouts() {
-		tmpl, err := r.compile(t.templates, layout)
-		if err != nil {
-			p := t.templates.problem(layout, err)
-			ps = append(ps, p)
-			if tmpl = r.spare(layout); tmpl == nil {
-				continue
-			}
+	ours := t.templates.ours()
+	for _, name := range t.templates.layouts() {
+		l := &layout{name: name}
+		r.layouts[name] = l
+		if ours || t.templates.own(name) {
+			continue
 		}
-		r.layouts[layout] = tmpl
-		r.fast[layout] = compileProgram(t, tmpl, viewOf(layout), cards)
+		if r.prepare(l); l.err != nil {
+			ps = append(ps, t.templates.problem(name, l.err))
+		}
+		if l.tmpl == nil {
+			delete(r.layouts, name)
+		}
 	}
 	return r, ps.Sorted()
+}
+
+// prepare makes a layout ready, once.
+func (r *Renderer) prepare(l *layout) {
+	l.once.Do(func() {
+		r.making.Lock()
+		defer r.making.Unlock()
+		if l.tmpl, l.err = r.compile(r.theme.templates, l.name); l.err != nil {
+			l.tmpl = r.spare(l.name)
+		}
+		if l.tmpl != nil {
+			l.fast = compileProgram(r.theme, l.tmpl, viewOf(l.name), r.cards)
+		}
+	})
 }
 
 // compile makes a layout's templates and has them escaped, which is when
@@ -68,6 +95,9 @@ func (r *Renderer) compile(ts templates, layout string) (*template.Template, err
 	funcs := template.FuncMap{"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.Asset}
 	root := template.New(base).Funcs(stubs).Funcs(funcs)
 	for _, tree := range reach(ts.set(layout), base) {
+		if r.theme.options.Minify {
+			ts[tree.ParseName].squeeze()
+		}
 		tree = tree.Copy()
 		fold(tree.Root, r.words)
 		if _, err := root.AddParseTree(tree.Name, tree); err != nil {
@@ -86,8 +116,8 @@ func (r *Renderer) compile(ts templates, layout string) (*template.Template, err
 // stands for "gallery" where there is no layout for contests. A *RenderError
 // comes with a whole page.
 func (r *Renderer) Render(w io.Writer, name string, view any) error {
-	layout, tmpl := r.layout(name)
-	if tmpl == nil {
+	l := r.layout(name)
+	if l == nil {
 		return fmt.Errorf("no layout %q", name)
 	}
 	buf, direct := w.(*bytes.Buffer)
@@ -97,10 +127,10 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 		buf.Reset()
 	}
 	before := buf.Len()
-	failed := r.execute(buf, layout, view)
+	failed := l.execute(buf, r, view)
 	if failed != nil {
 		buf.Truncate(before)
-		if tmpl = r.spare(layout); tmpl == nil || tmpl.Execute(buf, view) != nil {
+		if tmpl := r.spare(l.name); tmpl == nil || tmpl.Execute(buf, view) != nil {
 			buf.Truncate(before)
 			return failed
 		}
@@ -111,29 +141,32 @@ func (r *Renderer) Render(w io.Writer, name string, view any) error {
 		}
 	}
 	if failed != nil {
-		return &RenderError{r.theme.templates.problem(layout, failed)}
+		return &RenderError{r.theme.templates.problem(l.name, failed)}
 	}
 	return nil
 }
 
 // execute renders with the layout's program, and where there is none or it
 // gives up, with html/template.
-func (r *Renderer) execute(buf *bytes.Buffer, layout string, view any) error {
-	if p := r.fast[layout]; p != nil && p.write(buf, r, view, viewOf(layout)) {
+func (l *layout) execute(buf *bytes.Buffer, r *Renderer, view any) error {
+	if l.fast != nil && l.fast.write(buf, r, view, viewOf(l.name)) {
 		return nil
 	}
-	return r.layouts[layout].Execute(buf, view)
+	return l.tmpl.Execute(buf, view)
 }
 
-// layout returns the most special layout there is for the name.
-func (r *Renderer) layout(name string) (string, *template.Template) {
+// layout returns the most special layout there is for the name, ready; nil =
+// none.
+func (r *Renderer) layout(name string) *layout {
 	for name != "" {
-		if tmpl := r.layouts[name]; tmpl != nil {
-			return name, tmpl
+		if l := r.layouts[name]; l != nil {
+			if r.prepare(l); l.tmpl != nil {
+				return l
+			}
 		}
 		name = name[:max(strings.LastIndexByte(name, '-'), 0)]
 	}
-	return name, nil
+	return nil
 }
 
 // spare returns plain's own layout of the name, or nil.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"gallerist/builder/problem"
@@ -23,7 +24,8 @@ type file struct {
 	source
 	name  string
 	trees map[string]*parse.Tree
-	rest  []source // what the lookup has after this one
+	rest  []source  // what the lookup has after this one
+	once  sync.Once // squeezes it
 }
 
 // base is the frame of every page; the other layouts fill its blocks.
@@ -58,11 +60,7 @@ func parseAll(l ladder, ps *problem.List) templates {
 // parsePlain parses the templates that stand in for those that fail.
 func (t *Theme) parsePlain() templates {
 	var none problem.List // its templates are kept right by tests
-	all := parseAll(ladder{builtin(t.options.Builtin, fallback)}, &none)
-	if t.options.Minify {
-		all.squeeze()
-	}
-	return all
+	return parseAll(ladder{builtin(t.options.Builtin, fallback)}, &none)
 }
 
 // parseFirst parses the first source that can be parsed. Where none can, the
@@ -73,7 +71,7 @@ func parseFirst(name string, sources []source, ps *problem.List) *file {
 		text := strings.TrimRight(string(s.text), "\n")
 		trees, err := parse.Parse(name, text, "", "", stubs, builtins)
 		if err == nil {
-			return &file{s, name, trees, sources[i+1:]}
+			return &file{source: s, name: name, trees: trees, rest: sources[i+1:]}
 		}
 		ps.Errorf(parsePos(s.shown, err), hintMend, "%s", plainError(err))
 	}
@@ -108,6 +106,27 @@ func (ts templates) set(layout string) map[string]*parse.Tree {
 	maps.Copy(set, ts[base].trees)
 	maps.Copy(set, ts["layouts/"+layout].trees)
 	return set
+}
+
+// ours reports whether all templates come with the program.
+func (ts templates) ours() bool {
+	for _, f := range ts {
+		if !f.own {
+			return false
+		}
+	}
+	return true
+}
+
+// own reports whether all that a layout is made of comes with the program, and
+// so is kept right by tests.
+func (ts templates) own(layout string) bool {
+	for _, tree := range reach(ts.set(layout), base) {
+		if f := ts[tree.ParseName]; f == nil || !f.own {
+			return false
+		}
+	}
+	return true
 }
 
 // reach returns the trees that a tree calls, itself first, each once.

@@ -94,9 +94,6 @@ func Load(opt LoadOptions) (*Theme, problem.List) {
 	t.bundle(&ps)
 	t.templates = parseAll(t.ladder, &ps)
 	t.check(&ps)
-	if opt.Minify {
-		t.templates.squeeze()
-	}
 	t.plain = sync.OnceValue(t.parsePlain)
 	return t, ps.Sorted()
 }
@@ -121,7 +118,7 @@ func (t *Theme) Ground() [3]byte { return [3]byte{t.ground.R, t.ground.G, t.grou
 // climb builds the ladder and returns the manifests of its themes.
 func (t *Theme) climb(ps *problem.List) []*manifest {
 	if t.options.Site != nil {
-		t.ladder = append(t.ladder, rung{t.options.Site, ".", ""})
+		t.ladder = append(t.ladder, rung{fsys: t.options.Site, dir: "."})
 	}
 	var manifests []*manifest
 	step := func(r rung) *manifest {
@@ -153,7 +150,7 @@ func (t *Theme) climb(ps *problem.List) []*manifest {
 }
 
 func builtin(fsys fs.FS, name string) rung {
-	return rung{fsys, name, path.Join("themes", name)}
+	return rung{fsys, name, path.Join("themes", name), true}
 }
 
 // same reports whether two rungs of the built-in themes are one. A site's own
@@ -165,7 +162,7 @@ func (t *Theme) find(name string) (rung, bool) {
 	if !fs.ValidPath(name) || strings.Contains(name, "/") || name == "." {
 		return rung{}, false
 	}
-	own := rung{t.options.Site, path.Join("themes", name), path.Join("themes", name)}
+	own := rung{fsys: t.options.Site, dir: path.Join("themes", name), name: path.Join("themes", name)}
 	for _, r := range []rung{own, builtin(t.options.Builtin, name)} {
 		if r.fsys == nil {
 			continue

@@ -49,12 +49,12 @@ func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
 	walk(n.ElseList, visit)
 }
 
-// squeeze takes the white space between lines out of the templates' text, once
+// squeeze takes the white space between lines out of a file's templates, once
 // for all pages. A file in which white space may matter is left as it is.
-func (ts templates) squeeze() {
-	for _, f := range ts {
+func (f *file) squeeze() {
+	f.once.Do(func() {
 		if keepsSpace.Match(f.text) {
-			continue
+			return
 		}
 		for _, tree := range f.trees {
 			walk(tree.Root, func(n parse.Node) {
@@ -63,7 +63,7 @@ func (ts templates) squeeze() {
 				}
 			})
 		}
-	}
+	})
 }
 
 const blocks = `(?:html|head|body|meta|link|title|script|main|header|footer|nav|section|article|aside|` +
