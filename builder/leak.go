@@ -21,9 +21,15 @@ import (
 // as it is, in small and capital Latin letters, and in the forms in which
 // encoders write it, also one inside the other; a telephone number by its
 // digits, however they are grouped.
+//
+// Forms are looked for by Wu and Manber's way (A Fast Algorithm for
+// Multi-Pattern Searching, 1994): a window as long as the shortest form is
+// moved on by as much as the two bytes at its end allow.
 type leakScan struct {
 	forms  []leakForm // by first bytes
 	first  [1 << 16]bool
+	window int            // length of the shortest form; 0 = there is none
+	shift  [1 << 16]uint8 // by the last two bytes of the window
 	phones map[uint64]int // by the last phoneDigits digits, to the value
 }
 
@@ -49,9 +55,6 @@ func newLeakScan(values []string) *leakScan {
 			if len(form) >= leakMin && !seen[form] {
 				seen[form] = true
 				s.forms = append(s.forms, leakForm{form, i})
-				for _, a := range [2]byte{form[0], capital(form[0])} {
-					s.first[pair(a, form[1])], s.first[pair(a, capital(form[1]))] = true, true
-				}
 			}
 		}
 		if digits := telephone(v); len(digits) >= phoneDigits {
@@ -60,7 +63,39 @@ func newLeakScan(values []string) *leakScan {
 		}
 	}
 	slices.SortFunc(s.forms, func(a, b leakForm) int { return cmp.Compare(a.text, b.text) })
+	s.measure()
 	return s
+}
+
+// measure finds out how far the window may move.
+func (s *leakScan) measure() {
+	if len(s.forms) == 0 {
+		return
+	}
+	s.window = 1 << 8 // shifts are bytes
+	for _, f := range s.forms {
+		s.window = min(s.window, len(f.text))
+	}
+	last := s.window - 2 // where the pair at the window's end begins
+	for i := range s.shift {
+		s.shift[i] = uint8(last + 1)
+	}
+	for _, f := range s.forms {
+		for at := range last + 1 {
+			for _, p := range spelledPairs(f.text[at], f.text[at+1]) {
+				s.shift[p] = min(s.shift[p], uint8(last-at))
+			}
+		}
+		for _, p := range spelledPairs(f.text[0], f.text[1]) {
+			s.first[p] = true
+		}
+	}
+}
+
+// spelledPairs are two bytes in small and capital letters.
+func spelledPairs(a, b byte) [4]uint16 {
+	A, B := capital(a), capital(b)
+	return [4]uint16{pair(a, b), pair(a, B), pair(A, b), pair(A, B)}
 }
 
 func pair(a, b byte) uint16 { return uint16(a)<<8 | uint16(b) }
@@ -154,16 +189,21 @@ func onlyDigits(s string) string {
 
 // find returns the index of the first private value in content, or -1.
 func (s *leakScan) find(content []byte) int {
-	if len(s.forms) == 0 {
+	if s.window == 0 {
 		return -1
 	}
-	for i := 0; i+leakMin <= len(content); i++ {
-		if !s.first[pair(content[i], content[i+1])] {
+	for end := s.window - 1; end < len(content); {
+		if n := s.shift[pair(content[end-1], content[end])]; n > 0 {
+			end += int(n)
 			continue
 		}
-		if v := s.at(content[i:]); v >= 0 {
-			return v
+		begin := end + 1 - s.window
+		if s.first[pair(content[begin], content[begin+1])] {
+			if v := s.at(content[begin:]); v >= 0 {
+				return v
+			}
 		}
+		end++
 	}
 	return s.findPhone(content)
 }

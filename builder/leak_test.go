@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -46,6 +47,23 @@ func FuzzLeakScan(f *testing.F) {
 		found := scan.find([]byte(before + value + after))
 		if len(strings.TrimSpace(value)) >= leakMin*4 && strings.TrimSpace(value) == value && found != 0 {
 			t.Errorf("%q was not found", value)
+		}
+	})
+}
+
+// What moves on by leaps finds what one does that looks at every place.
+func FuzzLeakScanLeaps(f *testing.F) {
+	f.Add("see OLYA@example.org, or anna.b", "olya@example.org\nanna.b")
+	f.Add("aaaaaaaab", "aaaaab")
+	f.Fuzz(func(t *testing.T, text, values string) {
+		scan := newLeakScan(strings.Split(values, "\n"))
+		clear(scan.phones) // found otherwise
+		found := false
+		for i := range len(text) {
+			found = found || slices.ContainsFunc(scan.forms, func(f leakForm) bool { return hasFold([]byte(text[i:]), f.text) })
+		}
+		if got := scan.find([]byte(text)); (got >= 0) != found {
+			t.Errorf("find(%q) = %d", text, got)
 		}
 	})
 }
