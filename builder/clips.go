@@ -159,15 +159,18 @@ func (ps *pictures) poster(ctx context.Context, l *locale, p *piece, pic *pictur
 		if err != nil {
 			return err
 		}
-		if fault == nil && !info.IsClip() {
+		switch {
+		case fault == nil && l.m.sentAgain(info, "the picture of the film", probs):
+		case fault == nil && !info.IsClip():
 			tell(info, probs)
 			pic.info = info
 			return nil
-		}
-		if fault == nil {
+		case fault == nil:
 			fault = &media.Fault{Text: "is a film, not a picture", Hint: "put a picture there"}
+			fallthrough
+		default:
+			probs.Errorf(problem.Pos{File: own}, fault.Hint, "%s; the film is shown without it", fault.Text)
 		}
-		probs.Errorf(problem.Pos{File: own}, fault.Hint, "%s; the film is shown without it", fault.Text)
 	}
 	name := cmp.Or(pic.media.Path, pic.media.Link) + posterSuffix
 	if c := pic.clip; c.info != nil && !c.info.Clip.Sound && ps.films != nil {

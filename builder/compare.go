@@ -23,7 +23,7 @@ func (ps *pictures) compare(ctx context.Context, content *gallery.Site, progress
 	total := 0
 	for i, g := range content.Galleries {
 		var err error
-		if lists[i], err = ps.comparable(ctx, g, probs); err != nil {
+		if lists[i], err = ps.comparable(ctx, content.Tombstones(), g, probs); err != nil {
 			return err
 		}
 		total += len(lists[i])
@@ -68,7 +68,7 @@ func (ps *pictures) compareIn(ctx context.Context, all []compared, progress func
 
 // comparable lists the pictures, films and recordings of a gallery, in the
 // order of its submissions.
-func (ps *pictures) comparable(ctx context.Context, g *gallery.Gallery, probs *problem.List) ([]compared, error) {
+func (ps *pictures) comparable(ctx context.Context, gone *gallery.Tombstones, g *gallery.Gallery, probs *problem.List) ([]compared, error) {
 	var list []compared
 	for _, s := range g.Submissions {
 		if s.Status == gallery.Declined || s.Status == gallery.Withdrawn {
@@ -85,6 +85,12 @@ func (ps *pictures) comparable(ctx context.Context, g *gallery.Gallery, probs *p
 			c := compared{s, m, info}
 			if fault != nil {
 				c.broken(fault, probs)
+				continue
+			}
+			if t := gone.Original(info.Hash); t != nil {
+				if s.Status == gallery.Pending {
+					probs.Warnf(problem.Pos{File: m.Path}, sentAgainHint(t), "this file was withdrawn as %q; %q cannot be published as it is", t.ID, s.ID)
+				}
 				continue
 			}
 			list = append(list, c)

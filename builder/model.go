@@ -28,7 +28,8 @@ type model struct {
 	contributors []*contributor
 	places, tags []*term
 	articles     []*plannedArticle
-	gone         []string           // addresses of withdrawn pieces
+	gone         []string // addresses of withdrawn pieces
+	tombstones   *gallery.Tombstones
 	homeless     []*gallery.Gallery // whose address is taken
 	pictures     *pictures
 }
@@ -42,7 +43,7 @@ type plannedGallery struct {
 	told         []*told      // of its submissions
 	withdrawn    []string     // ids
 	gone         []string     // addresses of those that were published
-	received     int          // submissions of any state
+	received     int          // submissions of any state but withdrawn
 	board        *board       // nil = of another kind than Ideas
 	drawn        *draw.Record // nil = nothing was drawn
 
@@ -120,7 +121,7 @@ var reservedAtRoot = []string{"contributors", "places", "tags", "feed", "thanks"
 // newModel decides what of content is published at now, and where. The model
 // is whole after drop and join.
 func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.List) *model {
-	m := &model{cfg: cfg, now: opt.Now, drafts: opt.Drafts}
+	m := &model{cfg: cfg, now: opt.Now, drafts: opt.Drafts, tombstones: content.Tombstones()}
 	roots := map[string]problem.Pos{}
 	m.planSeries(content.Series, roots, probs)
 	for _, g := range content.Galleries {
@@ -165,8 +166,9 @@ func (g *plannedGallery) decide(policy gallery.Policy, memory *Memory, probs *pr
 	g.received = len(g.Submissions) + g.Broken
 	for i, s := range g.Submissions {
 		if s.Status == gallery.Withdrawn {
+			g.received--
 			g.withdrawn = append(g.withdrawn, s.ID)
-			if !s.Published.IsZero() {
+			if keepsPage(s, slugs[i]) {
 				g.gone = append(g.gone, g.path+slugs[i]+"/")
 			}
 			continue
@@ -270,16 +272,21 @@ var leadingDate = regexp.MustCompile(`^\d{4}[-_.]?\d{2}([-_.]?\d{2})?[-_. ]*`)
 // assignSlugs returns the last part of each submission's address, by index.
 // All submissions take part, published or not, so that no later approval
 // moves a page; of two with the same slug the one received first keeps it and
-// the other's is followed by its id.
+// the other's is followed by its id. A withdrawn one takes part where a neutral
+// page stays at its address.
 func assignSlugs(g *plannedGallery, probs *problem.List) []string {
 	slugs := make([]string, len(g.Submissions))
-	order := make([]int, len(g.Submissions))
-	seen := make(map[string]bool, len(order))
+	order := make([]int, 0, len(g.Submissions))
+	seen := make(map[string]bool, len(g.Submissions))
 	for i, s := range g.Submissions {
-		order[i], slugs[i] = i, g.told[i].slugOf(s, probs)
+		slugs[i] = g.told[i].slugOf(s, probs)
+		if s.Status == gallery.Withdrawn && !keepsPage(s, slugs[i]) {
+			continue
+		}
+		order = append(order, i)
 		seen[slugs[i]] = true
 	}
-	if len(seen) == len(slugs) && !slices.ContainsFunc(reservedInGallery, func(s string) bool { return seen[s] }) {
+	if len(seen) == len(order) && !slices.ContainsFunc(reservedInGallery, func(s string) bool { return seen[s] }) {
 		return slugs
 	}
 	slices.SortStableFunc(order, func(a, b int) int {

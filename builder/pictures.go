@@ -96,7 +96,7 @@ func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) er
 			continue
 		}
 		group.Go(func() error {
-			found, err := ps.probePiece(inGroup, p)
+			found, err := ps.probePiece(inGroup, m, p)
 			if len(found) > 0 {
 				mu.Lock()
 				defer mu.Unlock()
@@ -116,7 +116,7 @@ func (ps *pictures) probe(ctx context.Context, m *model, probs *problem.List) er
 	return ps.probePortraits(ctx, m, probs)
 }
 
-func (ps *pictures) probePiece(ctx context.Context, p *piece) (problem.List, error) {
+func (ps *pictures) probePiece(ctx context.Context, m *model, p *piece) (problem.List, error) {
 	var probs problem.List
 	for _, file := range p.Media {
 		if file.Link != "" {
@@ -129,6 +129,9 @@ func (ps *pictures) probePiece(ctx context.Context, p *piece) (problem.List, err
 		}
 		if fault != nil {
 			probs.Errorf(problem.Pos{File: file.Path}, fault.Hint, "%s; %q is left out", fault.Text, p.ID)
+			continue
+		}
+		if m.sentAgain(info, strconv.Quote(p.ID), &probs) {
 			continue
 		}
 		tell(info, &probs)

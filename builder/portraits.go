@@ -44,6 +44,9 @@ func (ps *pictures) probePortraits(ctx context.Context, m *model, probs *problem
 				tellPortrait(each.Portrait.Path, fault, probs)
 				continue
 			}
+			if m.sentAgain(info, "the portrait", probs) {
+				continue
+			}
 			tell(info, probs)
 			ps.portraits[each.Portrait.Path] = &picture{media: *each.Portrait, info: info}
 		}

@@ -99,6 +99,9 @@ func (s *Summary) countLeft(m *model, thanked map[string]bool) map[string]int {
 		s.Received += len(g.Submissions) + g.Broken
 		left[reasonBroken] += g.Broken
 		for _, sub := range g.Submissions {
+			if sub.Status == gallery.Withdrawn {
+				s.Received--
+			}
 			if _, refusal := gallery.Publish(sub, gallery.Policy{Now: m.now}); refusal != nil {
 				left[refusal.Reason]++
 			} else {

@@ -17,6 +17,9 @@ type Site struct {
 	Series    []*Series  // by folder
 	Galleries []*Gallery // by folder
 	Articles  []*Article // plain pages, by file
+
+	Broken     []*Submission // those that are left out for an error in them: only ID, Dir, File and Pos count
+	References []Reference   // of submissions in front matter, wherever it is
 }
 
 // Kind is the kind of a gallery.

@@ -290,6 +290,3 @@ type Product struct {
 	File  string // the picture it is in; "" = the first
 	At    *Point // where it is in that picture, uncropped; nil = nowhere in particular
 }
-
-// Withdrawal is the author's taking back.
-type Withdrawal struct{ Date time.Time }

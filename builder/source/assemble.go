@@ -79,6 +79,7 @@ func (a *assembly) submission(f *folder, g *gallery.Gallery) {
 		a.probs.Errorf(s.Pos, "move its folder below one that has gallery.md", "a submission outside any gallery")
 	case broken:
 		g.Broken++
+		a.site.Broken = append(a.site.Broken, s)
 	default:
 		g.Submissions = append(g.Submissions, s)
 	}
@@ -98,6 +99,7 @@ func (a *assembly) check() {
 		numberEditions(a.filled[s], &a.probs)
 	}
 	for _, r := range a.refs {
+		a.site.References = append(a.site.References, gallery.Reference{ID: r.id, Key: r.key, Pos: r.pos})
 		if _, ok := a.ids[r.id]; !ok {
 			a.probs.Warnf(r.pos, "write the id of a submission", "%s names %s, which is no submission's id", r.key, strict.Quote(r.id))
 		}

@@ -43,6 +43,8 @@ func (c *coder) submission(s *gallery.Submission) {
 	c.text(&s.Disclosure.Kind)
 	c.text(&s.Disclosure.Text)
 	c.time(&s.Withdrawal.Date)
+	c.texts(&s.Withdrawal.Originals)
+	c.text(&s.Withdrawal.Unfinished)
 	c.bool(&s.Minor)
 	c.bool(&s.Adult)
 	c.text(&s.Guardian)

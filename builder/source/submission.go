@@ -53,6 +53,7 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 		return err
 	}
 	f.tagged()
+	f.rests()
 	r.ready(f, s)
 	return nil
 }
@@ -173,9 +174,7 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 	consent(s, t)
 	minor(s, t)
 	subjects(s, t)
-	if w := t.Table("withdrawal"); w != nil {
-		s.Withdrawal.Date = w.Time("date", r.opt.Zone)
-	}
+	r.withdrawal(f, t)
 	disclosure(s, t)
 }
 

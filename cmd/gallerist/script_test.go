@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -23,6 +26,7 @@ func TestMain(m *testing.M) {
 //	photo FILE WIDTH HEIGHT    writes a JPEG
 //	cut FILE BYTES             shortens a file
 //	film FILE SAMPLE           copies a film of the package film's tests
+//	hash FILE OF               puts the SHA-256 of a file in the place of HASH in another
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -30,6 +34,7 @@ func TestScripts(t *testing.T) {
 			"photo": writePhoto,
 			"cut":   cutFile,
 			"film":  copyFilm,
+			"hash":  putHash,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GALLERIST_SECRET", "a secret only the tests know")
@@ -77,6 +82,15 @@ func copyFilm(ts *testscript.TestScript, neg bool, args []string) {
 	data, err := os.ReadFile(filepath.Join(samples, args[1]))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}
+
+func putHash(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: hash FILE OF")
+	}
+	sum := sha256.Sum256([]byte(ts.ReadFile(args[1])))
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), "HASH", hex.EncodeToString(sum[:]))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 // samples is the folder of films, absolute because scripts run elsewhere.
