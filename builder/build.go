@@ -31,7 +31,7 @@ type Options struct {
 	Secret   []byte    // makes the addresses of thank-you pages; none = no such pages
 	Cache    media.Store
 	Identity media.Identity        // what this machine knows of files besides what fs.FileInfo tells
-	Compare  bool                  // tell of pictures that are the same or look alike; takes decoding them all
+	Compare  bool                  // tell of pictures that are the same or look alike, which takes decoding them all, and of contributors who may be one
 	Films    func() (Films, error) // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
 	Version  string                // of Gallerist, held against a theme's needs
 	Program  string                // names what runs, so that pages can have keys (see keys.go); "" = they have none
@@ -148,6 +148,10 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	m.joinSeries(&probs)
 	m.joinSessions(&probs)
 	m.joinTeams(&probs)
+	m.checkMinors(&probs)
+	if opt.Compare {
+		m.proposeMerges(&probs)
+	}
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()

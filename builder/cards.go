@@ -223,10 +223,11 @@ func (l *locale) dealCards() {
 		p.words[l.index].share = ps.keep(hand[i])
 	}
 	hand = dealMany(m.contributors, func(c *contributor) dealt {
-		p := c.pieces[0]
-		if len(p.pictures) == 0 {
+		i := slices.IndexFunc(c.pieces, func(p *piece) bool { return len(p.pictures) > 0 })
+		if i < 0 {
 			return dealt{}
 		}
+		p := c.pieces[i]
 		words := l.cardWords("", l.nameOf(c), c.placed(l, l.Plural("gallery.pieces", len(c.pieces))), l.text.Title)
 		return l.deal(words, p, l.alt(p, 0), p.Dir)
 	})

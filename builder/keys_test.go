@@ -170,6 +170,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	if rng.IntN(8) == 0 {
 		return editCall(rng, edit, piece)
 	}
+	if rng.IntN(8) == 0 {
+		return editPeople(rng, edit, piece)
+	}
 	switch kind := rng.IntN(28); kind {
 	case 0:
 		return edit(piece, set("title", `"Другое утро"`, fmt.Sprintf(`"Утро %d"`, step)))

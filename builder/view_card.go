@@ -187,7 +187,7 @@ func (l *locale) creditsOf(p *piece) []theme.Credit {
 	list := make([]theme.Credit, 0, len(p.Authors))
 	for i := range p.Authors {
 		a := l.author(p, i)
-		c := theme.Credit{Name: a.Name, Place: a.Place, Lang: l.nameLang(p, a.Name)}
+		c := theme.Credit{Name: a.Name, Place: a.Place, Lang: l.nameLang(p, a.Name), Members: l.membersOf(a.Members)}
 		c.Role = l.Works(a.Roles)
 		if a.Name == "" {
 			c.Name, c.Lang = l.Label("credit.nameless"), ""

@@ -110,48 +110,6 @@ func (l *locale) letters(entries []theme.Entry) []theme.Letter {
 	return list
 }
 
-func (l *locale) contributorPage(c *contributor) *Page {
-	name := l.nameOf(c)
-	return &Page{Path: c.path, Layout: "contributor", Title: name, Origin: c.pieces[0].Dir, Images: c.pieces, key: func(k *keys) string {
-		s := newSum().text(c.path, c.lang, c.Key).share(cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])))
-		return k.of(c.path, s, c.pieces...)
-	}, view: func(page *Page) any {
-		view := &struct { // one piece of memory
-			theme.Contributor
-			head theme.Page
-		}{}
-		v, p := &view.Contributor, &view.head
-		*v = theme.Contributor{
-			Name: name, Place: l.word(c.Place), URL: c.URL, Initial: initial(name),
-			Since:       l.Label("contributor.since", l.Month(c.pieces[len(c.pieces)-1].Published.In(l.m.cfg.Zone))),
-			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3), Facts: l.partsOf(c),
-		}
-		for _, p := range c.pieces {
-			v.Awards = append(v.Awards, l.awards(p)...)
-		}
-		*p = theme.Page{
-			Title: name, OGType: "profile", Image: cmp.Or(l.peopleShares[c], l.shareImage(c.pieces[0])),
-			Description: description(l.Label("contributor.description", "name", name, "site", l.text.Title)),
-			Up:          l.indexLink("contributors"),
-		}
-		setLD(p, func(w *jsonWriter) {
-			w.ldNode("ProfilePage", func() {
-				w.text("url", l.origin, l.base, l.prefix, c.path)
-				w.field("mainEntity", func() {
-					w.text("@type", kindLD(c.Kind))
-					w.text("name", name)
-					w.optional("url", c.URL)
-				})
-			})
-			for _, piece := range c.pieces {
-				l.ldFirst(w, piece, false)
-			}
-		})
-		v.Base = l.viewBase(page, p)
-		return v
-	}}
-}
-
 // kindLD returns the schema.org type of a kind of author.
 func kindLD(k gallery.AuthorKind) string {
 	if k == "" || k == gallery.Person {

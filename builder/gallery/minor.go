@@ -9,6 +9,12 @@ import (
 // are found elsewhere, no address, no wording that may hold one of these, and of
 // where they live the country.
 
+// minorKey begins the keys of minors.
+const minorKey = "minor\x00"
+
+// OfMinor tells whether this is what may be shown of a minor.
+func (p *PublicAuthor) OfMinor() bool { return strings.HasPrefix(p.Key, minorKey) }
+
 // givenName returns what of a minor's name may be shown: its first word, and
 // nothing of what is no name but a handle or an address. What a group of several
 // words is called may say which school it is of.
@@ -50,7 +56,7 @@ func (p *PublicAuthor) ofMinor(s *Submission, a Author) {
 		*p = PublicAuthor{Place: p.Place, Kind: p.Kind, Roles: p.Roles}
 		return
 	}
-	if p.Key = "minor\x00" + a.ID; a.ID == "" {
+	if p.Key = minorKey + a.ID; a.ID == "" {
 		p.Key += "\x00" + p.Name + "\x00" + s.ID
 	}
 }

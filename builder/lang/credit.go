@@ -382,6 +382,10 @@ func hides(r rune) bool {
 		r >= 0x2060 && r <= 0x206f || r == 0xfeff || r == 0xad
 }
 
+// Isolate makes a name fit to stand in a sentence of the language, whatever
+// direction it is written in.
+func (l *Language) Isolate(name string) string { return l.isolate(clean(name)) }
+
 // isolate sets s between isolates where it holds letters that are written in
 // the other direction than the language, so that commas and brackets beside
 // it stay where they belong.

@@ -133,7 +133,7 @@ func views(t *theme.Theme, n int) []view {
 		{"draw", "dance/draw/index", drawView(t)},
 		{"rules", "dance/rules/index", rulesView(t)},
 		{"winners", "dance/winners/index", winnersView(t)},
-		{"contributor", "people/olya/index", &theme.Contributor{Base: fixtureBase(t, "Оля"), Name: "Оля", Place: "Москва",
+		{"contributor", "people/olya/index", &theme.Contributor{Base: fixtureBase(t, "Оля"), Name: "Оля", Places: []theme.Link{{Text: "Москва", Href: "/places/moscow/"}},
 			Since: "С ноября 2026", URL: "https://example.org/olya", Initial: "О", Submissions: cards(0, 3)}},
 		{"index", "people/index", indexView(t)},
 		{"list", "places/moscow/index", &theme.List{Base: fixtureBase(t, "Москва"), Kind: "place", Name: "Москва", Items: cards(0, 4), Total: "4 работы"}},

@@ -156,6 +156,8 @@ type Credit struct {
 	Lang  string // language of Name where it is known to differ from the page's
 	Place string
 	Href  string
+
+	Members string // of a group: "Olya and Lev"; ""
 }
 
 // Home is the view of the layout "home".
@@ -299,10 +301,11 @@ type ClipSource struct{ Type, Media, Href string }
 
 // Fact is a row of the facts column.
 type Fact struct {
-	Name string
-	Text string
-	Href string // ""
-	Time string // RFC 3339 where Text is a date; ""
+	Name  string
+	Text  string
+	Href  string // ""
+	Time  string // RFC 3339 where Text is a date; ""
+	Links []Link // several, in place of Text; none
 }
 
 // Rights says whom the piece belongs to and what others may do with it.
@@ -330,13 +333,19 @@ type Share struct {
 type Contributor struct {
 	Base
 	Name        string
-	Place       string
+	Places      []Link // where they are from, the latest first; Href "" where places have no pages
 	URL         string
-	Since       string
+	Since       string // "Here since November 2026"
 	Initial     string // first letter, for a monogram
 	Submissions []*Card
-	Awards      []string
-	Facts       []Fact
+	Awards      []Honour
+	Facts       []Fact // members of a group, what they did, what they took part in
+}
+
+// Honour is an award with the piece it was given to.
+type Honour struct {
+	Text  string // "First place, Duo"
+	Piece Link
 }
 
 // Index is the view of the layout "index": contributors, places or tags.

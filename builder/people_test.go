@@ -1,0 +1,159 @@
+package builder
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// editPeople changes what is said of an author, of those in the picture, or what
+// the site wants to know of them.
+func editPeople(rng *rand.Rand, edit func(string, func(string) string) string, piece string) string {
+	above := func(line string) func(string) string {
+		return func(s string) string { return strings.Replace(s, "\nstatus = ", "\n"+line+"\nstatus = ", 1) }
+	}
+	author := func(lines string) func(string) string {
+		return func(s string) string { return strings.Replace(s, "\n[author]\n", "\n[author]\n"+lines+"\n", 1) }
+	}
+	policy := func(lines string) func(string) string {
+		return func(s string) string {
+			s, _, _ = strings.Cut(s, "\n[people]")
+			return s + "\n[people]\n" + lines + "\n"
+		}
+	}
+	switch rng.IntN(8) {
+	case 0:
+		return edit(piece, above("minor = true\nguardian = \"g-1\""))
+	case 1:
+		return edit(piece, above("minor = false"))
+	case 2:
+		return edit(piece, author("id = \""+[]string{"one", "two"}[rng.IntN(2)]+"\""))
+	case 3:
+		return edit(piece, author("kind = \"group\"\nmembers = [\"Оля\", \"Лев\"]\nroles = [\"dancer\"]"))
+	case 4:
+		return edit(piece, author("country = \"Россия\""))
+	case 5:
+		return edit(piece, above([]string{"nobody = true", "person = [{ release = \"limited\" }]", "person = [{ release = \"granted\" }]"}[rng.IntN(3)]))
+	case 6:
+		return edit("site.toml", policy([]string{"age = \"all\"", "age = \"contests\"", "age = \"none\""}[rng.IntN(3)]))
+	}
+	return edit("site.toml", policy([]string{"releases = true", "releases = false"}[rng.IntN(2)]))
+}
+
+// TestHiddenPeople: of random people who agree to random things, nothing gets out
+// that may not: neither of those who are not to be named, nor more of minors than
+// a first name and a country.
+func TestHiddenPeople(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 2026))
+	for round := range 3 {
+		folder := testFolder()
+		folder["site.toml"] = &fstest.MapFile{Data: []byte(strings.Replace(testSite, "[trans", "share = [\"mail\"]\n[trans", 1))}
+		var hidden []string
+		shown := map[string]bool{} // country or first name, by who may be shown
+		for n := range 8 {
+			who := somebody(rng, fmt.Sprintf("q%dx%d", round, n))
+			hidden = append(hidden, who.hidden...)
+			for _, word := range who.shown {
+				shown[word] = true
+			}
+			folder["content/morning/"+who.dir+"/submission.md"] = &fstest.MapFile{Data: []byte(who.text)}
+			if n%3 == 0 {
+				folder["content/morning/"+who.dir+"/1.jpg"] = &fstest.MapFile{Data: photo(n, 40+n, 30)}
+			}
+		}
+		files, probs, _ := buildFolder(t, folder)
+		noProblems(t, probs)
+		all := strings.Builder{}
+		for path, content := range files {
+			all.WriteString(path + "\n" + content)
+			text := strings.ToLower(path + "\n" + content)
+			for _, word := range hidden {
+				if strings.Contains(text, strings.ToLower(word)) {
+					t.Errorf("round %d: %s holds %q", round, path, word)
+				}
+			}
+		}
+		for word := range shown {
+			if !strings.Contains(all.String(), word) {
+				t.Errorf("round %d: %q is shown nowhere", round, word)
+			}
+		}
+	}
+}
+
+// anybody is a submission by somebody, with the words that may be shown of them
+// and those that must not.
+type anybody struct {
+	dir, text     string
+	hidden, shown []string
+}
+
+// somebody returns a submission in which everything that tells who its author is
+// has a word of its own.
+func somebody(rng *rand.Rand, id string) anybody {
+	name, place, link, minor := rng.IntN(3) > 0, rng.IntN(3) > 0, rng.IntN(2) == 0, rng.IntN(2) == 0
+	word := func(what string) string { return "X" + what + strings.ReplaceAll(strings.Map(letters, id), " ", "") }
+	first, last := word("first"), word("last")
+	words := map[string]string{}
+	for _, what := range []string{"town", "country", "handle", "voc", "credit", "notice", "shop", "member", "yard"} {
+		words[what] = word(what)
+	}
+	a := anybody{dir: "2026-11-12-" + last}
+	if rng.IntN(2) == 0 || !minor { // of a group's name no single word tells who it is
+		a.dir = "2026-11-12-" + first + "-" + last
+	}
+	head := fmt.Sprintf("copyright = %q\ncredit = %q\nacquire_url = %q\n", words["notice"], "", "https://"+words["shop"]+".example/")
+	if minor {
+		head += "minor = true\nguardian = \"g\"\n"
+		head = strings.Replace(head, `credit = ""`, fmt.Sprintf("credit = %q", words["credit"]), 1)
+	}
+	a.text = submission(strings.ToLower(id), first+" "+last, "approved", 12, head, "Story.")
+	a.text = strings.Replace(a.text, "\nplace = \"Москва\"\ntags", fmt.Sprintf("\nplace = %q\ntags", words["yard"]), 1)
+	a.text = strings.Replace(a.text, "\nplace = \"Москва\"\ngender", fmt.Sprintf("\nplace = %q\ncountry = %q\nurl = %q\nmembers = [%q]\nkind = \"group\"\nforms = { voc = %q }\ngender",
+		words["town"], words["country"], "https://"+words["handle"]+".example/", words["member"], words["voc"]), 1)
+	if minor { // a group of several words would not be named at all
+		a.text = strings.NewReplacer("kind = \"group\"\n", "", fmt.Sprintf("members = [%q]\n", words["member"]), "").Replace(a.text)
+	}
+	a.text = strings.Replace(a.text, "name = true\nplace = true", fmt.Sprintf("name = %v\nplace = %v\nurl = %v", name, place, link && name), 1)
+	show := func(may bool, what ...string) {
+		if may {
+			a.shown = append(a.shown, what...)
+		} else {
+			a.hidden = append(a.hidden, what...)
+		}
+	}
+	show(name, first)
+	show(name && !minor, last, words["notice"], words["member"])
+	show(name && !minor && link, words["handle"])
+	show(place && !minor, words["town"], words["yard"])
+	show(place && minor, words["country"])
+	if minor || !name {
+		a.hidden = append(a.hidden, words["shop"], words["voc"], words["credit"])
+	}
+	slices.Sort(a.shown)
+	return a
+}
+
+// letters makes letters of digits: a handle is no name.
+func letters(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return 'a' + r - '0'
+	}
+	return r
+}
+
+// TestFoldName: what is compared of a name.
+func TestFoldName(t *testing.T) {
+	for _, same := range [][2]string{{"Лёва", "ЛЕВА"}, {"Jos\u00e9", "jose\u0301"}, {"Оля  Ким", "оля ким"}} {
+		if foldName(same[0]) != foldName(same[1]) {
+			t.Errorf("%q and %q differ", same[0], same[1])
+		}
+	}
+	if foldName("Оля") == foldName("Толя") || foldAddress("https://www.a.example/x/") != foldAddress("http://A.example/x") ||
+		foldAddress("https://a.example/x") == foldAddress("https://a.example/y") || foldAddress("mailto:a") != "" {
+		t.Error("names or addresses are taken for others")
+	}
+}
