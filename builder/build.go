@@ -32,6 +32,7 @@ type Options struct {
 	Cache    media.Store
 	Identity media.Identity        // what this machine knows of files besides what fs.FileInfo tells
 	Compare  bool                  // tell of pictures that are the same or look alike, which takes decoding them all, and of contributors who may be one
+	Thorough bool                  // somebody asks what is wrong: what a build only notes may be a warning
 	Films    func() (Films, error) // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
 	Version  string                // of Gallerist, held against a theme's needs
 	Program  string                // names what runs, so that pages can have keys (see keys.go); "" = they have none
@@ -217,6 +218,7 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 	}
 	addStatic(r.Set, fsys, probs)
 	m.addRecords(r.Set)
+	m.addTerms(r.Set)
 	r.addForRobots(locales)
 	*probs = append(*probs, r.Set.Problems()...)
 }
@@ -362,7 +364,9 @@ func (l *locale) newSite() *theme.Site {
 	index("places", len(l.m.placePages()), &s.Footer)
 	index("tags", len(l.m.tags), &s.Footer)
 	for _, a := range l.m.articles {
-		s.Footer = append(s.Footer, l.articleLink(a))
+		if !l.m.outdated(a) {
+			s.Footer = append(s.Footer, l.articleLink(a))
+		}
 	}
 	return theme.KeepSite(*s)
 }

@@ -148,7 +148,7 @@ func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) su
 		s.json(of.Series).text(of.path).number(len(of.came), len(of.editions)).flag(of.Next.After(m.now))
 	}
 	for _, a := range m.articles {
-		s.json(a.Article).text(a.path)
+		s.json(a.Article).text(a.path).flag(m.outdated(a))
 	}
 	return s.end()
 }

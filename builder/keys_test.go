@@ -110,6 +110,7 @@ func crowdedFolder() fstest.MapFS {
 	addBoard(folder)
 	addDraw(folder, "4 8 15")
 	addSeries(folder)
+	addTermsPages(folder)
 	folder["content/crowd/gallery.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"Толпа\"\n+++\nВсе здесь.\n")}
 	folder["site.toml"].Data = append(folder["site.toml"].Data[:0:0], strings.Replace(testSite, "[trans", "theme = \"small\"\n[trans", 1)...)
 	folder["themes/small/theme.toml"] = &fstest.MapFile{Data: []byte("name = \"Small\"\nextends = \"plain\"\npage_size = 4\n")}
@@ -172,6 +173,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	}
 	if rng.IntN(8) == 0 {
 		return editPeople(rng, edit, piece)
+	}
+	if rng.IntN(14) == 0 {
+		return editTerms(rng, folder, now, put)
 	}
 	switch kind := rng.IntN(28); kind {
 	case 0:

@@ -28,7 +28,8 @@ type model struct {
 	contributors []*contributor
 	places, tags []*term
 	articles     []*plannedArticle
-	gone         []string // addresses of withdrawn pieces
+	terms        []*plannedArticle // those that are the terms, newest version first
+	gone         []string          // addresses of withdrawn pieces
 	tombstones   *gallery.Tombstones
 	homeless     []*gallery.Gallery // whose address is taken
 	pictures     *pictures
@@ -143,6 +144,8 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 	for _, a := range content.Articles {
 		m.addArticle(a, roots, probs)
 	}
+	m.collectTerms(probs)
+	m.checkTerms(opt.Thorough, probs)
 	return m
 }
 

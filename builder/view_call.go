@@ -2,6 +2,7 @@ package builder
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"gallerist/builder/gallery"
@@ -14,7 +15,7 @@ func (l *locale) callPage(g *plannedGallery) *Page {
 	return &Page{Path: g.path + "call/", Layout: "call", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
 		p := &theme.Page{
 			Title: title, Image: l.galleryShares[g], Up: &theme.Link{Text: t.Title, Href: l.href(g.path)},
-			Description: description(l.callDates(g.Call)+". "+t.Summary, t.Summary),
+			Description: description(strings.TrimPrefix(l.callDates(g.Call)+". "+t.Summary, ". ")),
 		}
 		v := l.callView(g, t)
 		v.Base = l.viewBase(page, p)
@@ -80,6 +81,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	if len(v.Consents) > 0 && c.Terms != "" {
 		v.Version = l.Label("consent.version", c.Terms)
 	}
+	v.Terms = l.callTerms(c)
 	if state.Over() {
 		v.Next = l.callBox(l.m.nextCall(g))
 	}

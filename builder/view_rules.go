@@ -192,10 +192,10 @@ func (l *locale) rightsParts(g *plannedGallery, add func(string, theme.RulePart)
 	}
 	own := &l.shown(g).text
 	if len(own.Call.Rights) > 0 { // the contest's own words
-		add("rights", theme.RulePart{Text: own.Call.Rights})
+		add("rights", theme.RulePart{Text: own.Call.Rights, Link: l.callTerms(g.Call)})
 		return
 	}
 	allows, keeps := l.rightsOf(g.Call, *own)
 	add("allows", theme.RulePart{Said: allows})
-	add("keeps", theme.RulePart{Said: keeps})
+	add("keeps", theme.RulePart{Said: keeps, Link: l.callTerms(g.Call)})
 }

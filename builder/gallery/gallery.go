@@ -161,13 +161,14 @@ func (c *Call) State(now time.Time) CallState {
 
 // Article is a plain page such as content/about.md.
 type Article struct {
-	File string // below content: "about.md"
-	Pos  problem.Pos
-	Slug string
-	Lang string
-	Menu int // place in the menu; 0 = not in it
-	Text ArticleText
-	In   map[string]ArticleText
+	File  string // below content: "about.md"
+	Pos   problem.Pos
+	Slug  string
+	Lang  string
+	Menu  int    // place in the menu; 0 = not in it
+	Terms *Terms // nil = no terms
+	Text  ArticleText
+	In    map[string]ArticleText
 }
 
 // ArticleText is a plain page in one language.

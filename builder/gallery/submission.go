@@ -94,7 +94,7 @@ type Submission struct {
 
 // ReportedKeys are the keys of a submission.md at which others report what they
 // find.
-var ReportedKeys = [...]string{"id", "slug", "alt", "status", "published", "minor", "author", "grant.status", "grant.until", "grant.scope"}
+var ReportedKeys = [...]string{"id", "slug", "alt", "status", "published", "minor", "author", "grant.status", "grant.until", "grant.scope", "grant.terms", "grant.text"}
 
 // KeyPlace is where a key of the submission.md stands.
 type KeyPlace struct {
@@ -239,6 +239,7 @@ var Scopes = []string{"site", "feed", "embed", "social", "web", "ads", "print", 
 type Grant struct {
 	Status    GrantStatus
 	Terms     string // version of the terms the author saw
+	Text      string // beginning of the hash of their text, HashMin digits or more; "" = not told
 	Date      time.Time
 	Scope     []string
 	Until     time.Time // first moment at which it no longer holds; zero = no end

@@ -57,6 +57,7 @@ func (r *reader) article(f *folder, files []file, base string) error {
 		t.Errorf("title", "add "+t.Example("title", `"…"`), "there is no title")
 		a.Text.Title = base
 	}
+	a.Terms = r.terms(t, d.body)
 	t.Allow("extra")
 	o := f.other()
 	o.articles = append(o.articles, a)

@@ -163,8 +163,16 @@ func (c *coder) article(a *gallery.Article) {
 	c.text(&a.Slug)
 	c.text(&a.Lang)
 	number(c, &a.Menu)
+	pointer(c, &a.Terms, (*coder).terms)
 	c.articleText(&a.Text)
 	byText(c, &a.In, (*coder).articleText)
+}
+
+func (c *coder) terms(t *gallery.Terms) {
+	c.pos(&t.Pos)
+	c.text(&t.Version)
+	c.time(&t.Since)
+	c.text(&t.Hash)
 }
 
 func (c *coder) articleText(t *gallery.ArticleText) {

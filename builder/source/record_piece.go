@@ -165,6 +165,7 @@ func (c *coder) product(p *gallery.Product) {
 func (c *coder) grant(g *gallery.Grant) {
 	textOf(c, &g.Status)
 	c.text(&g.Terms)
+	c.text(&g.Text)
 	c.time(&g.Date)
 	c.texts(&g.Scope)
 	c.time(&g.Until)

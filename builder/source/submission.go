@@ -163,7 +163,7 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 	s.Copyright, s.Acquire = t.Line("copyright"), webAddress(t, "acquire_url")
 	if g := t.Table("grant"); g != nil {
 		s.Grant = gallery.Grant{
-			Status: gallery.GrantStatus(g.OneOf("status", gallery.GrantStatuses)), Terms: g.Line("terms"),
+			Status: gallery.GrantStatus(g.OneOf("status", gallery.GrantStatuses)), Terms: g.Line("terms"), Text: textHash(g),
 			Date: r.past(f, g, "date"), Scope: g.SomeOf("scope", gallery.Scopes), Until: g.Until("until", r.opt.Zone),
 			Method: g.OneOf("method", []string{"form", "reply", "mail", "paper"}), Evidence: opaque(g, "evidence"), Territory: g.Line("territory"),
 		}

@@ -142,7 +142,12 @@ func views(t *theme.Theme, n int) []view {
 		{"thanks", "morning/thanks/index", thanksView(t, gallery)},
 		{"thank", "thanks/x7/index", thankView(t, gallery, lead)},
 		{"page", "about/index", &theme.Article{Base: fixtureBase(t, "О проекте"),
-			Body: "<p>Мы варим кофе с 2016 года.</p><h2>Зачем это всё</h2><p>Каждое утро <a href=\"/\">начинается</a> с чашки.</p><blockquote><p>Хочу в следующий выпуск!</p></blockquote><ul><li>спросить</li><li>выбрать</li></ul>"}},
+			Body: "<p>Мы варим кофе с 2016 года.</p><h2>Зачем это всё</h2><p>Каждое утро <a href=\"/\">начинается</a> с чашки.</p><blockquote><p>Хочу в следующий выпуск!</p></blockquote><ul><li>спросить</li><li>выбрать</li></ul>",
+			Terms: &theme.Terms{
+				Facts:  []theme.Fact{{Name: "Версия", Text: "2026-10"}, {Name: "Действует с", Text: "1 октября 2026", Time: "2026-10-01T00:00:00+03:00"}},
+				Counts: "Это перевод. Силу имеет оригинал:", Original: &theme.Link{Text: "English", Href: "/terms/", Lang: "en"},
+				Hash: strings.Repeat("0123456789abcdef", 4), File: "/terms/terms.txt", Others: []theme.Link{{Text: "Версия 2025-01", Href: "/terms-2025/"}},
+			}}},
 		{"feed", "feed/index", &theme.FeedPage{Base: fixtureBase(t, "Подписка"),
 			Groups: []theme.FeedGroup{{Title: "Весь сайт", Feeds: fixtureBase(t, "").Site.Feeds}}, Latest: cards(0, 3)}},
 		{"404", "404", &theme.NotFound{Base: fixtureBase(t, "Здесь ничего нет"), Latest: cards(0, 4), Call: callBox()}},

@@ -407,6 +407,7 @@ type Call struct {
 	Examples  []*Card
 	Consents  []Consent // what people agree to when they send something
 	Version   string    // of the consents, in words; ""
+	Terms     *Link     // to the text of the terms; nil = it is nowhere
 	Next      *CallBox  // where to take part instead, once this call is closed
 	Gallery   Link
 
@@ -450,8 +451,9 @@ type Thank struct {
 // Article is the view of the layout "page": a plain page.
 type Article struct {
 	Base
-	Lang string
-	Body template.HTML
+	Lang  string
+	Body  template.HTML
+	Terms *Terms // of a page that is the text of the terms; else nil
 }
 
 // FeedPage is the view of the layout "feed": the feeds, for people.

@@ -30,7 +30,7 @@ one that was computed, or without inflecting the name.`,
 			}
 			defer s.root.Close()
 			bar := f.newBar()
-			s.opt.Compare, s.opt.Progress = true, bar.update
+			s.opt.Compare, s.opt.Thorough, s.opt.Progress = true, true, bar.update
 			result, probs, err := builder.Plan(cmd.Context(), s.root.FS(), s.opt)
 			bar.done()
 			if err != nil {
