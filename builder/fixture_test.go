@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -205,4 +206,9 @@ func firstDifference(a, b string) string {
 		i++
 	}
 	return strings.ToValidUTF8(a[max(0, i-40):min(len(a), i+40)], "")
+}
+
+// graver returns the warnings and errors of a list.
+func graver(probs problem.List) problem.List {
+	return slices.DeleteFunc(slices.Clone(probs), func(p problem.Problem) bool { return p.Level == problem.Note })
 }

@@ -141,7 +141,7 @@ func TestFilmsByProgram(t *testing.T) {
 		}
 	}
 	off, probs, _ := buildFolder(t, fsys, ask(false))
-	if probs.Count(problem.Warning) != 1 || !strings.Contains(probs[0].Text, "HEVC") {
+	if told := graver(probs); len(told) != 1 || !strings.Contains(told[0].Text, "HEVC") {
 		t.Errorf("turned off: %v", probs)
 	}
 	fsys["site.toml"] = &fstest.MapFile{Data: []byte(testSite + "\n[media]\nffmpeg = true\n")}
@@ -165,7 +165,7 @@ func TestFilmsByProgram(t *testing.T) {
 		t.Error("the poster is the same")
 	}
 	_, probs, _ = buildFolder(t, fsys, ask(true))
-	if probs.Count(problem.Warning) != 1 || !strings.Contains(probs[0].Text, "no frame") {
+	if told := graver(probs); len(told) != 1 || !strings.Contains(told[0].Text, "no frame") {
 		t.Errorf("a frame that cannot be made: %v", probs)
 	}
 }
