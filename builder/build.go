@@ -117,6 +117,7 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 
 	opt.begin("planning")
 	m := newModel(content, cfg, opt, &probs)
+	m.templates = scenery.thanks
 	m.pictures = newPictures(fsys, studio, opt, cfg, th, &probs)
 	if err := m.pictures.probe(ctx, m, &probs); err != nil {
 		return nil, probs, err

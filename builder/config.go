@@ -45,6 +45,7 @@ type Config struct {
 	Media         MediaConfig
 	Pages         PagesConfig
 	People        PeopleConfig
+	Thanks        ThanksConfig
 }
 
 // PeopleConfig is the table [people]: what must be known of people before
@@ -138,6 +139,7 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.readMedia(t)
 	c.Pages = readPages(t)
 	c.People = readPeople(t)
+	c.Thanks = readThanks(t)
 	if c.Text.Title == "" && readable && err == nil {
 		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
 	}

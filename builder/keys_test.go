@@ -177,6 +177,9 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	if rng.IntN(14) == 0 {
 		return editTerms(rng, folder, now, put)
 	}
+	if rng.IntN(10) == 0 {
+		return editThanks(rng, edit, put, piece)
+	}
 	switch kind := rng.IntN(28); kind {
 	case 0:
 		return edit(piece, set("title", `"Другое утро"`, fmt.Sprintf(`"Утро %d"`, step)))

@@ -98,6 +98,7 @@ type scenery struct {
 	files    *witness // what was read for it
 	theme    *theme.Theme
 	tongues  []tongue // by Config.Languages
+	thanks   gallery.ThanksTemplates
 	problems problem.List
 }
 
@@ -132,6 +133,7 @@ func (m *Memory) sceneryFor(fsys fs.FS, cfg *Config, opt Options) *scenery {
 		s.problems = append(s.problems, found...)
 		s.tongues = append(s.tongues, tongue{words, render})
 	}
+	s.thanks = source.ThanksTemplates(s.files, cfg.Language, cfg.Languages, &s.problems)
 	if m != nil {
 		m.scenery = s
 	}

@@ -33,6 +33,7 @@ type model struct {
 	tombstones   *gallery.Tombstones
 	homeless     []*gallery.Gallery // whose address is taken
 	pictures     *pictures
+	templates    gallery.ThanksTemplates // the site's own words of thanks
 }
 
 // plannedGallery is a gallery with an address and its published pieces.
@@ -53,6 +54,8 @@ type plannedGallery struct {
 	sessions []*session     // to come, then over
 
 	team *teamwork // nil = no collaboration
+
+	left []*participant // who took part and has withdrawn
 }
 
 // piece is a published piece with its address.
@@ -171,6 +174,7 @@ func (g *plannedGallery) decide(policy gallery.Policy, memory *Memory, probs *pr
 		if s.Status == gallery.Withdrawn {
 			g.received--
 			g.withdrawn = append(g.withdrawn, s.ID)
+			g.left = append(g.left, &participant{submission: s, refused: gallery.RefusedWithdrawn})
 			if keepsPage(s, slugs[i]) {
 				g.gone = append(g.gone, g.path+slugs[i]+"/")
 			}

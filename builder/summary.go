@@ -22,8 +22,8 @@ type Summary struct {
 	Recordings   int       `json:"recordings"`
 	Files        int       `json:"files"`
 	LeftOut      []LeftOut `json:"left_out"`
-	ThankPages   int       `json:"thank_pages"`
-	Unthanked    []string  `json:"unthanked"` // ids
+	ThankPages   int       `json:"thank_pages"` // of those who have not withdrawn
+	Unthanked    []string  `json:"unthanked"`   // ids
 }
 
 // LeftOut counts the submissions that are not published for one reason.
@@ -68,9 +68,9 @@ func summarize(m *model, r *Result, thanked map[string]bool) Summary {
 			s.LeftOut = append(s.LeftOut, LeftOut{reason, left[reason]})
 		}
 	}
-	for _, p := range r.Pages {
-		if p.Layout == "thank" {
-			s.ThankPages++
+	if m.cfg.Pages.Thanks && len(r.locales[0].secret) >= SecretMin {
+		for _, g := range m.galleries {
+			s.ThankPages += len(g.participants)
 		}
 	}
 	slices.Sort(s.Unthanked)

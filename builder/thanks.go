@@ -1,11 +1,12 @@
 package builder
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base32"
+	"path"
 	"slices"
-	"strings"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
@@ -31,6 +32,24 @@ func thankPath(secret []byte, id string) string {
 	return "thanks/" + tokenAlphabet.EncodeToString(mac.Sum(nil)[:16]) + "/"
 }
 
+// thanked is somebody with all that their page and their letter are made from.
+type thanked struct {
+	*participant
+	gallery *plannedGallery
+	outcome gallery.ThanksOutcome
+	shown   *piece // what they are shown: their piece, or what their team made; nil = nothing
+}
+
+// thankedFor returns a participant with what came of it.
+func (g *plannedGallery) thankedFor(w *participant) thanked {
+	t := thanked{participant: w, gallery: g, shown: w.public()}
+	t.outcome = g.outcomeOf(w)
+	if t.shown == nil && t.outcome == gallery.ThanksTeam && g.team != nil && g.team.result != nil && !g.team.result.Draft {
+		t.shown = g.team.result
+	}
+	return t
+}
+
 // thankPages lists the pages of those participants whose language this is.
 func (l *locale) thankPages() []*Page {
 	var list []*Page
@@ -38,25 +57,29 @@ func (l *locale) thankPages() []*Page {
 		return nil
 	}
 	for _, g := range l.m.galleries {
-		for _, w := range g.participants {
-			path := thankPath(l.secret, w.submission.ID)
-			if path == "" || l.m.languageFor(g, w.submission) != l.tag {
-				continue
+		for _, some := range [][]*participant{g.participants, g.left} {
+			for _, w := range some {
+				if path := thankPath(l.secret, w.submission.ID); path != "" && l.m.languageFor(g, w.submission) == l.tag {
+					list = append(list, l.thankPage(g.thankedFor(w), path))
+				}
 			}
-			list = append(list, &Page{
-				Path: path, Layout: "thank", Title: l.Label("thanks.title"), Origin: w.submission.File, NoIndex: true, Only: true,
-				view: func(page *Page) any { return l.thankView(page, g, w) },
-				key: func(k *keys) string {
-					s := newSum().sum(w.submission.Digest).share(l.galleryShares[g])
-					if w.piece != nil {
-						s.share(l.shareImage(w.piece))
-					}
-					return k.of(path, s, w.piece)
-				},
-			})
 		}
 	}
 	return list
+}
+
+func (l *locale) thankPage(t thanked, path string) *Page {
+	return &Page{
+		Path: path, Layout: "thank", Title: l.Label("thanks.title"), Origin: t.submission.File, NoIndex: true, Only: true,
+		view: func(page *Page) any { return l.thankView(page, t) },
+		key: func(k *keys) string {
+			s := newSum().sum(t.submission.Digest).text(string(t.outcome)).share(l.galleryShares[t.gallery])
+			if t.shown == nil {
+				return k.of(path, s)
+			}
+			return k.of(path, s.share(l.shareImage(t.shown)), t.shown)
+		},
+	}
 }
 
 // languageFor returns the language somebody is thanked in: that of what they
@@ -70,76 +93,77 @@ func (m *model) languageFor(g *plannedGallery, s *gallery.Submission) string {
 	return m.cfg.Language
 }
 
-// named tells whether a participant without a published piece asked to be
-// named all the same.
-func (w *participant) named() bool {
-	s := w.submission
-	// A name that nobody has looked at is not published.
-	return s.Consent.Thanks && !s.Minor && s.Status != gallery.Pending && slices.ContainsFunc(s.Authors, func(a gallery.Author) bool { return a.Name != "" })
-}
-
-// participantName returns the name of one who asked to be named.
-func (l *locale) participantName(w *participant, i int, a gallery.Author) string {
-	if t := w.submission.In[l.tag]; i < len(t.Authors) && t.Authors[i] != "" {
-		return t.Authors[i]
-	}
-	return l.word(a.Name)
-}
-
 // thankView is one participant's page. It shows no more of them than consent
 // covers, for pages sent to one person are passed on.
-func (l *locale) thankView(page *Page, g *plannedGallery, w *participant) any {
-	t := l.galleryText(g)
-	s := w.submission
-	shown := w.piece
-	if shown != nil && shown.Draft {
-		shown = nil // a draft is selected in the preview only
-	}
+func (l *locale) thankView(page *Page, t thanked) any {
+	text := l.galleryText(t.gallery)
 	v := theme.Thank{
-		Selected: shown != nil, Pending: shown == nil && s.Status == gallery.Pending,
-		Greeting: l.greeting(w),
-		Gallery:  theme.Link{Text: t.Title, Href: l.href(g.path)}, Call: l.callBox(g),
+		Outcome: string(t.outcome), Selected: t.shown != nil, Pending: t.outcome == gallery.ThanksPending,
+		Greeting: l.greeting(t), Text: l.thankParagraphs(t, l.origin+page.URL),
+		Gallery: theme.Link{Text: text.Title, Href: l.href(t.gallery.path), Lang: l.langAttr(l.galleryLang(t.gallery))},
+		Call:    l.callBox(cmp.Or(l.m.callAfter(t.gallery), t.gallery)),
 	}
-	switch {
-	case v.Selected:
-		v.Text = paragraphs(t.Thanks.Selected, l.Label("thanks.selected", t.Title), l.Label("thanks.selected_share"))
-		c := l.card(shown, cardStyle{priority: true})
-		share := l.share(shown)
-		v.Card, v.Share = c, &share
-	case v.Pending:
-		v.Text = []string{l.Label("thanks.pending", t.Title), l.Label("thanks.pending_next")}
-	default:
-		v.Text = paragraphs(t.Thanks.Others, l.Label("thanks.others_text", t.Title), l.Label("thanks.others_next"))
+	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: text.Title}
+	if t.outcome != gallery.ThanksWithdrawn {
+		p.Image, v.Withdraw = l.galleryShares[t.gallery], l.howToWithdraw()
 	}
-	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: t.Title, Image: l.galleryShares[g]}
-	if shown != nil {
-		p.Image = l.shareImage(shown)
+	if t.shown != nil {
+		share := l.share(t.shown)
+		v.Card, v.Share = l.card(t.shown, cardStyle{priority: true}), &share
+		p.Image = l.shareImage(t.shown)
+	}
+	if !v.Pending {
+		v.Save = l.saveCard(p.Image, t)
 	}
 	v.Base = l.viewBase(page, p)
 	return &v
 }
 
-// greeting thanks those who sent a submission, by name where it may be shown.
-func (l *locale) greeting(w *participant) string {
-	if w.piece != nil && len(w.piece.Authors) > 1 {
-		return l.Label("thanks.hello", l.People(l.authors(w.piece)))
+// saveCard returns the picture that somebody can keep and send on, nil where
+// there is none.
+func (l *locale) saveCard(image *theme.ShareImage, t thanked) *theme.Download {
+	if image == nil || image.URL == "" {
+		return nil
 	}
-	if list := gallery.PublicAuthors(w.submission); len(list) > 0 {
-		return l.ThankYou(list[0])
+	of := t.gallery.path
+	if t.shown != nil {
+		of = t.shown.path
 	}
-	return l.ThankYou(gallery.PublicAuthor{})
+	return &theme.Download{Href: image.URL[len(l.origin):], Name: path.Base(of) + path.Ext(image.URL)}
 }
 
-// paragraphs returns the owner's own words as paragraphs, or the language's.
-func paragraphs(own string, words ...string) []string {
-	if strings.TrimSpace(own) == "" {
-		return words
+// callAfter returns the gallery in which somebody who took part in one can take
+// part next, nil where nothing is open or coming.
+func (m *model) callAfter(g *plannedGallery) *plannedGallery {
+	if g.Call != nil && !g.Call.State(m.now).Over() {
+		return g
 	}
-	var list []string
-	for p := range strings.SplitSeq(own, "\n\n") {
-		if p = strings.Join(strings.Fields(p), " "); p != "" {
-			list = append(list, p)
+	return m.nextCall(g)
+}
+
+// greeting thanks those who sent a submission, by name where it may be shown.
+func (l *locale) greeting(t thanked) string {
+	people := l.peopleOf(t.gallery, t.submission)
+	switch {
+	case t.outcome == gallery.ThanksWithdrawn || len(people) == 0:
+		return l.ThankYou(gallery.PublicAuthor{})
+	case len(people) > 1 && t.piece != nil:
+		return l.Label("thanks.hello", l.People(people))
+	}
+	return l.ThankYou(people[0])
+}
+
+// peopleOf returns who sent a submission as this language names them. Forms of a
+// name hold for the language they were given in only.
+func (l *locale) peopleOf(g *plannedGallery, s *gallery.Submission) []gallery.PublicAuthor {
+	people := gallery.PublicAuthors(s)
+	if cmp.Or(s.Lang, g.Lang, l.m.cfg.Language) == l.tag {
+		return people
+	}
+	for i, a := range people {
+		if a.Name != "" {
+			people[i].Name, people[i].Forms = cmp.Or(a.Names[l.tag], l.word(a.Name)), gallery.Forms{}
 		}
 	}
-	return list
+	return people
 }

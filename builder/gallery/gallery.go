@@ -61,12 +61,10 @@ type CallText struct {
 	Consents []string // what to agree to, as Call.Consents; none = made from the scopes
 }
 
-// ThanksText is what is said to those who took part; empty = the language's
-// own words.
-type ThanksText struct {
-	Selected string // to somebody whose piece is published
-	Others   string // to everybody else
-}
+// ThanksText is what is said to those who took part, by outcome; what is missing
+// the site's templates say, or the language. ThanksSelected is for all who are
+// published without anything more having come of it.
+type ThanksText map[string]string
 
 // Gallery is one gallery: a folder with gallery.md.
 type Gallery struct {

@@ -92,7 +92,7 @@ func galleryText(d document, calls bool) gallery.Text {
 	}
 	text.Live = sessionTexts(t)
 	if th := t.Table("thanks"); th != nil {
-		text.Thanks = gallery.ThanksText{Selected: th.String("selected"), Others: th.String("others")}
+		text.Thanks = thanksText(th)
 	}
 	return text
 }

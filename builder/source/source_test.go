@@ -5,14 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -118,6 +122,15 @@ func (f forbidding) Open(name string) (fs.File, error) {
 	return f.MapFS.Open(name)
 }
 
+func (f forbidding) ReadFile(name string) ([]byte, error) {
+	file, err := f.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(file)
+}
+
 func (f forbidding) ReadDir(name string) ([]fs.DirEntry, error) { return f.MapFS.ReadDir(name) }
 
 func readAll(t *testing.T, fsys fs.FS, full bool) string {
@@ -137,6 +150,13 @@ func readAll(t *testing.T, fsys fs.FS, full bool) string {
 	var more problem.List
 	for id := range Thanked(fsys, &more) {
 		b.WriteString("thanked " + id + "\n")
+	}
+	templates := ThanksTemplates(fsys, testOptions.Lang, testOptions.Languages, &more)
+	for _, lang := range slices.Sorted(maps.Keys(templates)) {
+		for _, name := range slices.Sorted(maps.Keys(templates[lang])) {
+			x := templates[lang][name]
+			fmt.Fprintf(&b, "thanks %s %s %q %q\n", name, lang, x.Subject, x.Paragraphs)
+		}
 	}
 	for _, p := range append(probs, more...) {
 		b.WriteString(p.String() + "\n")

@@ -438,14 +438,23 @@ type Thanks struct {
 // address nobody can guess.
 type Thank struct {
 	Base
+	Outcome  string // winner, finalist, taken, merged, team, featured, approved, pending, others or withdrawn
 	Greeting string // "Thank you, Masha!"
 	Selected bool
-	Pending  bool     // not yet decided
-	Text     []string // paragraphs
-	Card     *Card    // the piece, where it is published
+	Pending  bool            // not yet decided
+	Text     []template.HTML // paragraphs, without <p>
+	Card     *Card           // the piece, where it is published, or what their team made
 	Share    *Share
+	Save     *Download     // the share card, to keep
+	Withdraw template.HTML // a sentence: how to take the work back; "" = it was
 	Gallery  Link
-	Call     *CallBox
+	Call     *CallBox // where to take part next
+}
+
+// Download is a link to a file that the browser saves.
+type Download struct {
+	Href string
+	Name string // of the file: "olya.jpg"
 }
 
 // Article is the view of the layout "page": a plain page.

@@ -1,0 +1,204 @@
+package builder
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+)
+
+// thanksFolder is a site in which somebody is thanked for each outcome: the
+// names of the ids say for which.
+func thanksFolder() fstest.MapFS {
+	folder := fstest.MapFS{
+		"site.toml":                       textFile(strings.Replace(testSite, "brand =", "share = [\"mail\", \"telegram\"]\nbrand =", 1) + "\n[thanks]\nwithdraw = \"hello@slippers.example\"\n"),
+		"content/morning/gallery.md":      textFile(testGallery),
+		"content/dance/gallery.md":        textFile("+++\ntitle = \"Танцы «на кухне»\"\nkind = \"contest\"\n[call]\nopens = 2026-11-01\ncloses = 2026-11-10\nresults = 2026-11-15\n[[contest.category]]\nid = \"duo\"\ntitle = \"Дуэт\"\n+++\n"),
+		"content/ideas/gallery.md":        textFile("+++\ntitle = \"Идеи\"\nkind = \"ideas\"\n+++\n"),
+		"content/bun/gallery.md":          textFile("+++\ntitle = \"Плюшка\"\nkind = \"collaboration\"\nresult = \"approved-bun\"\n[[member]]\nid = \"vera\"\nname = \"Вера\"\n+++\n"),
+		"content/bun/thing/submission.md": textFile(submission("approved-bun", "Пекарня", "approved", 9, "", "Вот она.")),
+	}
+	add := func(where, id, name, status string, day int, more, body string) {
+		folder["content/"+where+"/"+id+"/submission.md"] = textFile(submission(id, name, status, day, more, body))
+	}
+	add("dance", "winner-1", "Оля", "featured", 2, "[[award]]\nrank = 1\ncategory = \"duo\"\n[[award]]\ntitle = \"Приз зала\"", "Танец.")
+	add("dance", "finalist-1", "Маша", "approved", 3, "[[award]]\nfinalist = true", "Танец.")
+	add("ideas", "taken-1", "Лев", "approved", 4, "[idea]\n[[idea.status]]\nstatus = \"making\"\ndate = 2026-11-10", "Идея.")
+	add("ideas", "merged-1", "Нина", "approved", 5, "[idea]\nduplicate_of = \"taken-1\"", "Идея.")
+	add("bun", "team-1", "Вера", "declined", 6, "", "Набросок.")
+	vera := "content/bun/team-1/submission.md"
+	folder[vera] = textFile(strings.Replace(string(folder[vera].Data), "name = \"Вера\"", "id = \"vera\"\nname = \"Вера\"", 1))
+	add("morning", "featured-1", "Зоя", "featured", 7, "", "Утро.")
+	add("morning", "approved-1", "Ева", "approved", 8, "", "Утро.")
+	add("morning", "pending-1", "Ия", "pending", 9, "", "Утро.")
+	add("morning", "others-1", "Яна", "declined", 10, "", "Утро.")
+	add("morning", "withdrawn-1", "Тайна", "withdrawn", 11, "", "Утро.")
+	folder["content/morning/featured-1/1.jpg"] = &fstest.MapFile{Data: photo(1, 90, 60)}
+	return folder
+}
+
+func thankPageOf(files map[string]string, id string) string {
+	return files[thankPath(testSecret, id)+"index.html"]
+}
+
+// TestThankPagesGolden holds what somebody is told for each outcome, word by
+// word.
+func TestThankPagesGolden(t *testing.T) {
+	files, probs, _ := buildFolder(t, thanksFolder())
+	if n := probs.Count(problem.Error); n > 0 {
+		t.Errorf("%d errors: %v", n, probs)
+	}
+	for _, outcome := range gallery.ThanksOutcomes {
+		page := thankPageOf(files, string(outcome)+"-1")
+		_, page, _ = strings.Cut(page, "<main")
+		page, _, _ = strings.Cut(page, "</main>")
+		got := readable("x.html", "<main"+page)
+		name := filepath.Join("testdata", "golden", "thank_"+string(outcome)+".html")
+		if *update {
+			if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s differs (run go test ./builder -update and look at the change):\n%s", outcome, diff)
+		}
+	}
+}
+
+// editThanks changes what somebody is told.
+func editThanks(rng *rand.Rand, edit func(string, func(string) string) string, put func(string, string) string, piece string) string {
+	word := func(list ...string) string { return list[rng.IntN(len(list))] }
+	switch rng.IntN(5) {
+	case 0:
+		return edit(piece, func(s string) string {
+			return strings.Replace(s, "\n[author]", word("\n[[award]]\nrank = 2\n", "\n[[award]]\ntitle = \"Приз\"\n", "\n[[award]]\nfinalist = true\n")+"\n[author]", 1)
+		})
+	case 1:
+		return edit("site.toml", func(s string) string {
+			s, _, _ = strings.Cut(s, "\n[thanks]")
+			return s + word("", "\n[thanks]\nwithdraw = \"hello@slippers.example\"\n", "\n[thanks]\nwithdraw = \"https://slippers.example/write/\"\nbom = true\n")
+		})
+	case 2:
+		return edit(piece, func(s string) string { return strings.Replace(s, "[consent]", "[consent]\nthanks = true", 1) })
+	}
+	name := word("approved", "featured", "others", "withdrawn", "winner", "merged", "taken", "pending", "team")
+	return put("thanks/"+name+word("", ".en")+".md", word("Спасибо, {name}!", "Thank you.\n\nIt is here: {piece}", "Here: {page}"))
+}
+
+// TestThanksPrecedence: the gallery's own words stand before the site's, and
+// those before the language's; each language for itself.
+func TestThanksPrecedence(t *testing.T) {
+	folder := thanksFolder()
+	gallery := strings.Replace(testGallery, "[call]", "[thanks]\nselected = \"От галереи: {piece}\"\n[call]", 1)
+	folder["content/morning/gallery.md"] = textFile(gallery)
+	folder["thanks/approved.md"] = textFile("От сайта.")
+	folder["thanks/winner.md"] = textFile("<b>{name}</b>, {award}!\n\nЭто ты: {page}\n\nКуда дальше: {call}")
+	folder["thanks/others.md"] = textFile("Не в этот раз, {name}.\n\nПиши: {withdraw}")
+	folder["thanks/others.en.md"] = textFile("Not this time.")
+	folder["content/morning/nameless/submission.md"] = textFile(strings.Replace(submission("nameless-1", "Тихоня", "declined", 3, "", "Утро."), "name = true", "name = false", 1))
+	folder["content/morning/english/submission.md"] = textFile(submission("english-1", "Ann", "approved", 3, "lang = \"en\"", "Morning."))
+	files, probs, _ := buildFolder(t, folder)
+	if n := probs.Count(problem.Error); n > 0 {
+		t.Errorf("%d errors: %v", n, probs)
+	}
+	winner := thankPath(testSecret, "winner-1")
+	for id, want := range map[string][]string{
+		"approved-1": {`От галереи: <a href="https://slippers.example/morning/approved-1/">https://slippers.example/morning/approved-1/</a>`},
+		"winner-1": {
+			"<p>&lt;b&gt;<bdi>Оля</bdi>&lt;/b&gt;, <bdi>Первое место, Дуэт</bdi>!</p>", `<a href="https://slippers.example/` + winner + `">https://slippers.example/` + winner + `</a>`,
+			`<a href="https://slippers.example/morning/call/">`,
+		},
+		"others-1":     {"<p>Не в этот раз, <bdi>Яна</bdi>.</p>", `Пиши: <a href="mailto:hello@slippers.example">hello@slippers.example</a>`},
+		"nameless-1":   {"<h1>Спасибо!</h1>", "<p>Пиши: "},
+		"finalist-1":   {"среди финалистов"},
+		"approved-bun": {"От сайта."},
+	} {
+		page := thankPageOf(files, id)
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("the page of %s does not hold %q: %s", id, w, page)
+			}
+		}
+	}
+	if strings.Contains(thankPageOf(files, "nameless-1"), "Не в этот раз") {
+		t.Error("a paragraph that names nobody is there")
+	}
+	english := files["en/"+thankPath(testSecret, "english-1")+"index.html"]
+	if strings.Contains(english, "От ") || !strings.Contains(english, "Your work is in “<bdi lang=\"ru\">Утро</bdi>”.") {
+		t.Errorf("words in another language than the page's: %s", english)
+	}
+}
+
+// TestOutcomes holds what counts of several things, and what nobody is told
+// before it is known.
+func TestOutcomes(t *testing.T) {
+	outcomes := func(change func(fstest.MapFS), opt ...func(*Options)) map[string]gallery.ThanksOutcome {
+		folder := thanksFolder()
+		change(folder)
+		_, _, r := buildFolder(t, folder, opt...)
+		list := map[string]gallery.ThanksOutcome{}
+		for _, g := range r.model.galleries {
+			for _, w := range slices.Concat(g.participants, g.left) {
+				list[w.submission.ID] = g.outcomeOf(w)
+			}
+		}
+		return list
+	}
+	replace := func(name, from, to string) func(fstest.MapFS) {
+		return func(folder fstest.MapFS) {
+			s := string(folder["content/"+name].Data)
+			if !strings.Contains(s, from) {
+				t.Fatalf("%s does not hold %q", name, from)
+			}
+			folder["content/"+name] = textFile(strings.Replace(s, from, to, 1))
+		}
+	}
+	nothing := func(fstest.MapFS) {}
+	for id, got := range outcomes(nothing) {
+		if want, _ := strings.CutSuffix(id, "-1"); id != "approved-bun" && string(got) != want {
+			t.Errorf("%s: %s", id, got)
+		}
+	}
+	for _, c := range []struct {
+		what   string
+		change func(fstest.MapFS)
+		opt    func(*Options)
+		id     string
+		want   gallery.ThanksOutcome
+	}{
+		{"results to come", nothing, func(o *Options) { o.Now = time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC) }, "winner-1", gallery.ThanksFeatured},
+		{"a prize without a rank", replace("dance/finalist-1/submission.md", "finalist = true", "title = \"Приз зала\""), nil, "finalist-1", gallery.ThanksWinner},
+		{"a finalist with a rank", replace("dance/finalist-1/submission.md", "finalist = true", "finalist = true\nrank = 3"), nil, "finalist-1", gallery.ThanksWinner},
+		{"an idea thought over", replace("ideas/taken-1/submission.md", "making", "considering"), nil, "taken-1", gallery.ThanksApproved},
+		{"an idea that waits for a date", replace("ideas/taken-1/submission.md", "date = 2026-11-10", "date = 2026-12-10"), nil, "taken-1", gallery.ThanksApproved},
+		{"a team's own piece", replace("bun/team-1/submission.md", `"declined"`, `"featured"`), nil, "team-1", gallery.ThanksTeam},
+		{"approved for later", replace("morning/approved-1/submission.md", "published = 2026-11", "published = 2026-12"), nil, "approved-1", gallery.ThanksPending},
+		{"no answer yet", replace("morning/approved-1/submission.md", `"granted"`, `"requested"`), nil, "approved-1", gallery.ThanksPending},
+		{"the answer was no", replace("morning/approved-1/submission.md", `"granted"`, `"declined"`), nil, "approved-1", gallery.ThanksOthers},
+		{"the time is over", replace("morning/approved-1/submission.md", "until = 2028", "until = 2025"), nil, "approved-1", gallery.ThanksOthers},
+		{"a draft", nothing, func(o *Options) { o.Drafts = true }, "others-1", gallery.ThanksOthers},
+		{"withdrawn after all", replace("dance/winner-1/submission.md", `"featured"`, `"withdrawn"`), nil, "winner-1", gallery.ThanksWithdrawn},
+	} {
+		var opt []func(*Options)
+		if c.opt != nil {
+			opt = append(opt, c.opt)
+		}
+		if got := outcomes(c.change, opt...)[c.id]; got != c.want {
+			t.Errorf("%s: %s is thanked as %s, want %s", c.what, c.id, got, c.want)
+		}
+	}
+}
