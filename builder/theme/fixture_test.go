@@ -269,8 +269,8 @@ func thanksView(t *theme.Theme, gallery theme.Link) *theme.Thanks {
 func thankView(t *theme.Theme, gallery theme.Link, lead *theme.Card) *theme.Thank {
 	v := &theme.Thank{
 		Base: fixtureBase(t, "Спасибо, Маша!"), Greeting: "Спасибо, Маша!", Selected: true, Card: lead, Gallery: gallery, Call: callBox(),
-		Text:  []template.HTML{"Это твоя идея.", "Твоя работа вошла в галерею «Утро с нашими клиентами» и подписана твоим именем. Она по-прежнему принадлежит тебе.", "Эта страница для тебя: сохрани её и поделись ею."},
-		Save:  &theme.Download{Href: "/m/x.jpg", Name: "masha.jpg"}, Withdraw: "Если захочешь забрать свою работу, ответь на любое наше письмо.",
+		Text: []template.HTML{"Это твоя идея.", "Твоя работа вошла в галерею «Утро с нашими клиентами» и подписана твоим именем. Она по-прежнему принадлежит тебе.", "Эта страница для тебя: сохрани её и поделись ею."},
+		Save: &theme.Download{Href: "/m/x.jpg", Name: "masha.jpg"}, Withdraw: "Если захочешь забрать свою работу, ответь на любое наше письмо.",
 		Share: &theme.Share{Links: []theme.Link{{Text: "Telegram", Href: "https://t.me/share/url?url=x"}}},
 	}
 	v.Base.Page.NoIndex = true
