@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gallerist/builder/feed"
+	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
 	"gallerist/builder/media"
 	"gallerist/builder/problem"
@@ -38,6 +39,8 @@ type Options struct {
 	Program  string                // names what runs, so that pages can have keys (see keys.go); "" = they have none
 	Progress func(stage string, done, total int)
 	Stage    func(name string) // told when a stage begins; nil = nobody is
+
+	edit func(*gallery.Site) // is shown what was read, and may change it; nil = nobody does
 }
 
 // Result is a site, decided: its pages, its files (made when they are opened)
@@ -115,6 +118,9 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	th := scenery.theme
 	probs = append(append(probs, found...), scenery.problems...)
 
+	if opt.edit != nil {
+		opt.edit(content)
+	}
 	opt.begin("planning")
 	m := newModel(content, cfg, opt, &probs)
 	m.templates = scenery.thanks

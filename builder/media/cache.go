@@ -130,12 +130,17 @@ func (r *record) parse(body []byte) {
 // rememberedPrefix begins the keys of what Remember keeps.
 const rememberedPrefix = "k/"
 
+// RememberedKey returns where in the store lies what Remember keeps for a key.
+func RememberedKey(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return rememberedPrefix + hex.EncodeToString(sum[:1]) + "/" + hex.EncodeToString(sum[:])
+}
+
 // Remember returns what make made the first time it was called for a key,
 // which names all that the value depends on. It is remembered until Prune is
 // called by a build that did not ask for it.
 func (s *Studio) Remember(key string, make func() ([]byte, error)) ([]byte, error) {
-	sum := sha256.Sum256([]byte(key))
-	key = rememberedPrefix + hex.EncodeToString(sum[:1]) + "/" + hex.EncodeToString(sum[:])
+	key = RememberedKey(key)
 	value, err := s.get(key)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err

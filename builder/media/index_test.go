@@ -99,7 +99,7 @@ func TestIndex(t *testing.T) {
 	if n := probe(first, Limits{}); n != 1 {
 		t.Errorf("with a damaged index: opened %d times", n)
 	}
-	if err := New(os.DirFS(dir), cache, Options{}).Prune(context.Background(), nil); err != nil {
+	if err := New(os.DirFS(dir), cache, Options{}).Prune(context.Background(), nil, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if n := probe(first, Limits{}); n != 1 {

@@ -229,13 +229,13 @@ func TestRemember(t *testing.T) {
 	if _, err := s.Remember("other", func() ([]byte, error) { return nil, errors.New("no") }); err == nil {
 		t.Error("an error is remembered")
 	}
-	if err := s.Prune(t.Context(), nil); err != nil {
+	if err := s.Prune(t.Context(), nil, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if ask(); calls != 2 {
 		t.Error("what this build asked for was pruned")
 	}
-	if err := New(fstest.MapFS{}, store, Options{}).Prune(t.Context(), nil); err != nil {
+	if err := New(fstest.MapFS{}, store, Options{}).Prune(t.Context(), nil, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if ask(); calls != 3 {

@@ -491,16 +491,17 @@ func unmade(reason any) *Fault {
 
 // Prune deletes from the cache whatever the jobs do not need and this Studio
 // was not asked to remember, so that nothing is left there of a picture that
-// was taken back.
-func (s *Studio) Prune(ctx context.Context, jobs []Job) error {
-	keep, paths := map[string]bool{indexKey: true}, map[string]bool{}
+// was taken back. Films are the paths of those that are in use besides; what also
+// lies in the store and is in use, also tells.
+func (s *Studio) Prune(ctx context.Context, jobs []Job, films []string, also func(key string) bool) error {
+	paths := map[string]bool{}
+	for _, file := range films {
+		paths[file] = true
+	}
 	for _, j := range jobs {
 		paths[j.Info.Path] = true
-		keep[recordKey(j.Info.Hash)] = true
-		for _, rend := range j.Renditions {
-			keep[rend.pixels] = true
-		}
 	}
+	keep := needed(jobs)
 	if err := s.index.open(s.store); err != nil {
 		return err
 	}
@@ -516,7 +517,7 @@ func (s *Studio) Prune(ctx context.Context, jobs []Job) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if keep[key] || strings.HasPrefix(key, rememberedPrefix) && s.Uses(key) {
+		if keep[key] || strings.HasPrefix(key, rememberedPrefix) && s.Uses(key) || also != nil && also(key) {
 			continue
 		}
 		if err := s.store.Delete(key); err != nil {

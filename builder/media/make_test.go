@@ -386,7 +386,7 @@ func TestPrune(t *testing.T) {
 	if err := store.Put("m/00/.tmp-left", []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Prune(context.Background(), jobs[:1]); err != nil {
+	if err := s.Prune(context.Background(), jobs[:1], nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	keys, err := store.Keys()

@@ -17,7 +17,7 @@ func (r *reader) withdrawal(f *folder, t *strict.Table) {
 	}
 	s.Withdrawal.Date = r.past(f, w, "date")
 	for _, hash := range w.Strings("originals") {
-		if len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+		if !isHash(hash) {
 			w.Warnf("originals", `write the SHA-256 of a file that was sent, as "gallerist withdraw" does: 64 digits and letters from a to f`, "%s names no file", strict.Quote(hash))
 			continue
 		}
