@@ -93,7 +93,7 @@ func (l *locale) products(p *piece) []theme.Product {
 	var list []theme.Product
 	marked := slices.ContainsFunc(p.pictures, func(pic *picture) bool { return len(l.spots(p, pic)) > 0 })
 	for i, x := range p.Products {
-		item := theme.Product{ID: productID(i), Name: l.word(x.Name), Price: l.word(x.Price), Href: x.URL}
+		item := theme.Product{ID: productID(i), Name: l.word(x.Name), Price: l.Typeset(l.word(x.Price)), Href: x.URL}
 		if marked {
 			item.Number = i + 1
 		}

@@ -59,7 +59,7 @@ func (l *locale) siteOn(page *Page) *theme.Site {
 		return l.site
 	}
 	site := *l.site
-	if len(l.others) > 1 {
+	if len(l.others) > 1 && !page.Only {
 		site.Languages = make([]theme.Link, 0, len(l.others))
 		for _, o := range l.others {
 			if o == l || page.inLanguage(o.tag) {

@@ -189,9 +189,9 @@ func (l *locale) shared(rank, n int) string {
 
 func (l *locale) prizeWords(p gallery.PrizeText) string {
 	if p.Value == "" || p.Title == "" {
-		return p.Title + p.Value
+		return l.Typeset(p.Title + p.Value)
 	}
-	return p.Title + l.Comma() + p.Value
+	return l.Typeset(p.Title + l.Comma() + p.Value)
 }
 
 // winner returns a piece that was given an award, with what the jury says of it.
@@ -202,7 +202,6 @@ func (l *locale) winner(g *plannedGallery, h honour, large bool) theme.Winner {
 		style = cardStyle{rendition: renditionPlate, priority: true}
 	}
 	w := theme.Winner{Card: l.unawarded(p, style), Judged: l.judged(p, h.award)}
-	w.Judged.Official = false // its card says so
 	if a.Rank > 0 {
 		w.Title = cmp.Or(l.awardText(p, h.award).Title, a.Title)
 	}
@@ -303,7 +302,7 @@ func (l *locale) criterion(facts gallery.ContestFacts, text gallery.ContestText,
 	c := facts.Criteria[i]
 	title := cmp.Or(at(text.Criteria, i).Title, c.ID)
 	if slices.ContainsFunc(facts.Criteria, func(o gallery.Criterion) bool { return o.Weight != c.Weight }) {
-		return title + " × " + l.Decimal(decimal(c.Weight))
+		return title + "\u00a0×\u00a0" + l.Decimal(decimal(c.Weight))
 	}
 	return title
 }

@@ -192,9 +192,23 @@ func (l *locale) feedPage() *Page {
 				v.Groups = append(v.Groups, theme.FeedGroup{Title: l.Label("board.feed", l.galleryText(e.gallery).Title), Feeds: l.changeFeeds(e.gallery)})
 			}
 		}
+		for _, g := range v.Groups {
+			for i := range g.Feeds {
+				f := &g.Feeds[i]
+				f.Host, f.Path = splitAddress(f.Href)
+			}
+		}
 		v.Latest = l.cards(l.m.pieces[:min(10, len(l.m.pieces))], cardStyle{mixed: len(l.m.galleries) > 1}, 2)
 		return &v
 	}}
+}
+
+// splitAddress parts "https://shop.example/cats/feed.xml" in "shop.example" and
+// "/cats/feed.xml", between which a line may break.
+func splitAddress(address string) (host, path string) {
+	_, rest, _ := strings.Cut(address, "://")
+	i := max(0, strings.IndexByte(rest, '/'))
+	return rest[:i], rest[i:]
 }
 
 // feedGroup tells how a gallery is followed, or a series with all its editions.

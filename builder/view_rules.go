@@ -178,7 +178,7 @@ func (l *locale) prizes(g *plannedGallery, facts gallery.ContestFacts, text gall
 				notes = append(notes, l.categoryTitle(g, category))
 			}
 			said := at(text.Prizes, i)
-			items = append(items, theme.RuleItem{Name: said.Title, Text: said.Value, Note: strings.Join(notes, l.Comma())})
+			items = append(items, theme.RuleItem{Name: said.Title, Text: l.Typeset(said.Value), Note: strings.Join(notes, l.Comma())})
 		}
 	}
 	return items

@@ -312,7 +312,9 @@ func (l *locale) sessionsOf(s *plannedSeries) []theme.Session {
 func (l *locale) liveOf(g *plannedGallery) []theme.Session {
 	list := make([]theme.Session, 0, len(g.sessions))
 	for _, s := range g.sessions {
-		list = append(list, l.session(s))
+		v := l.session(s)
+		v.Highlights = slices.DeleteFunc(v.Highlights, func(c *theme.Card) bool { return c.Gallery == nil }) // they are on the page
+		list = append(list, v)
 	}
 	return list
 }

@@ -35,12 +35,12 @@ func TestIsClean(t *testing.T) {
 }
 
 // TestTypeset holds Typeset against the same rule in words: of the space after
-// a short word, or before a dash, a no-break space.
+// a short word or a number, but before a long word, or before a dash, a no-break space.
 func TestTypeset(t *testing.T) {
 	l, _ := Load("ru", nil)
 	glue := l.lists["language.glue"]
 	r := rand.New(rand.NewPCG(3, 4))
-	parts := []string{"и", "«И", "Не", "кошка", "—", "–", "", "(в", "дом", "До", "сна."}
+	parts := []string{"и", "«И", "Не", "кошка", "—", "–", "", "(в", "дом", "До", "сна.", "22", "Лосиноостровской"}
 	for range 20_000 {
 		words := make([]string, r.IntN(7))
 		for i := range words {
@@ -51,7 +51,7 @@ func TestTypeset(t *testing.T) {
 			space := " "
 			if i == len(words)-1 {
 				space = ""
-			} else if words[i+1] == "—" || words[i+1] == "–" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(w, "«„("))) {
+			} else if next := words[i+1]; next == "—" || next == "–" || next != "Лосиноостровской" && (w == "22" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(w, "«„(")))) {
 				space = "\u00a0"
 			}
 			want += w + space

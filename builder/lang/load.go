@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gallerist/builder/problem"
 	"gallerist/builder/strict"
@@ -226,8 +227,14 @@ func near(key string, keys []string) []string {
 	return same
 }
 
-// typeset sets the no-break spaces of a sentence: after short words that
-// should not end a line and before dashes. Labels are left alone: they are
+// gluedAtMost is how long a word may be, in characters, for a short one to stay
+// on its line: on a phone both together would be wider than a headline.
+const gluedAtMost = 14
+
+func isNumber(word string) bool { return word != "" && strings.Trim(word, "0123456789") == "" }
+
+// typeset sets the no-break spaces of a sentence: after short words and
+// numbers, which should not end a line, and before dashes. Labels are left alone: they are
 // short, and other programs compare them; but French sets its marks everywhere.
 func (l *Language) typeset(s string) string {
 	if !strings.ContainsAny(s[max(0, len(s)-1):], ".!?:") {
@@ -252,7 +259,9 @@ func (l *Language) Typeset(s string) string {
 			break
 		}
 		word, rest := s[from:from+to], s[from+to+1:]
-		if next, _, _ := strings.Cut(rest, " "); next == "—" || next == "–" || slices.Contains(glue, strings.ToLower(strings.TrimLeft(word, "«„("))) {
+		next, _, _ := strings.Cut(rest, " ")
+		short := isNumber(word) || slices.Contains(glue, strings.ToLower(strings.TrimLeft(word, "«„(")))
+		if next == "—" || next == "–" || short && utf8.RuneCountInString(next) <= gluedAtMost {
 			b = append(append(b, s[done:from+to]...), "\u00a0"...)
 			done = from + to + 1
 		}

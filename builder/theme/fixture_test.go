@@ -79,9 +79,9 @@ func cards(from, n int) []*theme.Card {
 // base returns what all fixture views share; page is changed by the caller.
 func fixtureBase(t *theme.Theme, title string) theme.Base {
 	feeds := []theme.Feed{
-		{Title: "Зерно, RSS", Type: "application/rss+xml", Href: "https://zerno.example/feed.xml", Short: "RSS"},
-		{Title: "Зерно, Atom", Type: "application/atom+xml", Href: "https://zerno.example/atom.xml", Short: "Atom"},
-		{Title: "Зерно, JSON", Type: "application/feed+json", Href: "https://zerno.example/feed.json", Short: "JSON Feed"},
+		{Title: "Зерно, RSS", Type: "application/rss+xml", Href: "https://zerno.example/feed.xml", Short: "RSS", Host: "zerno.example", Path: "/feed.xml"},
+		{Title: "Зерно, Atom", Type: "application/atom+xml", Href: "https://zerno.example/atom.xml", Short: "Atom", Host: "zerno.example", Path: "/atom.xml"},
+		{Title: "Зерно, JSON", Type: "application/feed+json", Href: "https://zerno.example/feed.json", Short: "JSON Feed", Host: "zerno.example", Path: "/feed.json"},
 	}
 	return theme.Base{
 		Site: &theme.Site{

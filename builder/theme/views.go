@@ -40,6 +40,9 @@ type Feed struct {
 	Type  string // MIME type
 	Href  string // absolute, as autodiscovery wants it
 	Short string // "Atom"
+
+	// The address in two parts without its scheme, for people to read: only on the feed page.
+	Host, Path string
 }
 
 // Page is about the page being shown.
