@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,6 +25,7 @@ type Private struct {
 // Contact is one line of private/contacts.csv.
 type Contact struct {
 	ID    string
+	Line  int // of contacts.csv, where it stands
 	Name  string
 	Email string
 	Phone string
@@ -111,31 +114,18 @@ func readPrivate(fsys fs.FS, name string, entries []fs.DirEntry, err error, prob
 	if err != nil {
 		return nil, true, r.unreadable(f, file, err)
 	}
-	return bytes.TrimPrefix(src, []byte("\ufeff")), false, nil
-}
-
-// table returns a reader of CSV and the column names of its first line, in
-// small letters.
-func table(src []byte) (*csv.Reader, []string, error) {
-	in := csv.NewReader(bytes.NewReader(src))
-	first, _, _ := bytes.Cut(src, []byte("\n"))
-	for _, comma := range ";\t" {
-		if bytes.ContainsRune(first, comma) && !bytes.ContainsRune(first, ',') {
-			in.Comma = comma
-		}
-	}
-	header, err := in.Read()
-	for i := range header {
-		header[i] = strings.ToLower(strict.Line(strict.Clean(header[i])))
-	}
-	return in, header, err
+	return src, false, nil
 }
 
 func (p *Private) parse(name string, src []byte, probs *problem.List) {
-	if !utf8.Valid(src) {
-		probs.Errorf(problem.Pos{File: name}, "save the table as CSV in UTF-8", "a byte that is not UTF-8 text")
+	text, guessed, ok := decodeTable(src)
+	if !ok {
+		probs.Errorf(problem.Pos{File: name}, "save the table as CSV in UTF-8", "the letters of this table cannot be told: it is neither UTF-8 nor UTF-16 nor Windows-1251")
 		p.salvage(src)
 		return
+	}
+	if src = text; guessed {
+		probs.Notef(problem.Pos{File: name}, "if names in it are wrong, save it as CSV in UTF-8", "read as Windows-1251")
 	}
 	in, header, err := table(src)
 	if err == io.EOF {
@@ -167,6 +157,7 @@ func (p *Private) parse(name string, src []byte, probs *problem.List) {
 // salvage takes what looks like a contact out of a table that cannot be read,
 // so that the output is searched for it all the same.
 func (p *Private) salvage(src []byte) {
+	src = bytes.ReplaceAll(src, []byte{0}, nil) // of UTF-16
 	for _, s := range strings.FieldsFunc(string(src), func(r rune) bool { return strings.ContainsRune(",;\t\r\n\"", r) }) {
 		n := 0
 		for _, c := range s {
@@ -187,14 +178,14 @@ func csvLine(err error) int {
 }
 
 func (p *Private) add(pos problem.Pos, header, row []string, probs *problem.List) {
-	c := Contact{More: map[string]string{}}
+	c := Contact{More: map[string]string{}, Line: pos.Line}
 	for i, cell := range row {
 		cell = unguard(strings.TrimSpace(strict.Clean(cell)))
 		column := ""
 		if i < len(header) {
 			column = header[i]
 		}
-		if cell != "" && !slices.Contains(harmless, column) {
+		if cell != "" && (!slices.Contains(harmless, column) || strings.Contains(cell, "@")) {
 			p.Values = append(p.Values, cell)
 		}
 		switch column {
@@ -214,10 +205,55 @@ func (p *Private) add(pos problem.Pos, header, row []string, probs *problem.List
 	case c.ID == "":
 		probs.Warnf(pos, "write the id of the submission into the column id", "a line without an id")
 	case twice:
-		probs.Warnf(pos, "keep one line for each submission", "the id %s stands twice", strict.Quote(c.ID))
+		probs.Warnf(pos, "keep one line for each submission", "the same id as in line %d", p.Contacts[c.ID].Line)
 	default:
 		p.Contacts[c.ID] = c
 	}
+}
+
+// unknown tells once of the lines whose ids are no submission's. Their cells are
+// not shown: somebody may have put an address into that column.
+func (c *contacts) unknown(ids map[string]problem.Pos, probs *problem.List) {
+	var lines []int
+	for id, contact := range c.Contacts {
+		if _, ok := ids[id]; !ok {
+			lines = append(lines, contact.Line)
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	slices.Sort(lines)
+	more := ""
+	switch n := len(lines); {
+	case n == 2:
+		more = "; so is that in " + lineList(lines[1:])
+	case n > 2:
+		more = "; so are those in " + lineList(lines[1:])
+	}
+	probs.Warnf(problem.Pos{File: privateDir + "/" + contactsCSV, Line: lines[0]},
+		"write the id that stands in its submission.md; where that is gone for good, delete the line", "an id that is no submission's%s", more)
+}
+
+// lineList names lines, the first ten of them.
+func lineList(lines []int) string {
+	const most = 10
+	var b strings.Builder
+	for i, n := range lines[:min(len(lines), most)] {
+		switch {
+		case i > 0:
+			b.WriteString(", ")
+		case len(lines) > 1:
+			b.WriteString("lines ")
+		default:
+			b.WriteString("line ")
+		}
+		b.WriteString(strconv.Itoa(n))
+	}
+	if rest := len(lines) - most; rest > 0 {
+		fmt.Fprintf(&b, " and %d more", rest)
+	}
+	return b.String()
 }
 
 // hide adds values and puts all in order.

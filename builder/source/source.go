@@ -103,6 +103,9 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*gallery.Site, *Private
 	a.add(root, nil, nil)
 	a.check()
 	a.probs = append(a.probs, private.probs...)
+	if !slices.ContainsFunc(a.site.Broken, func(s *gallery.Submission) bool { return s.ID == "" }) {
+		private.unknown(a.ids, &a.probs)
+	}
 	return a.site, private.with(a.private), a.probs.Sorted(), nil
 }
 

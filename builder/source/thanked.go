@@ -22,7 +22,12 @@ func Thanked(fsys fs.FS, probs *problem.List) map[string]bool {
 	if src == nil {
 		return nil
 	}
-	in, header, err := table(src)
+	text, _, ok := decodeTable(src)
+	if !ok {
+		probs.Warnf(pos, "save the table as CSV in UTF-8", "the letters of the list of who was thanked cannot be told")
+		return nil
+	}
+	in, header, err := table(text)
 	column := slices.Index(header, "id")
 	if err != nil || column < 0 {
 		pos.Line = 1
