@@ -7,9 +7,12 @@
 GO ?= go
 export CGO_ENABLED ?= 0
 
-.PHONY: test fmt vet unit browser demo bench bench-all bench-parts tools
+.PHONY: test fmt vet race unit browser demo bench bench-all bench-parts tools
 
-test: fmt vet unit browser
+# Much of a test waits, for a disk, a file's time or a browser: two of these at
+# once keep two cores busy. With -O what they say does not mix.
+test: fmt vet tools
+	@$(MAKE) --no-print-directory -j2 -O race unit browser
 	@echo "all passed"
 
 fmt:
@@ -20,20 +23,31 @@ vet:
 	$(GO) tool staticcheck -tags browser ./...
 
 # The race detector needs cgo; nothing else does. It takes ten times the time, so
-# it looks where goroutines share something: at packages as a whole, and at the
-# builder in the tests that build on all cores.
-ALONE = gallerist/builder gallerist/builder/bench gallerist/builder/card gallerist/builder/media/ffmpeg gallerist/builder/media/film \
-	gallerist/builder/media/heif gallerist/builder/media/hevc gallerist/builder/media/icc \
-	gallerist/builder/media/likeness gallerist/builder/media/note gallerist/builder/media/webp gallerist/cmd/gallerist
-SHARED = 'SameBytes|Preview|NothingReadAgain|BrokenWithin'
+# it looks where goroutines share something: at packages as a whole but for what
+# only computes in them, and elsewhere at the tests of what is done at once.
+# Every test runs, here or in unit. What vet says, vet has said: -vet=off.
+RACED = $(addprefix gallerist/builder/, live media publish rootfs source theme)
+COMPUTES = PaletteContrast FuzzKept FuzzText BeyondPrograms TemplateProblems TestLadder$$ \
+	SavedDamaged EveryProblemOccurs ^TestMemory$$/seeds/([3-9]|1.) \
+	TestDirFaults/(spare_true|exchange_false|links_false|masked_true) DirKilled VerifySeesAll \
+	MissingEnd Quality RenditionBytes DecoderBytes PathNamesBytes TurnedAnyhow MarkLooks TrimDies Vectors
+ATONCE = SameBytes Preview NothingReadAgain BrokenWithin AnyOrder ConcurrentUse Together
+
+# $(call any,A B) is a pattern of names with A or B.
+space := $() $()
+any = '$(subst $(space),|,$(strip $1))'
+
+race: export CGO_ENABLED = 1
+race: tools
+	$(GO) test -race -vet=off $(RACED) -skip $(call any,$(COMPUTES))
+	$(GO) test -race -vet=off ./builder ./builder/card ./builder/lang -run $(call any,$(ATONCE))
 
 unit: tools
-	CGO_ENABLED=1 $(GO) test -race $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(ALONE))")
-	CGO_ENABLED=1 $(GO) test -race ./builder -run $(SHARED)
-	$(GO) test $(ALONE)
+	$(GO) test -vet=off $(RACED) -run $(call any,$(COMPUTES))
+	$(GO) test -vet=off $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(RACED))")
 
 browser: tools
-	$(GO) test -count=1 -tags browser ./builder/live ./cmd/gallerist -run Browser
+	$(GO) test -vet=off -count=1 -tags browser ./builder/live ./cmd/gallerist -run Browser
 
 # What the tests need beside Go: gcc, Chromium, and axe-core from npm.
 tools:

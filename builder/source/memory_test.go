@@ -275,17 +275,18 @@ func (o *owner) anyOptions() Options {
 // Options change, what is read with a memory, one kept, with and without Look,
 // or one saved and loaded, is what is read without.
 func TestMemory(t *testing.T) {
-	var kept atomic.Int64
-	t.Run("seeds", func(t *testing.T) { testMemory(t, &kept) })
-	if kept.Load() < 300 {
-		t.Errorf("only %d submissions were kept in all steps", kept.Load())
+	var kept, seeds atomic.Int64
+	t.Run("seeds", func(t *testing.T) { testMemory(t, &kept, &seeds) })
+	if kept.Load() < 25*seeds.Load() {
+		t.Errorf("only %d submissions were kept in all steps of %d seeds", kept.Load(), seeds.Load())
 	}
 }
 
-func testMemory(t *testing.T, kept *atomic.Int64) {
+func testMemory(t *testing.T, kept, seeds *atomic.Int64) {
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
+			seeds.Add(1)
 			r := &owner{Rand: rand.New(rand.NewPCG(seed, 7)), t: t, dir: t.TempDir(), old: seed%3 > 0}
 			clock := time.Now
 			if r.old {
