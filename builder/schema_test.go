@@ -1,7 +1,6 @@
 package builder
 
 import (
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -112,7 +111,7 @@ func TestSchema(t *testing.T) {
 		}
 	}
 	if !testing.Short() {
-		r, _, err := Build(context.Background(), os.DirFS(".."), Options{Now: testNow, Secret: testSecret, Cache: newTestStore()})
+		r, _, err := Plan(t.Context(), os.DirFS(".."), Options{Now: testNow, Secret: testSecret, Cache: newTestStore()}) // pages say the same before pictures are made
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -19,11 +20,11 @@ import (
 // openedFS counts how often files are opened.
 type openedFS struct {
 	fs.FS
-	opened int
+	opened atomic.Int64
 }
 
 func (o *openedFS) Open(name string) (fs.File, error) {
-	o.opened++
+	o.opened.Add(1)
 	return o.FS.Open(name)
 }
 
@@ -69,7 +70,7 @@ func TestIndex(t *testing.T) {
 		if *info != *fresh {
 			t.Fatalf("got %+v, want %+v", info, fresh)
 		}
-		opened := fsys.opened
+		opened := int(fsys.opened.Load())
 		mustMake(t, s, []Job{{Info: info, Renditions: tile.planned(info, nil)}})
 		return opened
 	}
@@ -178,7 +179,7 @@ func (c *checkout) build(paths ...string) (opened, put int) {
 	s.Identify(c.identity())
 	var jobs []Job
 	for _, path := range paths {
-		before := fsys.opened
+		before := fsys.opened.Load()
 		info, fault, err := s.Probe(context.Background(), path)
 		if err != nil || fault != nil {
 			c.t.Fatal(path, fault, err)
@@ -192,7 +193,7 @@ func (c *checkout) build(paths ...string) (opened, put int) {
 		if *info != *fresh {
 			c.t.Fatalf("%s: got %+v, want %+v", path, info, fresh)
 		}
-		if fsys.opened > before {
+		if fsys.opened.Load() > before {
 			st, err := os.Stat(filepath.Join(c.dir, path))
 			if err != nil {
 				c.t.Fatal(err)
@@ -204,7 +205,7 @@ func (c *checkout) build(paths ...string) (opened, put int) {
 		jobs = append(jobs, Job{Info: info, Renditions: tile.planned(info, nil)})
 	}
 	mustMake(c.t, s, jobs)
-	return fsys.opened, int(cache.puts.Load())
+	return int(fsys.opened.Load()), int(cache.puts.Load())
 }
 
 func twoPictures(t *testing.T) (a, b []byte) {
