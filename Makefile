@@ -31,7 +31,7 @@ COMPUTES = PaletteContrast FuzzKept FuzzText BeyondPrograms TemplateProblems Tes
 	SavedDamaged EveryProblemOccurs ^TestMemory$$/seeds/([3-9]|1.) \
 	TestDirFaults/(spare_true|exchange_false|links_false|masked_true) DirKilled VerifySeesAll \
 	MissingEnd Quality RenditionBytes DecoderBytes PathNamesBytes TurnedAnyhow MarkLooks TrimDies Vectors
-ATONCE = SameBytes Preview NothingReadAgain BrokenWithin AnyOrder ConcurrentUse Together
+ATONCE = SameBytes TestPreview$$ NothingReadAgain BrokenWithin AnyOrder ConcurrentUse
 
 # $(call any,A B) is a pattern of names with A or B.
 space := $() $()
@@ -40,7 +40,7 @@ any = '$(subst $(space),|,$(strip $1))'
 race: export CGO_ENABLED = 1
 race: tools
 	$(GO) test -race -vet=off $(RACED) -skip $(call any,$(COMPUTES))
-	$(GO) test -race -vet=off ./builder ./builder/card ./builder/lang -run $(call any,$(ATONCE))
+	$(GO) test -race -vet=off ./builder ./builder/lang -run $(call any,$(ATONCE))
 
 unit: tools
 	$(GO) test -vet=off $(RACED) -run $(call any,$(COMPUTES))

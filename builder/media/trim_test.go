@@ -507,7 +507,7 @@ func BenchmarkUnchanged(b *testing.B) {
 		if err := s.Trim(b.Context(), jobs, 1<<30, nil); err != nil {
 			b.Fatal(err)
 		}
-		if !first && fsys.opened > 0 {
+		if !first && fsys.opened.Load() > 0 {
 			b.Fatalf("%d files were read", fsys.opened)
 		}
 	}
