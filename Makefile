@@ -15,6 +15,10 @@ test: fmt vet tools
 	@$(MAKE) --no-print-directory -j2 -O race unit browser
 	@echo "all passed"
 
+# Looking for garbage less often saves the compiler, staticcheck and tests a fifth
+# of their time. What is measured is measured without.
+vet race unit browser: export GOGC = 300
+
 fmt:
 	@out=$$(gofmt -l builder cmd themes); if [ -n "$$out" ]; then echo "gofmt would change: $$out"; exit 1; fi
 
