@@ -508,7 +508,7 @@ func BenchmarkUnchanged(b *testing.B) {
 			b.Fatal(err)
 		}
 		if !first && fsys.opened.Load() > 0 {
-			b.Fatalf("%d files were read", fsys.opened)
+			b.Fatalf("%d files were read", fsys.opened.Load())
 		}
 	}
 	picture, then := jpegOf(b, quarters(40, 30)), time.Now().Add(-time.Hour)
