@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
@@ -158,28 +159,47 @@ func (m *model) joinPeople() {
 	m.addressPeople()
 }
 
-// addressPeople gives each contributor an address made from what identifies
-// them, so that it does not depend on who else is there.
+// addressPeople gives each contributor an address made of name and place, as
+// their first piece has them: another piece from another place moves no page. Of
+// two with one address the one who was there first keeps it.
 func (m *model) addressPeople() {
 	slices.SortFunc(m.contributors, func(a, b *contributor) int { return cmp.Compare(a.Key, b.Key) })
 	slugs := make([]string, len(m.contributors))
 	parallel(len(slugs), func(i int) {
 		c := m.contributors[i]
-		who := c.Name
-		if c.Place != "" {
-			who += " " + c.Place
+		a := c.inPiece(c.oldest())
+		who := a.Name
+		if a.Place != "" {
+			who += " " + a.Place
 		}
 		slugs[i] = slugOr(who, c.Key)
 	})
-	taken := make(map[string]bool, len(slugs))
+	first := make(map[string]*contributor, len(slugs))
+	for i, c := range m.contributors {
+		if other := first[slugs[i]]; other == nil || c.cameBefore(other) {
+			first[slugs[i]] = c
+		}
+	}
 	for i, c := range m.contributors {
 		slug := slugs[i]
-		if taken[slug] {
+		if first[slug] != c {
 			slug += "-" + shortHash(c.Key)
 		}
-		taken[slug] = true
 		c.path = "contributors/" + slug + "/"
 	}
+}
+
+// inPiece returns what a piece of a contributor says of them.
+func (c *contributor) inPiece(p *piece) *gallery.PublicAuthor {
+	return &p.Authors[slices.Index(p.people, c)]
+}
+
+// cameBefore tells which of two contributors sent something first.
+func (c *contributor) cameBefore(other *contributor) bool {
+	received := func(c *contributor) time.Time {
+		return slices.MinFunc(c.pieces, func(a, b *piece) int { return a.Received.Compare(b.Received) }).Received
+	}
+	return received(c).Before(received(other))
 }
 
 // termSet collects places or tags; two ways of writing that give the same

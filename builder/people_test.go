@@ -157,3 +157,40 @@ func TestFoldName(t *testing.T) {
 		t.Error("names or addresses are taken for others")
 	}
 }
+
+// TestContributorsStay: neither a later piece from another place nor somebody else
+// of the same name moves a contributor's page.
+func TestContributorsStay(t *testing.T) {
+	folder := testFolder()
+	put := func(dir, id, name, received, more string) {
+		text := strings.Replace(submission(id, name, "approved", 12, "", "Рассказ."), "\n[author]\n", "\n[author]\n"+more, 1)
+		text = strings.Replace(text, "received = 2026-11-12", "received = "+received, 1)
+		folder["content/morning/"+dir+"/submission.md"] = textFile(text)
+	}
+	paths := func() map[string]string {
+		_, probs, r := buildFolder(t, folder)
+		noProblems(t, probs)
+		list := map[string]string{}
+		for _, c := range r.model.contributors {
+			for _, p := range c.pieces {
+				list[p.ID] = c.path
+			}
+		}
+		return list
+	}
+	put("a", "zzzz11", "Вера", "2026-11-03", "id = \"vera\"\n")
+	put("b", "mmmm11", "Ким", "2026-11-04", "id = \"kim-b\"\n")
+	before := paths()
+	put("c", "zzzz12", "Вера", "2026-11-13", "id = \"vera\"\n")
+	folder["content/morning/c/submission.md"].Data = []byte(strings.ReplaceAll(strings.Replace(string(folder["content/morning/c/submission.md"].Data), "2026-11-12T10", "2026-11-14T10", 1), `"Москва"`, `"Казань"`))
+	put("d", "aaaa11", "Ким", "2026-11-05", "id = \"kim-a\"\n")
+	after := paths()
+	for _, id := range []string{"zzzz11", "mmmm11", "olya11"} {
+		if before[id] == "" || before[id] != after[id] {
+			t.Errorf("the page of the author of %q moved from %q to %q", id, before[id], after[id])
+		}
+	}
+	if after["zzzz12"] != after["zzzz11"] || after["aaaa11"] == after["mmmm11"] {
+		t.Errorf("who is who: %v", after)
+	}
+}

@@ -143,10 +143,17 @@ func (l *locale) membersOf(names []string) string {
 // latest first. Of several editions of a series it is the series.
 func (l *locale) tookPart(c *contributor) []theme.Link {
 	var galleries []*plannedGallery
-	editions := map[*plannedSeries]int{}
+	var editions map[*plannedSeries]int
 	for _, p := range c.pieces {
-		if g := p.gallery; !slices.Contains(galleries, g) {
-			galleries = append(galleries, g)
+		g := p.gallery
+		if slices.Contains(galleries, g) {
+			continue
+		}
+		galleries = append(galleries, g)
+		if g.series != nil {
+			if editions == nil {
+				editions = map[*plannedSeries]int{}
+			}
 			editions[g.series]++
 		}
 	}

@@ -29,12 +29,31 @@ func consent(s *gallery.Submission, t *strict.Table) {
 }
 
 // minor reads whether the author is a minor, which nobody may have said.
-func minor(s *gallery.Submission, t *strict.Table) {
+func minor(f *folder, t *strict.Table) {
+	s := f.piece
 	said := t.Bool("minor")
 	s.Minor, s.Adult, s.Guardian = said, t.Has("minor") && !said, opaque(t, "guardian")
 	if s.Guardian != "" && !s.Minor {
 		t.Warnf("guardian", "set minor = true, or take guardian out", "a guardian of somebody who is not said to be a minor, so only what may be shown of a minor is shown")
 		s.Minor, s.Adult = true, false
+	}
+	if s.Minor && s.Consent.Name {
+		tellUnnamed(f)
+	}
+}
+
+// tellUnnamed tells of minors of whose names nothing may be shown, each once.
+func tellUnnamed(f *folder) {
+	for _, a := range gallery.PublicAuthors(f.piece) {
+		if a.Name != "" {
+			continue
+		}
+		for _, own := range f.piece.Authors {
+			if own.Name != "" {
+				f.probs.Notef(own.Pos, "write the first name first, as name = \"Olya P.\"; handles, addresses and what a group is called in several words are not shown of a minor", "a minor whose name does not begin with a first name, so \"a participant\" is shown")
+				return
+			}
+		}
 	}
 }
 

@@ -172,7 +172,7 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 		s.Grant.Status = gallery.GrantNone
 	}
 	consent(s, t)
-	minor(s, t)
+	minor(f, t)
 	subjects(s, t)
 	r.withdrawal(f, t)
 	disclosure(s, t)
