@@ -105,6 +105,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 		newClean(common),
 		newNew(common),
 		newDraw(common),
+		newRights(common),
 		newWithdraw(common),
 		newVersion(common),
 	)
