@@ -101,11 +101,11 @@ func (l *locale) thankView(page *Page, t thanked) any {
 		Outcome: string(t.outcome), Selected: t.shown != nil, Pending: t.outcome == gallery.ThanksPending,
 		Greeting: l.greeting(t), Text: l.thankParagraphs(t, l.origin+page.URL),
 		Gallery: theme.Link{Text: text.Title, Href: l.href(t.gallery.path), Lang: l.langAttr(l.galleryLang(t.gallery))},
-		Call:    l.callBox(cmp.Or(l.m.callAfter(t.gallery), t.gallery)),
 	}
 	p := &theme.Page{Title: v.Greeting, Heading: v.Greeting, Description: text.Title}
 	if t.outcome != gallery.ThanksWithdrawn {
 		p.Image, v.Withdraw = l.galleryShares[t.gallery], l.howToWithdraw()
+		v.Call = l.callBox(cmp.Or(l.m.callAfter(t.gallery), t.gallery))
 	}
 	if t.shown != nil {
 		share := l.share(t.shown)

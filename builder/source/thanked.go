@@ -27,20 +27,38 @@ func Thanked(fsys fs.FS, probs *problem.List) map[string]bool {
 		probs.Warnf(pos, "save the table as CSV in UTF-8", "the letters of the list of who was thanked cannot be told")
 		return nil
 	}
-	in, header, err := table(text)
-	column := slices.Index(header, "id")
-	if err != nil || column < 0 {
+	t := thankedRows(text)
+	if t.column < 0 {
 		pos.Line = 1
 		probs.Warnf(pos, "let its first line name the columns, one of them id", "the list of who was thanked has no column id")
 		return nil
 	}
-	done := map[string]bool{}
-	in.FieldsPerRecord = -1
-	in.LazyQuotes = true
-	for row, err := in.Read(); err == nil; row, err = in.Read() {
-		if column < len(row) {
-			done[strings.TrimSpace(row[column])] = true
+	return t.ids
+}
+
+// thankedTable is private/thanked.csv as read.
+type thankedTable struct {
+	header []string
+	comma  rune
+	column int // of the ids; -1 = there is none
+	ids    map[string]bool
+}
+
+func thankedRows(src []byte) thankedTable {
+	in, header, err := table(src)
+	t := thankedTable{header, in.Comma, slices.Index(header, "id"), map[string]bool{}}
+	if err != nil {
+		t.column = -1
+	}
+	in.FieldsPerRecord, in.LazyQuotes = -1, true
+	for t.column >= 0 {
+		row, err := in.Read()
+		if err != nil {
+			break
+		}
+		if t.column < len(row) {
+			t.ids[strings.TrimSpace(row[t.column])] = true
 		}
 	}
-	return done
+	return t
 }

@@ -107,6 +107,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 		newDraw(common),
 		newRights(common),
 		newWithdraw(common),
+		newThank(common),
 		newVersion(common),
 	)
 	return root
