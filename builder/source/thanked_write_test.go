@@ -19,7 +19,7 @@ func TestAppendThanked(t *testing.T) {
 		{"id\nlev1\nolya\n", "id\nlev1\nolya\n"},
 		{"ID\n", "ID\nolya\nlev1\n"},
 		{"name,date\nolya,1\n", ""},
-		{"id\n\xff\n", ""},
+		{"id\n\x98\x99\n", ""},
 		{"i\x00d\x00\n\x00", "\ufeffid\nolya\nlev1\n"},
 		{"id,who\nanna,\xce\xeb\xff \xcf\xe5\xf2\xf0\xee\xe2\xe0\n", "\ufeffid,who\nanna,Оля Петрова\nolya,\nlev1,\n"},
 	} {
