@@ -56,6 +56,7 @@ type Result struct {
 	locales  []*locale
 	pictures *pictures
 	leaks    *leakScan
+	proof    *proof
 	private  *source.Private
 	mu       sync.Mutex
 	rendered problem.List

@@ -128,7 +128,7 @@ func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) 
 func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) sum {
 	l, m := k.l, k.l.m
 	s := newSum().text(opt.Program, l.tag, m.cfg.BaseURL, m.cfg.Theme).flag(opt.Drafts)
-	s.text(string(opt.Secret)).text(private.Values...)
+	s.text(string(opt.Secret)).text(private.Values...).addBuried(m.galleries)
 	for _, w := range read {
 		w.addTo(s)
 	}

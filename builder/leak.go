@@ -189,6 +189,15 @@ func onlyDigits(s string) string {
 
 // find returns the index of the first private value in content, or -1.
 func (s *leakScan) find(content []byte) int {
+	if v := s.search(content, nil); v >= 0 {
+		return v
+	}
+	return s.findPhone(content)
+}
+
+// search returns the index of the first value of which content holds a form, or
+// -1; those that may be passed over are, where may is not nil.
+func (s *leakScan) search(content []byte, may func(value int) bool) int {
 	if s.window == 0 {
 		return -1
 	}
@@ -199,17 +208,17 @@ func (s *leakScan) find(content []byte) int {
 		}
 		begin := end + 1 - s.window
 		if s.first[pair(content[begin], content[begin+1])] {
-			if v := s.at(content[begin:]); v >= 0 {
+			if v := s.at(content[begin:], may); v >= 0 {
 				return v
 			}
 		}
 		end++
 	}
-	return s.findPhone(content)
+	return -1
 }
 
 // at returns the value whose form content begins with, or -1.
-func (s *leakScan) at(content []byte) int {
+func (s *leakScan) at(content []byte, may func(value int) bool) int {
 	var head [leakMin]byte
 	for i := range head {
 		head[i] = small(content[i])
@@ -218,7 +227,7 @@ func (s *leakScan) at(content []byte) int {
 		return cmp.Compare(f.text[:leakMin], string(h[:]))
 	})
 	for ; i < len(s.forms) && s.forms[i].text[:leakMin] == string(head[:]); i++ {
-		if hasFold(content, s.forms[i].text) {
+		if hasFold(content, s.forms[i].text) && (may == nil || !may(s.forms[i].value)) {
 			return s.forms[i].value
 		}
 	}

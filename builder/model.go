@@ -44,6 +44,7 @@ type plannedGallery struct {
 	participants []*participant
 	told         []*told      // of its submissions
 	withdrawn    []string     // ids
+	buried       []buried     // the same ones
 	gone         []string     // addresses of those that were published
 	received     int          // submissions of any state but withdrawn
 	board        *board       // nil = of another kind than Ideas
@@ -174,6 +175,7 @@ func (g *plannedGallery) decide(policy gallery.Policy, memory *Memory, probs *pr
 		if s.Status == gallery.Withdrawn {
 			g.received--
 			g.withdrawn = append(g.withdrawn, s.ID)
+			g.buried = append(g.buried, buried{s, g.path + slugs[i] + "/"})
 			g.left = append(g.left, &participant{submission: s, refused: gallery.RefusedWithdrawn})
 			if keepsPage(s, slugs[i]) {
 				g.gone = append(g.gone, g.path+slugs[i]+"/")

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -156,25 +157,29 @@ func (r *Result) take(fsys fs.FS, s *gallery.Submission, content *gallery.Site, 
 	w.Names[s.ID] = namesPerson(s.ID, words)
 	stone := source.Tombstone{Folder: r.folderWithout(s, words), Date: day, Published: s.Published, Slug: s.Slug}
 	if p := r.pieceOf(s.ID); p != nil {
-		t.Published, t.address = true, p.path
-		stone.Published = p.Published
-		t.Awards = awardLines(p)
-		if stone.Published.IsZero() {
+		t.Published, t.Awards = true, awardLines(p)
+		if stone.Published = p.Published; stone.Published.IsZero() {
 			stone.Published = day
 		}
 	} else if s.Status == gallery.Pending || s.Status != gallery.Withdrawn && stone.Published.After(r.model.now) {
 		stone.Published = time.Time{} // it never was
 	}
+	if !stone.Published.IsZero() {
+		t.address = r.addressOf(s)
+	}
 	if last := path.Base(t.address); t.address != "" {
 		stone.Slug = last
-		if base, _ := plainSlug(stone.Folder); base == last {
+		if own, _ := plainSlug(stone.Folder); own == last {
 			stone.Slug = ""
 		}
 	}
-	if namesPerson(stone.Slug, words) || t.address != "" && namesPerson(path.Base(t.address), words) {
+	if namesPerson(stone.Slug, words) || namesPerson(path.Base(t.address), words) {
 		stone.Slug, stone.Published = "", time.Time{}
 	}
 	taking, err := source.TakeBack(fsys, s, stone)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, &WithdrawRefusal{fmt.Sprintf("%s is to be renamed to %q, which is there already", path.Dir(s.File), stone.Folder), "move that folder away, or rename this one yourself"}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +248,17 @@ func (r *Result) page(path string) *Page {
 	return r.Pages[i]
 }
 
+// addressOf returns the address of a submission's page, whether or not there is
+// one; "" = it has none.
+func (r *Result) addressOf(s *gallery.Submission) string {
+	for _, g := range r.model.galleries {
+		if i := slices.Index(g.Submissions, s); i >= 0 {
+			return g.path + assignSlugs(g, new(problem.List))[i] + "/"
+		}
+	}
+	return ""
+}
+
 // awardLines says what a piece has won.
 func awardLines(p *piece) []string {
 	list := []string{}
@@ -291,7 +307,7 @@ func (w *Withdrawing) compare(before, after *Result) {
 	}
 	was := map[string]*Page{} // of other pieces, by origin and language
 	for _, p := range before.Pages {
-		if _, stays := after.Set.Lookup(p.File); !stays || own[p.Path] {
+		if _, stays := after.Set.Lookup(p.File); !stays || own[p.Path] && p.Layout != "gone" {
 			w.Pages = append(w.Pages, p.URL)
 		}
 		if p.Layout == "submission" {

@@ -79,6 +79,29 @@ func (s *Studio) load(hash string) (*record, error) {
 	return r, nil
 }
 
+// MadeOf returns the paths of everything published that the cache knows to be made
+// of a source, by the SHA-256 of that, in hex; of films and recordings also what it
+// does not know.
+func (s *Studio) MadeOf(hash string) []string {
+	var list []string
+	key, r := recordKey(hash), newRecord()
+	if value, err := s.store.Get(key); err == nil { // which does not count as a use
+		if body, ok := unseal(key, value); ok {
+			r.parse(body)
+		}
+	}
+	for path := range r.files {
+		if strings.HasPrefix(path, "m/") {
+			list = append(list, path)
+		}
+	}
+	for _, ext := range clipExt {
+		list = append(list, clipPath(hash, ext))
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 func (s *Studio) save(hash string, r *record) error {
 	key := recordKey(hash)
 	return s.put(key, seal(key, r.format()))

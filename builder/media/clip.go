@@ -18,9 +18,14 @@ const clipVersion = "film 1"
 
 // ClipPath returns where the cleaned film or recording stands in the site.
 func (i *Info) ClipPath() string {
-	sum := sha256.Sum256([]byte(clipVersion + "\x00" + i.Hash))
+	return clipPath(i.Hash, clipExt[i.Clip.Type])
+}
+
+// clipPath is ClipPath by the source's hash.
+func clipPath(hash, ext string) string {
+	sum := sha256.Sum256([]byte(clipVersion + "\x00" + hash))
 	name := hex.EncodeToString(sum[:12])
-	return "m/" + name[:2] + "/" + name + "." + clipExt[i.Clip.Type]
+	return "m/" + name[:2] + "/" + name + "." + ext
 }
 
 var clipExt = map[string]string{

@@ -63,7 +63,7 @@ func TakeBack(fsys fs.FS, s *gallery.Submission, t Tombstone) (*Taking, error) {
 	to := path.Join(path.Dir(dir), t.Folder)
 	if to != dir {
 		if _, err := fs.Stat(fsys, to); !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("the folder %s cannot be renamed to %q, which is there already", dir, t.Folder)
+			return nil, fmt.Errorf("the folder %s is to be renamed to %q, %w already", dir, t.Folder, fs.ErrExist)
 		}
 	}
 	write := func(file, unfinished string) {

@@ -159,6 +159,9 @@ func publishing(err error) error {
 		return &hinted{exitIO, err, p.Hint}
 	}
 	var leak *builder.LeakError
+	if errors.As(err, &leak) && leak.Withdrawn {
+		return &hinted{exitProblems, err, "nothing was written; find what leads to it or shows it (a link in a text, a file in static/) and take it out"}
+	}
 	if errors.As(err, &leak) {
 		return &hinted{exitProblems, err, "nothing was written; take the value out of the texts that are published, or out of the private file if it is no secret"}
 	}
