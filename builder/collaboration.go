@@ -36,26 +36,33 @@ type teamStep struct {
 	by     []int // places in the team
 }
 
-// part is somebody's part in a team.
+// part is somebody's part in a team or a jury.
 type part struct {
 	gallery *plannedGallery
-	member  int
+	member  gallery.Member
+	jury    bool
 }
 
-// joinTeams finds what is published of collaborations, and the teams that each
-// contributor was on.
+// joinTeams finds what is published of collaborations, and the teams and juries
+// that each contributor was on.
 func (m *model) joinTeams(probs *problem.List) {
 	for _, g := range m.galleries {
-		if g.Collaboration == nil {
-			continue
+		if g.Collaboration != nil {
+			g.team = m.teamwork(g, probs)
+			m.joinParts(g, g.Collaboration.Team, false)
+			m.tellNameless(g, probs)
 		}
-		g.team = m.teamwork(g, probs)
-		for i, member := range g.Collaboration.Team {
-			if c := m.contributorBy(member.ID); c != nil {
-				c.parts = append(c.parts, part{g, i})
-			}
+		if g.Contest != nil {
+			m.joinParts(g, g.Contest.Jury, true)
 		}
-		m.tellNameless(g, probs)
+	}
+}
+
+func (m *model) joinParts(g *plannedGallery, list []gallery.Member, jury bool) {
+	for _, member := range list {
+		if c := m.contributorBy(member.ID); c != nil {
+			c.parts = append(c.parts, part{g, member, jury})
+		}
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -159,23 +157,7 @@ func editTeam(rng *rand.Rand, put func(name, text string) string, step int) stri
 // and the page of somebody who was on its team.
 func TestGoldenCollaboration(t *testing.T) {
 	files, _, _ := buildFolder(t, teamFolder())
-	for _, path := range []string{"bun/index.html", "en/bun/index.html", "contributors/vera-moskva/index.html"} {
-		got := readable(path, files[path])
-		name := filepath.Join("testdata", "golden", strings.ReplaceAll(path, "/", "_"))
-		if *update {
-			if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s differs (run go test ./builder -run Golden -update and look at the change):\n%s", path, diff)
-		}
-	}
+	goldenPages(t, files, "bun/index.html", "en/bun/index.html", "contributors/vera-moskva/index.html")
 }
 
 var idAttribute = regexp.MustCompile(` id="([^"]+)"`)

@@ -194,3 +194,68 @@ func TestContributorsStay(t *testing.T) {
 		t.Errorf("who is who: %v", after)
 	}
 }
+
+// peopleFolder is a small site of a group that took part in a gallery, a contest
+// and two editions of a series, a minor and somebody nameless.
+func peopleFolder() fstest.MapFS {
+	folder := testFolder()
+	addSeries(folder)
+	band := func(id string, day int, more string) *fstest.MapFile {
+		return textFile(strings.NewReplacer("gender = \"f\"",
+			"id = \"kettle\"\nkind = \"group\"\nmembers = [\"Оля\", \"ليلى\"]\nroles = [\"dancer\", \"editor\"]\nurl = \"https://kettle.example/\"",
+			"name = true", "name = true\nurl = true").Replace(submission(id, "Чайник", "approved", day, more, "Мы танцуем.")))
+	}
+	folder["content/morning/z/submission.md"] = band("band01", 12, "")
+	folder["content/moves/tray/z/submission.md"] = band("band02", 13, "")
+	folder["content/moves/2026-11-09/z/submission.md"] = band("band03", 14, "")
+	folder["content/moves/2026-11-09/z/1.jpg"] = &fstest.MapFile{Data: photo(5, 90, 60)}
+	folder["content/duel/gallery.md"] = textFile("+++\ntitle = \"Дуэль\"\nkind = \"contest\"\n[call]\ncloses = 2026-11-16\nresults = 2026-11-20\n[contest]\ntheme = \"Дуэль\"\n[[contest.jury]]\nname = \"Оля\"\nid = \"olya\"\n+++\n")
+	folder["content/duel/z/submission.md"] = band("band04", 15, "[[award]]\nrank = 1\n")
+	folder["content/duel/z/submission.en.md"] = textFile("+++\ntitle = \"A duel\"\n+++\n")
+	folder["content/later/gallery.md"] = textFile("+++\ntitle = \"Потом\"\nkind = \"contest\"\n[call]\ncloses = 2026-11-21\nresults = 2026-11-30\n[contest]\ntheme = \"Потом\"\n+++\n")
+	folder["content/later/z/submission.md"] = band("band05", 16, "[[award]]\ntitle = \"Тайна\"\n")
+	folder["content/morning/kid/submission.md"] = textFile(strings.Replace(submission("kid001", "Тимоша Петров", "approved", 17, "minor = true\nguardian = \"g-1\"", "Мне десять."),
+		"gender = \"f\"", "gender = \"m\"\ncountry = \"Россия\"\nnames = { en = \"Timosha Petrov\" }", 1))
+	folder["content/morning/nobody/submission.md"] = textFile(strings.Replace(submission("nobody1", "Зина", "approved", 18, "", "Ничья."), "name = true", "name = false", 1))
+	return folder
+}
+
+// TestGoldenPeople shows, word by word, the page of a group and of a minor, and
+// who made a piece.
+func TestGoldenPeople(t *testing.T) {
+	files, _, _ := buildFolder(t, peopleFolder())
+	goldenPages(t, files, "contributors/chaynik-moskva/index.html", "en/contributors/chaynik-moskva/index.html",
+		"en/contributors/timosha-rossiya/index.html", "morning/kid/index.html", "morning/nobody/index.html")
+}
+
+// TestContributorPage holds what a contributor's page promises, whatever it looks
+// like.
+func TestContributorPage(t *testing.T) {
+	files, _, _ := buildFolder(t, peopleFolder())
+	page := files["en/contributors/chaynik-moskva/index.html"]
+	for _, want := range []string{
+		">Moscow</a>", "Оля and \u2068ليلى\u2069", "dance, editing", `href="/en/morning/">Morning</a>`, `href="/en/moves/">Dances</a>`,
+		`First place</span>: <a href="/en/duel/z/"`, `"@type":"Organization","name":"Чайник","url":"https://kettle.example/","member":[{"@type":"Person","name":"Оля"}`,
+		`<meta property="og:type" content="profile">`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	for _, never := range []string{"Тайна", `href="/en/moves/tray/">A tray</a></li>`} {
+		if strings.Contains(page, never) {
+			t.Errorf("the page has %q", never)
+		}
+	}
+	// Their own card, although the latest piece has no picture.
+	_, image, _ := strings.Cut(page, `property="og:image" content="https://slippers.example/`)
+	image, _, _ = strings.Cut(image, `"`)
+	if files[image] == "" || strings.Contains(files["en/morning/index.html"], image) || strings.Contains(files["en/moves/2026-11-09/z/index.html"], image) {
+		t.Errorf("the card %q is not there or not theirs", image)
+	}
+	for path, content := range files {
+		if strings.Contains(content, "Зина") || strings.Contains(content, "Петров") || strings.Contains(content, "Petrov") {
+			t.Errorf("%s names who is not to be named", path)
+		}
+	}
+}

@@ -214,13 +214,14 @@ func (l *locale) memberLink(m gallery.Member, t gallery.MemberText) theme.Link {
 	return link
 }
 
-// partsOf lists the teams that a contributor was on, with what they did there.
+// partsOf lists the teams and juries that a contributor was on, with what they did
+// there.
 func (l *locale) partsOf(c *contributor) []theme.Fact {
 	var list []theme.Fact
 	for _, p := range c.parts {
-		role := l.rolesOf(p.gallery.Collaboration.Team[p.member])
-		if role == "" {
-			role = l.Role("participant")
+		role := cmp.Or(l.rolesOf(p.member), l.Role("participant"))
+		if p.jury {
+			role = l.Label("winners.jury")
 		}
 		shown := l.shown(p.gallery)
 		list = append(list, theme.Fact{Name: role, Text: shown.text.Title, Href: shown.href})

@@ -77,10 +77,12 @@ func (l *locale) placesOf(c *contributor) []theme.Link {
 func (l *locale) honoursOf(c *contributor) []theme.Honour {
 	var list []theme.Honour
 	for _, p := range c.pieces {
+		link := theme.Link{Text: l.titleOf(p), Href: l.href(p.path)}
+		if p.Text.Title == link.Text { // else it is translated, or the credit line
+			link.Lang = l.langAttr(l.m.languageOf(p))
+		}
 		for i := range p.Awards {
-			list = append(list, theme.Honour{
-				Text: l.award(p, i), Piece: theme.Link{Text: l.titleOf(p), Href: l.href(p.path), Lang: l.langAttr(l.languageOfPiece(p))},
-			})
+			list = append(list, theme.Honour{Text: l.award(p, i), Piece: link})
 		}
 	}
 	return list
@@ -140,7 +142,8 @@ func (l *locale) membersOf(names []string) string {
 }
 
 // tookPart lists the galleries and series that a contributor has pieces in, the
-// latest first. Of several editions of a series it is the series.
+// latest first. Of several editions of a series it is the series. A single one
+// stands below the pieces anyway.
 func (l *locale) tookPart(c *contributor) []theme.Link {
 	var galleries []*plannedGallery
 	var editions map[*plannedSeries]int
@@ -156,6 +159,9 @@ func (l *locale) tookPart(c *contributor) []theme.Link {
 			}
 			editions[g.series]++
 		}
+	}
+	if len(galleries) < 2 {
+		return nil
 	}
 	var list []theme.Link
 	for _, g := range galleries {
