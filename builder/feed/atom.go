@@ -35,6 +35,10 @@ type atomCategory struct {
 
 func writeAtom(w io.Writer, f *Feed) error {
 	f = Clean(f)
+	return writeXML(w, f.Stylesheet, newAtom(f).write)
+}
+
+func newAtom(f *Feed) *atomFeed {
 	root := &atomFeed{
 		AtomFeed: feeds.AtomFeed{
 			Xmlns: nsAtom, Id: f.ID, Title: f.Title, Subtitle: f.Description,
@@ -58,7 +62,7 @@ func writeAtom(w io.Writer, f *Feed) error {
 		entry.Updated = atomDate(distinct(&f.Items[i], taken))
 		root.Entries[i] = entry
 	}
-	return writeXML(w, f.Stylesheet, root)
+	return root
 }
 
 func newEntry(it *Item) *atomEntry {

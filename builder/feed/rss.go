@@ -112,6 +112,10 @@ type mediaRights struct {
 
 func writeRSS(w io.Writer, f *Feed) error {
 	f = Clean(f)
+	return writeXML(w, f.Stylesheet, newRSS(f).write)
+}
+
+func newRSS(f *Feed) *rssDocument {
 	channel := &rssChannel{
 		RssFeed: feeds.RssFeed{
 			Link: f.Home, Language: f.Language, Generator: generator,
@@ -133,10 +137,10 @@ func writeRSS(w io.Writer, f *Feed) error {
 	for i := range f.Items {
 		channel.Items[i] = newRSSItem(&f.Items[i], f.Home)
 	}
-	return writeXML(w, f.Stylesheet, &rssDocument{
+	return &rssDocument{
 		RssFeedXml: feeds.RssFeedXml{Version: "2.0", ContentNamespace: nsContent},
 		Atom:       nsAtom, DC: nsDC, Media: nsMedia, Channel: channel,
-	})
+	}
 }
 
 func newRSSItem(it *Item, home string) *rssItem {
