@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha1"
-	"encoding/json"
 	"fmt"
 	"html"
 	"io"
@@ -231,19 +230,9 @@ func (l *locale) clipFilesOf(p *piece, pic *picture) []feed.File {
 	return list
 }
 
-// indexJSON lists a gallery for other programs. Its shape is documented in
-// content/README.md and changes only by addition.
-type indexFile struct {
-	Version   int          `json:"version"`
-	Title     string       `json:"title"`
-	URL       string       `json:"url"`
-	Language  string       `json:"language"`
-	Kind      string       `json:"kind"`
-	Received  int          `json:"received"`
-	Items     []indexEntry `json:"items"`
-	Withdrawn []string     `json:"withdrawn"` // ids that copies elsewhere must drop
-}
-
+// indexEntry is a piece in a gallery's index.json, which lists it for other
+// programs. Its shape is documented in content/README.md and changes only by
+// addition.
 type indexEntry struct {
 	ID         string         `json:"id"`
 	URL        string         `json:"url"`
@@ -302,20 +291,78 @@ type indexPicture struct {
 	Sizes  map[string]string `json:"sizes"` // JPEG by width
 }
 
-func (l *locale) indexJSON(w io.Writer, g *plannedGallery) error {
-	f := indexFile{
-		Version: 1, Title: l.galleryText(g).Title, URL: l.abs(g.path), Language: l.tag, Kind: string(g.Kind),
-		Received: g.received, Items: make([]indexEntry, 0, len(g.pieces)), Withdrawn: append([]string{}, g.withdrawn...),
-	}
-	for _, p := range g.pieces {
-		if p.Draft {
-			continue
+func (l *locale) indexJSON(b *bytes.Buffer, g *plannedGallery) error {
+	b.Grow(512 * len(g.pieces))
+	w := jsonWriter{b: b.AvailableBuffer(), file: true}
+	w.object(func() {
+		w.number("version", 1)
+		w.text("title", l.galleryText(g).Title)
+		w.text("url", l.abs(g.path))
+		w.text("language", l.tag)
+		w.text("kind", string(g.Kind))
+		w.number("received", g.received)
+		w.list("items", func() {
+			for _, p := range g.pieces {
+				if !p.Draft {
+					e := l.indexEntry(p)
+					e.write(&w)
+				}
+			}
+		})
+		w.texts("withdrawn", g.withdrawn) // ids that copies elsewhere must drop
+	})
+	b.Write(append(w.b, '\n')) // into its own room, mostly
+	return w.err
+}
+
+// write writes an entry as the tags of its fields say, in their order; a test
+// holds it to encoding/json, which writes what few entries have.
+func (e *indexEntry) write(w *jsonWriter) {
+	w.object(func() {
+		w.text("id", e.ID)
+		w.text("url", e.URL)
+		w.text("kind", e.Kind)
+		w.text("title", e.Title)
+		w.text("credit_line", e.CreditLine)
+		w.list("authors", func() {
+			for i := range e.Authors {
+				e.Authors[i].write(w)
+			}
+		})
+		w.optional("place", e.Place)
+		w.texts("tags", e.Tags)
+		w.optionalFlag("featured", e.Featured)
+		w.optional("license", e.License)
+		w.optionalTexts("awards", e.Awards)
+		w.optionalFlag("official", e.Official)
+		w.optional("disclosure", e.Disclosure)
+		w.optionalNumber("rating", e.Rating)
+		if len(e.Products) > 0 {
+			w.any("products", e.Products)
 		}
-		f.Items = append(f.Items, l.indexEntry(p))
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(f)
+		w.optional("received", e.Received)
+		w.text("published", e.Published)
+		if len(e.Pictures) > 0 {
+			w.any("pictures", e.Pictures)
+		} else {
+			w.texts("pictures", nil)
+		}
+		if len(e.Clips) > 0 {
+			w.any("clips", e.Clips)
+		}
+		if e.Idea != nil {
+			w.any("idea", e.Idea)
+		}
+	})
+}
+
+func (a *indexAuthor) write(w *jsonWriter) {
+	w.object(func() {
+		w.text("name", a.Name)
+		w.optional("role", a.Role)
+		w.optionalTexts("roles", a.Roles)
+		w.optional("url", a.URL)
+	})
 }
 
 func (l *locale) indexEntry(p *piece) indexEntry {

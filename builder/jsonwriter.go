@@ -1,6 +1,9 @@
 package builder
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"strconv"
 	"unicode/utf8"
 )
@@ -11,6 +14,8 @@ import (
 type jsonWriter struct {
 	b     []byte
 	inner bool // something stands before in the same object or list
+	file  bool // it is never part of a page: <, > and & stand for themselves
+	err   error
 }
 
 // comma separates from what stands before.
@@ -93,30 +98,79 @@ func (w *jsonWriter) optionalNumber(name string, n int) {
 	}
 }
 
+// number writes a field that is a whole number.
+func (w *jsonWriter) number(name string, n int) {
+	w.key(name)
+	w.b = strconv.AppendInt(w.b, int64(n), 10)
+}
+
+// optionalFlag writes a field that is true, nothing of false.
+func (w *jsonWriter) optionalFlag(name string, on bool) {
+	if on {
+		w.key(name)
+		w.b = append(w.b, "true"...)
+	}
+}
+
+// texts writes a field that is a list of texts.
+func (w *jsonWriter) texts(name string, list []string) {
+	w.list(name, func() {
+		for _, text := range list {
+			w.item(text)
+		}
+	})
+}
+
+// optionalTexts is texts, and writes nothing of an empty list.
+func (w *jsonWriter) optionalTexts(name string, list []string) {
+	if len(list) > 0 {
+		w.texts(name, list)
+	}
+}
+
+// any writes a field that encoding/json makes.
+func (w *jsonWriter) any(name string, v any) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(!w.file)
+	if err := e.Encode(v); err != nil {
+		w.err = cmp.Or(w.err, err)
+		return
+	}
+	w.key(name)
+	w.b = append(w.b, bytes.TrimSuffix(b.Bytes(), []byte{'\n'})...)
+}
+
 func (w *jsonWriter) quote(parts []string) {
+	plain := &plainInPage
+	if w.file {
+		plain = &plainInFile
+	}
 	w.b = append(w.b, '"')
 	for _, p := range parts {
-		w.b = appendEscaped(w.b, p)
+		w.b = appendEscaped(w.b, p, plain)
 	}
 	w.b = append(w.b, '"')
 }
 
-// plainJSON holds the bytes that stand for themselves in a JSON text.
-var plainJSON = func() (plain [256]bool) {
+// plainInFile and plainInPage hold the bytes that stand for themselves in a
+// JSON text.
+var plainInFile, plainInPage = func() (file, page [256]bool) {
 	for c := ' '; c < utf8.RuneSelf; c++ {
-		plain[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+		file[c] = c != '"' && c != '\\'
+		page[c] = file[c] && c != '<' && c != '>' && c != '&'
 	}
-	return plain
+	return file, page
 }()
 
 const hexDigits = "0123456789abcdef"
 
 // appendEscaped appends a text without its quotation marks.
-func appendEscaped(b []byte, s string) []byte {
+func appendEscaped(b []byte, s string, plain *[256]bool) []byte {
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if plainJSON[c] {
+		if plain[c] {
 			i++
 			continue
 		}

@@ -1,9 +1,13 @@
 package builder
 
 import (
+	"bytes"
 	"encoding/json"
-	"slices"
+	"math"
+	"math/rand"
+	"reflect"
 	"testing"
+	"testing/quick"
 )
 
 // Texts are written as encoding/json writes them.
@@ -12,12 +16,16 @@ func FuzzAppendEscaped(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		want, err := json.Marshal(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := append(appendEscaped([]byte{'"'}, s), '"'); !slices.Equal(got, want) {
-			t.Errorf("%q: got %s, want %s", s, got, want)
+		for _, plain := range []*[256]bool{&plainInPage, &plainInFile} {
+			var want bytes.Buffer
+			e := json.NewEncoder(&want)
+			e.SetEscapeHTML(plain == &plainInPage)
+			if err := e.Encode(s); err != nil {
+				t.Fatal(err)
+			}
+			if got := append(appendEscaped([]byte{'"'}, s, plain), "\"\n"...); string(got) != want.String() {
+				t.Errorf("%q: got %s, want %s", s, got, &want)
+			}
 		}
 	})
 }
@@ -47,5 +55,51 @@ func TestJSONWriter(t *testing.T) {
 	}
 	if !json.Valid(w.b) {
 		t.Error("it is not JSON")
+	}
+}
+
+// Entries of index.json are written as encoding/json writes them, whatever is
+// in which field.
+func TestIndexEntry(t *testing.T) {
+	random := rand.New(rand.NewSource(1))
+	for range 300 {
+		value, ok := quick.Value(reflect.TypeFor[indexEntry](), random)
+		if !ok {
+			t.Fatal("an entry cannot be made")
+		}
+		e := value.Interface().(indexEntry)
+		for field := range value.NumField() { // quick leaves nothing empty
+			if random.Intn(3) == 0 {
+				reflect.ValueOf(&e).Elem().Field(field).SetZero()
+			}
+		}
+		if e.Authors == nil { // lists that are always there
+			e.Authors = []indexAuthor{}
+		}
+		if e.Tags == nil {
+			e.Tags = []string{}
+		}
+		if e.Pictures == nil {
+			e.Pictures = []indexPicture{}
+		}
+		e.Title += " <b> & \u2028 \""
+		var want bytes.Buffer
+		encoder := json.NewEncoder(&want)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(e); err != nil {
+			t.Fatal(err)
+		}
+		w := jsonWriter{file: true}
+		if e.write(&w); string(w.b)+"\n" != want.String() || w.err != nil {
+			t.Fatalf("%v\ngot  %s\nwant %s", w.err, w.b, &want)
+		}
+	}
+}
+
+// What JSON cannot say is told.
+func TestJSONWriterError(t *testing.T) {
+	w := jsonWriter{}
+	if w.object(func() { w.any("x", math.NaN()) }); w.err == nil {
+		t.Error("NaN was written")
 	}
 }

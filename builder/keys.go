@@ -105,7 +105,9 @@ func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) 
 	k.site = k.siteSum(opt, read, private)
 	sums := make([]sum, len(l.m.pieces))
 	parallel(len(sums), func(i int) { sums[i] = k.pieceSum(l.m.pieces[i]) })
-	all := newSum().sum(k.site).sum(sums...)
+	all := newSum()
+	all.b = slices.Grow(all.b, 4*len(sums)*sha256.Size) // of each piece its sum, and its submission's
+	all.sum(k.site).sum(sums...)
 	for i, p := range l.m.pieces {
 		k.pieces[p] = sums[i]
 	}

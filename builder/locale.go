@@ -57,7 +57,7 @@ func (l *locale) languageName(tag string) string {
 func (l *locale) href(path string) string { return l.base + l.prefix + path }
 
 // abs is href with the host.
-func (l *locale) abs(path string) string { return l.origin + l.href(path) }
+func (l *locale) abs(path string) string { return l.origin + l.base + l.prefix + path }
 
 // file returns the address of a file that all languages share.
 func (l *locale) file(path string) string { return l.base + path }
