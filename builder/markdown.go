@@ -70,10 +70,23 @@ func (d *dialect) read(src string, wanted bool) (html template.HTML, words strin
 	s.src = append(s.src[:0], src...)
 	linkify := bare(s.src)
 	if !linkify && s.read(d.links, src) {
-		return s.story(wanted)
+		html, words = s.story(wanted)
+	} else {
+		html, words = d.parsed([]byte(src), linkify, wanted)
 	}
-	return d.parsed([]byte(src), linkify, wanted)
+	return keepDashes(html), words
 }
+
+// keepDashes keeps dashes that stand between spaces with the word before them:
+// in no language does such a dash begin a line.
+func keepDashes(html template.HTML) template.HTML {
+	if !strings.Contains(string(html), " \xe2\x80") {
+		return html
+	}
+	return template.HTML(spacedDashes.Replace(string(html)))
+}
+
+var spacedDashes = strings.NewReplacer(" — ", "\u00a0— ", " – ", "\u00a0– ")
 
 // parsed is read by way of a tree. A text that is bare is read with Linkify.
 func (d *dialect) parsed(raw []byte, linkify, wanted bool) (html template.HTML, words string) {

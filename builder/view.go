@@ -68,6 +68,9 @@ func (l *locale) siteOn(page *Page) *theme.Site {
 				})
 			}
 		}
+		if len(site.Languages) == 1 { // a page of this language alone has nothing to choose
+			site.Languages = nil
+		}
 	}
 	if inMenu {
 		site.Menu = slices.Clone(site.Menu)

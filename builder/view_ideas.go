@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
@@ -28,7 +29,7 @@ func (l *locale) boardPages(g *plannedGallery) []*Page {
 		v.Board.Statuses = l.boardFilters(g, "")
 		v.Thanks = &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(g.path + "thanks/")}
 		for _, s := range g.board.sections {
-			v.Board.Sections = append(v.Board.Sections, l.boardSection(g, s, s.ideas[:l.boardCut(g, s)]))
+			v.Board.Sections = append(v.Board.Sections, l.boardSection(g, s, s.ideas[:l.boardCut(g, s)], v.Facts.Counted == ""))
 		}
 		setLD(p, func(w *jsonWriter) { l.ldBoard(w, g, page.Path, g.boardIdeas()) })
 		v.Base = l.viewBase(page, p)
@@ -87,7 +88,7 @@ func (l *locale) sectionView(page *Page, g *plannedGallery, s *section, part sli
 	p.Up = &theme.Link{Text: l.Plural("board.ideas", g.board.ideas), Href: l.href(g.path)}
 	v.Summary, v.Pager = "", l.pager(part.pager, p)
 	v.Board.Statuses = l.boardFilters(g, string(s.status))
-	all := l.boardSection(g, s, part.pieces)
+	all := l.boardSection(g, s, part.pieces, true)
 	all.Folded, all.All = false, nil
 	v.Board.Sections = []theme.BoardSection{all}
 	setLD(p, func(w *jsonWriter) { l.ldBoard(w, g, page.Path, part.pieces) })
@@ -159,10 +160,34 @@ func (l *locale) ideaLabel(s gallery.IdeaStatus) string { return l.Label("idea."
 func (l *locale) boardFacts(g *plannedGallery) theme.Facts {
 	f := l.facts(g)
 	f.Chosen = l.Plural("board.ideas", g.board.ideas)
+	if day := countedOn(g.boardIdeas()); !day.IsZero() {
+		f.Counted = l.Label("idea.counted", l.day(day))
+	}
 	return f
 }
 
-func (l *locale) boardSection(g *plannedGallery, s *section, ideas []*piece) theme.BoardSection {
+// countedOn returns the day on which the supporters of several ideas were
+// counted, zero where each has its own or only one has any.
+func countedOn(ideas []*piece) (day time.Time) {
+	counted := 0
+	for _, p := range ideas {
+		if p.idea.supporters == 0 {
+			continue
+		}
+		if counted++; counted > 1 && !p.idea.counted.Equal(day) {
+			return time.Time{}
+		}
+		day = p.idea.counted
+	}
+	if counted < 2 {
+		return time.Time{}
+	}
+	return day
+}
+
+// boardSection shows ideas of one status; dated tells whether each says when its
+// supporters were counted.
+func (l *locale) boardSection(g *plannedGallery, s *section, ideas []*piece, dated bool) theme.BoardSection {
 	v := theme.BoardSection{
 		ID: string(s.status), Title: l.boardLabel(s.status), Text: l.boardMeaning(s.status),
 		Count: len(s.ideas), Folded: s.status == gallery.IdeaDeclined,
@@ -171,18 +196,18 @@ func (l *locale) boardSection(g *plannedGallery, s *section, ideas []*piece) the
 		v.All = &theme.Link{Text: l.Plural("board.show", len(s.ideas)), Href: l.href(sectionPath(g, s))}
 	}
 	for _, p := range ideas {
-		v.Ideas = append(v.Ideas, l.ideaCard(p))
+		v.Ideas = append(v.Ideas, l.ideaCard(p, dated))
 	}
 	return v
 }
 
-func (l *locale) ideaCard(p *piece) theme.IdeaCard {
+func (l *locale) ideaCard(p *piece, dated bool) theme.IdeaCard {
 	said := l.said(p)
 	c := theme.IdeaCard{
-		Card: l.card(p, cardStyle{rendition: renditionStrip}), Also: l.also(p), Supporters: l.supporters(p),
+		Card: l.card(p, cardStyle{rendition: renditionStrip}), Also: l.also(p), Supporters: l.supporters(p, dated),
 		Answer: cmp.Or(l.md.excerpt(said.Answer, answerLength), shorten(said.reason(len(p.state().History)-1), answerLength)), Outcome: l.outcome(p, said), Lang: said.lang, Date: l.stamp(p.changed()),
 	}
-	if c.Heading, c.Text = c.Card.Title, c.Card.Excerpt; c.Heading == "" {
+	if c.Heading, c.Text = l.Typeset(c.Card.Title), c.Card.Excerpt; c.Heading == "" {
 		c.Heading, c.Text = cmp.Or(c.Text, c.Card.CreditLine), ""
 	}
 	key := "board.changed"
@@ -204,7 +229,7 @@ func (l *locale) ideaView(p *piece) *theme.Idea {
 		v.Into = &theme.Link{Text: l.titleOf(kept), Href: l.href(kept.path), Lang: l.langAttr(l.languageOfPiece(kept))}
 		v.IntoText = l.Label("idea.into")
 	}
-	v.Status, v.Supporters, v.Date = string(p.idea.status), l.supporters(kept), l.stamp(kept.changed())
+	v.Status, v.Supporters, v.Date = string(p.idea.status), l.supporters(kept, true), l.stamp(kept.changed())
 	v.StatusText = l.Label("idea.since", "status", l.ideaLabel(p.idea.status), "date", l.day(kept.changed()))
 	v.History = l.history(p, said)
 	for _, m := range p.idea.merged {
@@ -290,12 +315,17 @@ func (l *locale) outcome(p *piece, said said) *theme.Link {
 	return nil
 }
 
-// supporters says how many support an idea, always with the date of the count.
-func (l *locale) supporters(p *piece) string {
+// supporters says how many support an idea, with the date of the count but where
+// the page says it once for all.
+func (l *locale) supporters(p *piece, dated bool) string {
 	if p.idea.supporters == 0 {
 		return ""
 	}
-	return l.Plural("idea.supporters", p.idea.supporters, "date", l.day(p.idea.counted))
+	text := l.Plural("idea.supporters", p.idea.supporters)
+	if dated {
+		text = l.Label("idea.supporters_on", "supporters", text, "date", l.day(p.idea.counted))
+	}
+	return text
 }
 
 // also names those whose ideas were merged into this one, but for its own

@@ -25,7 +25,7 @@ func (l *locale) members(g *plannedGallery, list []gallery.Member, texts []galle
 func (l *locale) member(g *plannedGallery, m gallery.Member, t gallery.MemberText) theme.Member {
 	v := theme.Member{
 		Name: l.inWords(t.Name, m.Name), Place: l.inWords(t.Place, m.Place), Department: l.inWords(t.Department, m.Department),
-		Customer: m.Customer, Roles: l.rolesOf(m), About: t.About, Says: l.brief(t.Says), URL: m.URL,
+		Customer: m.Customer, Roles: l.rolesOf(m), About: l.Typeset(t.About), Says: l.brief(t.Says), URL: m.URL,
 	}
 	own := g.saidOf(m)
 	v.AboutLang, v.SaysLang = l.langOf(g, t.About, own.About), l.langOf(g, t.Says, own.Says)

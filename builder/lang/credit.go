@@ -113,7 +113,8 @@ func (l *Language) Owner(people []gallery.PublicAuthor) string {
 	if !slices.ContainsFunc(people, func(a gallery.PublicAuthor) bool { return l.nameOf(a) != "" }) {
 		return l.Label("piece.owner_nameless")
 	}
-	return l.Plural("piece.owner", len(people), "name", l.People(people))
+	text := l.Plural("piece.owner", len(people), "name", l.People(people))
+	return strings.Replace(text, "..", ".", 1) // the stop of an initial ends its sentence too
 }
 
 // ThankYou greets a contributor: "Thank you, Masha!". A vocative that its

@@ -39,7 +39,7 @@ func TestSpanish(t *testing.T) {
 		{"3 obras", l.Plural("gallery.pieces", 3)}, {"5 obras", l.Plural("gallery.pieces", 5)}, {"11 obras", l.Plural("gallery.pieces", 11)},
 		{"21 obras", l.Plural("gallery.pieces", 21)}, {"101 obras", l.Plural("gallery.pieces", 101)}, {"12\u202f345 obras", l.Plural("gallery.pieces", 12345)},
 		{"1 de 80 seleccionada", l.Plural("gallery.chosen", 1, "total", 80)},
-		{"y 1 persona más que participó", l.Plural("thanks.others", 1)},
+		{"y 1 persona más", l.Plural("thanks.others", 1)},
 		{"8,67", l.Decimal("8.67")},
 		// lists and quotation marks
 		{"Ana", l.List([]string{"Ana"})},

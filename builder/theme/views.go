@@ -214,6 +214,8 @@ type Facts struct {
 	People string // "10 people"
 	Places string // "8 places"
 	Dates  string // "open until 30 November 2026"
+
+	Counted string // on a board: "supporters counted on 20 November 2026", where its cards leave that to it
 }
 
 // Filter is a link to a narrower list with the number of pieces in it.
@@ -432,7 +434,7 @@ type Thanks struct {
 	Text    string
 	People  []Entry  // everybody published by name
 	Named   []string // not published, and asked to be named all the same
-	Others  string   // "and 67 more who took part"
+	Others  string   // "and 67 more people"
 	Gallery Link
 	Call    *CallBox
 }

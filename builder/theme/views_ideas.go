@@ -26,7 +26,7 @@ type IdeaCard struct {
 	Text       string // beginning of what the author wrote; ""
 	Also       string // "also proposed by Petya", of ideas merged into this one
 	Answer     string // of the brand, or the reason of the last change: its beginning, plain text
-	Supporters string // "42 supporters on 10 November 2026"
+	Supporters string // "42 supporters on 10 November 2026", or without the date where Facts.Counted says it
 	Changed    string // "since 12 November 2026"
 	Date       string // RFC 3339, of Changed
 	Outcome    *Link  // what came of it
