@@ -143,7 +143,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 	}{
 		"no grant":      {edit(`status = "granted"`, `status = "requested"`), "without a granted permission"},
 		"expired":       {edit(`until = 2028-11-01`, `until = 2026-11-21`), "has expired"},
-		"scope":         {edit(`scope = ["site", "feed"]`, `scope = ["social"]`), "does not cover the site"},
+		"scope":         {edit(`scope = ["site", "feed", "embed"]`, `scope = ["social"]`), "does not cover the site"},
 		"scheduled":     {edit(`published = 2026-11-09`, `published = 2026-12-09`), "waits for its day"},
 		"minor":         {edit(`status = "featured"`, "status = \"featured\"\nminor = true"), "without a guardian"},
 		"private key":   {edit(`gender = "f"`, "gender = \"f\"\nemail = \"me@home.example\""), "contacts.csv"},

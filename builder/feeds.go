@@ -230,8 +230,8 @@ func (l *locale) clipFilesOf(p *piece, pic *picture) []feed.File {
 	return list
 }
 
-// indexEntry is a piece in a gallery's index.json, which lists it for other
-// programs. Its shape is documented in content/README.md and changes only by
+// indexEntry is a piece in a gallery's index.json, which lists for other sites and
+// programs what its author allows to be shown there. Its shape is documented in content/README.md and changes only by
 // addition.
 type indexEntry struct {
 	ID         string         `json:"id"`
@@ -303,7 +303,7 @@ func (l *locale) indexJSON(b *bytes.Buffer, g *plannedGallery) error {
 		w.number("received", g.received)
 		w.list("items", func() {
 			for _, p := range g.pieces {
-				if !p.Draft {
+				if !p.Draft && slices.Contains(p.Scope, "embed") {
 					e := l.indexEntry(p)
 					e.write(&w)
 				}

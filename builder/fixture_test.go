@@ -89,7 +89,7 @@ gender = "f"
 status = "granted"
 terms = "2026-10"
 date = 2026-11-01
-scope = ["site", "feed"]
+scope = ["site", "feed", "embed"]
 until = 2028-11-01
 
 [consent]

@@ -96,9 +96,9 @@ func editCall(rng *rand.Rand, edit func(string, func(string) string) string, pie
 	if rng.IntN(3) == 0 {
 		return edit(piece, func(s string) string {
 			if rng.IntN(2) == 0 {
-				return strings.Replace(s, `scope = ["site", "feed"]`, `scope = ["site", "print"]`, 1)
+				return strings.Replace(s, `scope = ["site", "feed", "embed"]`, `scope = ["site", "print"]`, 1)
 			}
-			return strings.Replace(s, `scope = ["site", "print"]`, `scope = ["site", "feed"]`, 1)
+			return strings.Replace(s, `scope = ["site", "print"]`, `scope = ["site", "feed", "embed"]`, 1)
 		})
 	}
 	more := []string{

@@ -77,7 +77,7 @@ reason = "Всё на своих местах"
 	put("w-sound/submission.md", submission("sound1", "Рита", "approved", 7, "", "Шумит."))
 	film("w-sound/a.mp3", "tags.mp3")
 	put("x-employee/submission.md", below("[disclosure]\nkind = \"employee\"\n[[edit]]\nwhat = \"Выровнен свет\"\n")(
-		strings.Replace(submission("worker", "Гоша", "approved", 6, `kind = "review"`, "Хороший кофе."), `["site", "feed"]`, `["site", "feed", "retouch"]`, 1)))
+		strings.Replace(submission("worker", "Гоша", "approved", 6, `kind = "review"`, "Хороший кофе."), `["site", "feed", "embed"]`, `["site", "feed", "embed", "retouch"]`, 1)))
 	put("x-employee/1.jpg", string(photo(14, 100, 80)))
 	put("gallery.md", strings.Replace(testGallery, "[call]", "cover = \"series\"\n[call]\nexamples = [\"series\"]", 1))
 	folder["content/evening/gallery.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"Вечер\"\n+++\n")}
@@ -235,7 +235,7 @@ func TestProducts(t *testing.T) {
 	if !slices.Equal(marks, wantMarks) {
 		t.Errorf("marks:\n%s", strings.Join(marks, "\n"))
 	}
-	wantList := []string{"product-1 1 Чашка 890 ₽", "product-2 2 Блюдце", "product-3 3 Ложка & Ко"}
+	wantList := []string{"product-1 1 Чашка 890\u00a0₽", "product-2 2 Блюдце", "product-3 3 Ложка & Ко"}
 	if !slices.Equal(list, wantList) {
 		t.Errorf("list: %q", list)
 	}

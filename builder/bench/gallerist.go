@@ -79,7 +79,7 @@ place = %s
 [grant]
 status = "granted"
 date = %s
-scope = ["site", "feed"]
+scope = ["site", "feed", "embed"]
 
 [consent]
 name = true
