@@ -102,6 +102,9 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	var probs problem.List
 	settings := newWitness(fsys)
 	cfg := ReadConfig(settings, &probs)
+	if cfg.unread {
+		return nil, probs.Sorted(), ErrSettings
+	}
 	opt.applyTo(cfg, &probs)
 	opt.begin("reading the folder and the theme")
 	loaded := make(chan *scenery, 1)

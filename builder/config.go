@@ -27,6 +27,7 @@ const configFile = "site.toml"
 
 // Config is site.toml: what the owner of a site can set.
 type Config struct {
+	unread        bool                // there is no site.toml that can be read: these are the defaults
 	ID            string              // permanent, of the site: feeds are known by it
 	Text          SiteText            // in the site's own language
 	Translations  map[string]SiteText // by language tag
@@ -93,8 +94,13 @@ var shareServices = []string{"mail", "telegram", "vk", "whatsapp"}
 
 const defaultBaseURL = "http://localhost/"
 
+// ErrSettings says that site.toml cannot be read, which the problems explain.
+// Nothing is built then: with other languages and another address it would be
+// another site.
+var ErrSettings = errors.New("without site.toml there is nothing to build")
+
 // ReadConfig reads site.toml from the site's folder. A missing file or a
-// broken one is a problem; the settings are then the defaults.
+// broken one is a problem; the settings are then the defaults, and unread.
 func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	info, err := fs.Lstat(fsys, configFile)
 	if err == nil && !info.Mode().IsRegular() {
@@ -113,11 +119,12 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 			`run "gallerist new site DIR" to make a site, or name its folder with --source DIR`, "%s", text)
 	}
 	t := strict.TOML(configFile, src, 1, probs)
-	readable := t != nil
-	if !readable {
+	readable := t != nil && err == nil
+	if t == nil {
 		t = strict.TOML(configFile, nil, 1, probs)
 	}
 	c := &Config{
+		unread:    !readable,
 		Text:      readSiteText(t),
 		ID:        t.Line("id"),
 		BaseURL:   t.String("base_url"),
@@ -140,7 +147,7 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.Pages = readPages(t)
 	c.People = readPeople(t)
 	c.Thanks = readThanks(t)
-	if c.Text.Title == "" && readable && err == nil {
+	if c.Text.Title == "" && readable {
 		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
 	}
 	c.check(t, probs)

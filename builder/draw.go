@@ -149,6 +149,9 @@ func (r *DrawRefusal) Error() string { return r.Text }
 func HoldDraw(ctx context.Context, fsys fs.FS, opt Options, ask DrawRequest) (*DrawResult, problem.List, error) {
 	var probs problem.List
 	cfg := ReadConfig(fsys, &probs)
+	if cfg.unread {
+		return nil, probs.Sorted(), ErrSettings
+	}
 	content, _, found, err := source.Read(ctx, fsys, source.Options{
 		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
 	})

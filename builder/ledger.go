@@ -94,6 +94,9 @@ func (e *UnknownGallery) Error() string { return fmt.Sprintf("there is no galler
 func ReadLedger(ctx context.Context, fsys fs.FS, opt Options, ask LedgerAsk) (*Ledger, problem.List, error) {
 	var probs problem.List
 	cfg := ReadConfig(fsys, &probs)
+	if cfg.unread {
+		return nil, probs.Sorted(), ErrSettings
+	}
 	content, _, found, err := source.Read(ctx, fsys, source.Options{
 		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
 	})

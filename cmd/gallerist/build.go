@@ -93,7 +93,7 @@ func (f *flags) build(ctx context.Context) (err error) {
 		if target != nil {
 			err = errors.Join(err, target.Abort())
 		}
-		return &hinted{exitIO, err, ""}
+		return f.unbuilt(probs, err)
 	}
 	if f.strict && probs.Count(problem.Error) > 0 {
 		f.printProblems(probs)
@@ -180,7 +180,7 @@ func (f *flags) printPlan(ctx context.Context) error {
 	}
 	result, probs, err := builder.Plan(ctx, s.root.FS(), s.opt)
 	if err != nil {
-		return &hinted{exitIO, err, ""}
+		return f.unbuilt(probs, err)
 	}
 	f.printProblems(probs)
 	if err := f.printPages(result); err != nil {
@@ -190,6 +190,15 @@ func (f *flags) printPlan(ctx context.Context) error {
 		return exit(exitProblems)
 	}
 	return nil
+}
+
+// unbuilt tells why the folder could not be read.
+func (f *flags) unbuilt(probs problem.List, err error) error {
+	if errors.Is(err, builder.ErrSettings) {
+		f.printProblems(probs)
+		return &hinted{exitProblems, err, "nothing was written: what was built before stays as it is"}
+	}
+	return &hinted{exitIO, err, ""}
 }
 
 type pageLine struct {

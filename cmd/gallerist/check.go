@@ -34,7 +34,7 @@ one that was computed, or without inflecting the name.`,
 			result, probs, err := builder.Plan(cmd.Context(), s.root.FS(), s.opt)
 			bar.done()
 			if err != nil {
-				return &hinted{exitIO, err, ""}
+				return f.unbuilt(probs, err)
 			}
 			f.verbose = true
 			f.printProblems(probs)

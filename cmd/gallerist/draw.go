@@ -46,7 +46,7 @@ draw again.`,
 			if errors.As(err, &not) {
 				return &hinted{exitUsage, not, not.Hint}
 			} else if err != nil {
-				return &hinted{exitIO, err, ""}
+				return f.unbuilt(probs, err)
 			}
 			if write && r.Not != nil {
 				f.printProblems(probs)

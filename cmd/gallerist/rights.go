@@ -49,12 +49,12 @@ asked for or not answered), refused, revoked, or withdrawn with the submission.
 				return err
 			}
 			defer s.root.Close()
-			ledger, _, err := builder.ReadLedger(cmd.Context(), s.root.FS(), s.opt, ask)
+			ledger, probs, err := builder.ReadLedger(cmd.Context(), s.root.FS(), s.opt, ask)
 			var unknown *builder.UnknownGallery
 			if errors.As(err, &unknown) {
 				return &hinted{exitUsage, unknown, unknown.Hint}
 			} else if err != nil {
-				return &hinted{exitIO, err, ""}
+				return f.unbuilt(probs, err)
 			}
 			if err := f.printLedger(ledger, own); err != nil {
 				return &hinted{exitIO, err, ""}

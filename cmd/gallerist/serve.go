@@ -106,6 +106,9 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 				s.opt.Now, _ = parseNow("") // a preview left open over midnight
 			}
 			r, probs, err := builder.Preview(ctx, s.root.FS(), s.opt)
+			if errors.Is(err, builder.ErrSettings) {
+				return nil, probs, nil // the last good site stays, with the problems over it
+			}
 			if err != nil {
 				return nil, probs, err
 			}

@@ -70,7 +70,7 @@ func (f *flags) withdraw(ctx context.Context, ids []string, date string, dryRun 
 		f.printProblems(probs)
 		return &hinted{exitUsage, not, not.Hint}
 	} else if err != nil {
-		return &hinted{exitIO, err, ""}
+		return f.unbuilt(probs, err)
 	}
 	if !dryRun {
 		if err := s.carryOut(ctx, w); err != nil {
