@@ -148,7 +148,7 @@ func knownGallery(content *gallery.Site, asked string) error {
 func (m *model) ledgerEntry(g *gallery.Gallery, s *gallery.Submission) LedgerEntry {
 	grant := &s.Grant
 	e := LedgerEntry{
-		State: ledgerState(s, m.now), ID: s.ID, Who: []string{}, Gallery: g.Dir, Status: string(s.Status), Grant: string(grant.Status),
+		State: ledgerState(s, m.now), ID: s.ID, Who: namesOf(s), Gallery: g.Dir, Status: string(s.Status), Grant: string(grant.Status),
 		Terms: grant.Terms, Given: m.dayOf(grant.Date), Scope: append([]string{}, grant.Scope...), Territory: grant.Territory,
 		Method: grant.Method, Evidence: grant.Evidence, Minor: "unknown", Guardian: s.Guardian, People: []string{}, File: s.File,
 	}
@@ -164,11 +164,6 @@ func (m *model) ledgerEntry(g *gallery.Gallery, s *gallery.Submission) LedgerEnt
 		e.Minor = "yes"
 	case s.Adult:
 		e.Minor = "no"
-	}
-	for _, a := range s.Authors {
-		if !slices.Contains(e.Who, a.Name) && a.Name != "" {
-			e.Who = append(e.Who, a.Name)
-		}
 	}
 	if s.Subjects != nil {
 		for _, p := range s.Subjects.People {

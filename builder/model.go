@@ -145,6 +145,7 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 		m.gone = append(m.gone, g.gone...)
 		*probs = append(*probs, found[i]...)
 	}
+	m.tellExpiring(probs)
 	for _, a := range content.Articles {
 		m.addArticle(a, roots, probs)
 	}
