@@ -372,6 +372,9 @@ func (l *locale) newSite() *theme.Site {
 		s.Menu = append(s.Menu, l.articleLink(a))
 	}
 	index("contributors", len(l.m.contributors), &s.Footer)
+	if link := l.rollLink(l.Label("thanks.title")); link != nil {
+		s.Footer = append(s.Footer, *link)
+	}
 	index("places", len(l.m.placePages()), &s.Footer)
 	index("tags", len(l.m.tags), &s.Footer)
 	for _, a := range l.m.articles {

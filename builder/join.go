@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"gallerist/builder/gallery"
-	"gallerist/builder/lang"
 	"gallerist/builder/problem"
 )
 
@@ -276,12 +275,4 @@ func reportRefusal(s *gallery.Submission, r *gallery.Refusal, probs *problem.Lis
 		probs.Notef(r.Pos, "it appears in the first build after that",
 			"%q waits for its day, %s", s.ID, s.Published.Format("2006-01-02 15:04 -0700"))
 	}
-}
-
-// sorted returns contributors by the language's alphabet.
-func (l *locale) sorted(list []*contributor) []*contributor {
-	out := slices.Clone(list)
-	slices.SortFunc(out, func(a, b *contributor) int { return cmp.Compare(a.path, b.path) })
-	lang.SortBy(l.Language, out, l.nameOf)
-	return out
 }

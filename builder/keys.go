@@ -134,7 +134,7 @@ func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) su
 	for _, w := range read {
 		w.addTo(s)
 	}
-	s.flag(len(m.contributors) > 0, len(m.placePages()) > 0, len(m.tags) > 0)
+	s.flag(len(m.contributors) > 0, len(m.placePages()) > 0, len(m.tags) > 0).text(m.rollPath())
 	for _, g := range m.galleries {
 		own := *g.Gallery
 		own.Submissions, own.Broken = nil, 0

@@ -30,6 +30,8 @@ type locale struct {
 	others []*locale // every locale of the site, this one too
 	shelf  shelf
 
+	alphabet alphabet // of the contributors
+
 	keys          *keys // nil = pages have none
 	siteShare     *theme.ShareImage
 	galleryShares map[*plannedGallery]*theme.ShareImage

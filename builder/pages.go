@@ -65,6 +65,9 @@ func (l *locale) pages() []*Page {
 	for _, path := range l.m.gone {
 		list = append(list, l.gonePage(path))
 	}
+	if l.m.rollPath() == rollDir {
+		list = append(list, l.siteRollPage())
+	}
 	list = append(list, l.thankPages()...)
 	for _, p := range list {
 		p.Lang = l.tag

@@ -30,6 +30,7 @@ func (m *model) planSeries(list []*gallery.Series, roots map[string]problem.Pos,
 		p := &plannedSeries{Series: withoutCostlySeries(s, probs), path: m.addressOf(s.Dir, s.Slug)}
 		if m.takeRoot(p.path, s.Pos, roots, probs) {
 			roots[p.path+archiveDir] = s.Pos
+			roots[p.path+rollDir] = s.Pos
 			m.series = append(m.series, p)
 		}
 	}

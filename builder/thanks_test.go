@@ -207,3 +207,57 @@ func TestOutcomes(t *testing.T) {
 		}
 	}
 }
+
+// TestRolls holds who stands on the rolls of a site, a series and a gallery, and
+// that nobody stands or is counted there twice.
+func TestRolls(t *testing.T) {
+	folder := testFolder()
+	addSeries(folder)
+	again := func(id, name, status, more string) *fstest.MapFile {
+		s := strings.Replace(submission(id, name, status, 3, "", "Ещё."), "[author]", "[author]\n"+more, 1)
+		return textFile(strings.Replace(s, "[consent]", "[consent]\nthanks = true", 1))
+	}
+	edition := ""
+	for name := range folder {
+		if dir, ok := strings.CutSuffix(name, "/gallery.md"); ok && dir != "content/morning" {
+			edition = max(edition, dir)
+		}
+	}
+	series := strings.TrimPrefix(edition[:strings.LastIndex(edition, "/")], "content/") + "/"
+	folder["content/morning/again/submission.md"] = again("again1", "Оля", "declined", "")                             // is published: named once
+	folder["content/morning/zoya/submission.md"] = again("zoya11", "Зоя", "declined", `id = "zoya"`)                   // is not: named
+	folder[edition+"/zoya/submission.md"] = again("zoya12", "Зоя", "declined", `id = "zoya"`)                          // the same
+	folder["content/morning/quiet/submission.md"] = textFile(submission("quiet1", "Тихоня", "declined", 3, "", "Тс.")) // counted
+	folder[edition+"/quiet/submission.md"] = textFile(submission("quiet2", "Тихоня", "declined", 3, "", "Тс."))        // the same
+	files, _, _ := buildFolder(t, folder)
+	roll := func(path string) string {
+		_, page, ok := strings.Cut(files[path+"thanks/index.html"], "<main")
+		if !ok {
+			t.Fatalf("%q has no roll", path)
+		}
+		page, _, _ = strings.Cut(page, "</main>")
+		return page
+	}
+	site := roll("")
+	for name, times := range map[string]int{"Оля": 1, "Маша": 1, "Лев": 1, "Зоя": 1, "Тихоня": 0, "Тайна": 0, "Ждун": 0, "Ушедшая": 0} {
+		if n := strings.Count(site, "<bdi>"+name+"</bdi>"); n != times {
+			t.Errorf("%s stands %d times on the site's roll", name, n)
+		}
+	}
+	if at, after := strings.Index(site, ">Лев<"), strings.Index(site, ">Оля<"); at < 0 || after < at {
+		t.Error("the site's roll is in no order of the alphabet")
+	}
+	for path, want := range map[string]string{"": "и ещё 3 человека", "morning/": "и ещё 3 человека", series: "и ещё 1 человек"} {
+		if !strings.Contains(roll(path), want) {
+			t.Errorf("%q: not %q: %s", path, want, roll(path))
+		}
+	}
+	for path, link := range map[string]string{"index.html": `href="/thanks/"`, "morning/olya/index.html": `href="/thanks/"`, series + "index.html": `href="/` + series + `thanks/"`} {
+		if !strings.Contains(files[path], link) {
+			t.Errorf("%s does not lead to %s", path, link)
+		}
+	}
+	if !strings.Contains(files["sitemap.xml"], "<loc>https://slippers.example/thanks/</loc>") {
+		t.Error("the roll is in no sitemap")
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"gallerist/builder/gallery"
-	"gallerist/builder/lang"
 	"gallerist/builder/theme"
 )
 
@@ -127,86 +125,6 @@ func (l *locale) filters(g *plannedGallery) []theme.Filter {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), l.Compare(a.Text, b.Text), cmp.Compare(a.Href, b.Href))
 	})
 	return list[:min(len(list), 9)]
-}
-
-func (l *locale) rollPage(g *plannedGallery) *Page {
-	title := l.Label("thanks.title")
-	page := &Page{Path: g.path + "thanks/", Layout: "thanks", Title: title, Origin: g.Pos.File, view: func(page *Page) any {
-		t := l.galleryText(g)
-		p := &theme.Page{
-			Title: title + " · " + t.Title, Heading: title, Description: description(l.Label("thanks.intro")),
-			Up: &theme.Link{Text: t.Title, Href: l.href(g.path)}, Image: l.galleryShares[g],
-		}
-		v := l.rollView(g, t)
-		v.Base = l.viewBase(page, p)
-		return &v
-	}}
-	page.key = func(k *keys) string {
-		if g.team != nil {
-			return k.all(page.File) // those on the team may have pieces anywhere
-		}
-		s, shown := newSum().number(g.Broken).share(l.galleryShares[g]), []*piece(nil)
-		for _, w := range g.participants {
-			if s.sum(w.submission.Digest).flag(w.piece != nil); w.piece == nil {
-				continue
-			}
-			for _, c := range w.piece.people {
-				if s.flag(c != nil); c == nil {
-					continue
-				}
-				s.text(c.path, c.lang, c.Key).number(len(c.pieces))
-				shown = append(shown, c.pieces[0]) // it says who they are
-				if i := slices.IndexFunc(c.pieces, func(p *piece) bool { return len(p.pictures) > 0 }); i > 0 {
-					shown = append(shown, c.pieces[i]) // the entry's cover
-				}
-			}
-		}
-		return k.of(page.File, s.number(len(shown)), shown...)
-	}
-	return page
-}
-
-// rollView names everybody published, names those who asked for it, and
-// counts the others.
-func (l *locale) rollView(g *plannedGallery, t gallery.Text) theme.Thanks {
-	v := theme.Thanks{
-		Text:    l.Label("thanks.intro"),
-		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)}, Call: l.callBox(g),
-	}
-	seen := map[*contributor]bool{}
-	var people []*contributor
-	others := 0
-	for _, w := range g.participants {
-		switch {
-		case w.piece != nil:
-			for _, c := range w.piece.people {
-				if c == nil {
-					others++
-				} else if !seen[c] {
-					seen[c] = true
-					people = append(people, c)
-				}
-			}
-		case w.named():
-			for i, a := range w.submission.Authors {
-				if name := l.participantName(w, i, a); name != "" {
-					v.Named = append(v.Named, name)
-				}
-			}
-		default:
-			others++
-		}
-	}
-	v.People = make([]theme.Entry, 0, len(people))
-	for _, c := range l.sorted(people) {
-		v.People = append(v.People, l.contributorEntry(c))
-	}
-	v.People = l.withTeam(v.People, g)
-	lang.SortBy(l.Language, v.Named, func(name string) string { return name })
-	if others += g.Broken; others > 0 {
-		v.Others = l.Plural("thanks.others", others)
-	}
-	return v
 }
 
 func (l *locale) articleLink(a *plannedArticle) theme.Link {

@@ -37,6 +37,7 @@ func (l *locale) homeView(page *Page) any {
 		c := l.card(lead, cardStyle{rendition: renditionPlate, mixed: true, priority: true})
 		v.Lead = c
 	}
+	v.Thanks = l.rollLink(l.Label("gallery.thanks"))
 	v.Base = l.viewBase(page, p)
 	v.Intro = paragraph(l.text.Description)
 	v.Laurels = l.laurels(decided, best)

@@ -50,6 +50,7 @@ func (l *locale) seriesPages(s *plannedSeries) []*Page {
 	if len(s.came) == 0 {
 		return list
 	}
+	list = append(list, l.seriesRollPage(s))
 	years := l.yearsOf(s)
 	list = append(list, l.archivePage(s, 0, years))
 	for _, year := range years {
@@ -104,6 +105,7 @@ func (l *locale) seriesView(page *Page, s *plannedSeries, t gallery.Text) any {
 			shown = append(shown, earlier.highlights(editionHighlights)...)
 		}
 		v.Archive = &theme.Link{Text: l.Label("series.all"), Href: l.href(s.path + archiveDir)}
+		v.Thanks = &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(s.path + rollDir)}
 	} else {
 		v.Call = l.callBox(s.coming())
 	}

@@ -160,7 +160,8 @@ func homeView(t *theme.Theme, lead *theme.Card, n int) *theme.Home {
 	base := fixtureBase(t, "")
 	base.Page.Heading = "Утро с нашими клиентами"
 	return &theme.Home{
-		Base: base, Lead: lead, Laurels: &theme.Laurels{Title: "Чашка года", Href: "/cup/winners/", Cards: cards(12, 2)}, Latest: cards(1, min(n, 9)), Call: callBox(), People: 10,
+		Thanks: &theme.Link{Text: "Спасибо всем, кто принял участие", Href: "/thanks/"},
+		Base:   base, Lead: lead, Laurels: &theme.Laurels{Title: "Чашка года", Href: "/cup/winners/", Cards: cards(12, 2)}, Latest: cards(1, min(n, 9)), Call: callBox(), People: 10,
 		Intro: "<p>Мы спросили: как вы пьёте кофе по утрам? С котом, на балконе, в пижаме? Восемьдесят человек прислали ответы. Вот они, с именами.</p>",
 		Galleries: []theme.GalleryLink{
 			{Title: "Утро с нашими клиентами", Summary: "Кто с котом, кто на балконе.", Href: "/morning/", State: "приём открыт до 30 ноября 2026", Chosen: "10 из 80 отобраны", Cover: cover(3)},

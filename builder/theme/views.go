@@ -173,6 +173,7 @@ type Home struct {
 	Call      *CallBox
 	Laurels   *Laurels // nil where no contest was decided lately
 	People    int      // how many contributors are published
+	Thanks    *Link    // everybody who took part
 }
 
 // GalleryLink is a gallery in a list of galleries.
@@ -427,11 +428,13 @@ type Consent struct {
 	Optional bool   // one can take part without
 }
 
-// Thanks is the view of the layout "thanks": the public roll of a gallery.
+// Thanks is the view of the layout "thanks": the public roll of a gallery, a
+// series or the site, which Gallery leads back to.
 type Thanks struct {
 	Base
 	Lang    string
 	Text    string
+	Roll    string   // heading over the people; "" = that of a gallery
 	People  []Entry  // everybody published by name
 	Named   []string // not published, and asked to be named all the same
 	Others  string   // "and 67 more people"

@@ -17,6 +17,7 @@ type Series struct {
 	Live     []Session // of all editions: those to come, and the last one that is over
 	Earlier  []Edition // newest first, a few
 	Archive  *Link     // of all editions; nil = there are none
+	Thanks   *Link     // everybody who took part
 	Calendar string    // absolute address; "" = there are no dates
 }
 
