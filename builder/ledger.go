@@ -134,12 +134,13 @@ func inGallery(dir, asked string) bool {
 func knownGallery(content *gallery.Site, asked string) error {
 	var dirs []string
 	for _, g := range content.Galleries {
-		if inGallery(g.Dir, asked) {
-			return nil
-		}
 		dirs = append(dirs, g.Dir)
 	}
-	if asked == "" {
+	return unknownGallery(dirs, asked)
+}
+
+func unknownGallery(dirs []string, asked string) error {
+	if asked == "" || slices.ContainsFunc(dirs, func(dir string) bool { return inGallery(dir, asked) }) {
 		return nil
 	}
 	return &UnknownGallery{asked, problem.DidYouMean(asked, dirs)}

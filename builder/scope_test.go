@@ -2,11 +2,12 @@ package builder
 
 import (
 	"fmt"
-	"math/bits"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"gallerist/builder/gallery"
 )
@@ -17,24 +18,7 @@ import (
 func TestScopes(t *testing.T) {
 	places := []string{"site", "feed", "embed", "print"}
 	folder := testFolder()
-	scopes := map[string][]string{}
-	for set := range 1 << len(places) {
-		id := fmt.Sprintf("scope-%04b", set)
-		var list []string
-		for i, scope := range places {
-			if set>>i&1 == 1 {
-				list = append(list, scope)
-			}
-		}
-		scopes[id] = list
-		quoted := make([]string, bits.OnesCount(uint(set)))
-		for i, s := range list {
-			quoted[i] = fmt.Sprintf("%q", s)
-		}
-		md := strings.Replace(submission(id, "Имя "+id, "featured", 12, "", "Слова."), `["site", "feed", "embed"]`, "["+strings.Join(quoted, ", ")+"]", 1)
-		folder["content/morning/"+id+"/submission.md"] = textFile(md)
-		folder["content/morning/"+id+"/1.jpg"] = folder["content/morning/2026-11-02-olya/1.jpg"]
-	}
+	scopes := addScopes(folder, places)
 	files, _, _ := buildFolder(t, folder)
 	for id, list := range scopes {
 		on := map[string]bool{}
@@ -72,4 +56,26 @@ func TestScopes(t *testing.T) {
 			t.Errorf("there is no scope %q", s)
 		}
 	}
+}
+
+// addScopes adds a piece for each choice of these scopes, and returns them by
+// the pieces' ids.
+func addScopes(folder fstest.MapFS, places []string) map[string][]string {
+	scopes := map[string][]string{}
+	for set := range 1 << len(places) {
+		id := fmt.Sprintf("scope-%0*b", len(places), set)
+		list := []string{}
+		var quoted []string
+		for i, scope := range places {
+			if set>>i&1 == 1 {
+				list = append(list, scope)
+				quoted = append(quoted, strconv.Quote(scope))
+			}
+		}
+		scopes[id] = list
+		md := strings.Replace(submission(id, "Имя "+id, "featured", 12, "", "Слова."), `["site", "feed", "embed"]`, "["+strings.Join(quoted, ", ")+"]", 1)
+		folder["content/morning/"+id+"/submission.md"] = textFile(md)
+		folder["content/morning/"+id+"/1.jpg"] = folder["content/morning/2026-11-02-olya/1.jpg"]
+	}
+	return scopes
 }
