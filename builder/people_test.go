@@ -2,6 +2,7 @@ package builder
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -95,6 +96,7 @@ type anybody struct {
 // has a word of its own.
 func somebody(rng *rand.Rand, id string) anybody {
 	name, place, link, minor := rng.IntN(3) > 0, rng.IntN(3) > 0, rng.IntN(2) == 0, rng.IntN(2) == 0
+	thanks, status := name && rng.IntN(2) == 0, []string{"approved", "featured", "approved", "declined", "pending"}[rng.IntN(5)]
 	word := func(what string) string { return "X" + what + strings.ReplaceAll(strings.Map(letters, id), " ", "") }
 	first, last := word("first"), word("last")
 	words := map[string]string{}
@@ -110,14 +112,24 @@ func somebody(rng *rand.Rand, id string) anybody {
 		head += "minor = true\nguardian = \"g\"\n"
 		head = strings.Replace(head, `credit = ""`, fmt.Sprintf("credit = %q", words["credit"]), 1)
 	}
-	a.text = submission(strings.ToLower(id), first+" "+last, "approved", 12, head, "Story.")
+	a.text = submission(strings.ToLower(id), first+" "+last, status, 12, head, "Story.")
 	a.text = strings.Replace(a.text, "\nplace = \"Москва\"\ntags", fmt.Sprintf("\nplace = %q\ntags", words["yard"]), 1)
 	a.text = strings.Replace(a.text, "\nplace = \"Москва\"\ngender", fmt.Sprintf("\nplace = %q\ncountry = %q\nurl = %q\nmembers = [%q]\nkind = \"group\"\nforms = { voc = %q }\ngender",
 		words["town"], words["country"], "https://"+words["handle"]+".example/", words["member"], words["voc"]), 1)
 	if minor { // a group of several words would not be named at all
 		a.text = strings.NewReplacer("kind = \"group\"\n", "", fmt.Sprintf("members = [%q]\n", words["member"]), "").Replace(a.text)
 	}
-	a.text = strings.Replace(a.text, "name = true\nplace = true", fmt.Sprintf("name = %v\nplace = %v\nurl = %v", name, place, link && name), 1)
+	a.text = strings.Replace(a.text, "name = true\nplace = true", fmt.Sprintf("name = %v\nplace = %v\nurl = %v\nthanks = %v", name, place, link && name, thanks), 1)
+	if status == "declined" || status == "pending" { // who asked for it may be thanked by name, and everybody is on their own page
+		a.hidden = slices.Collect(maps.Values(words))
+		if !name {
+			a.hidden = append(a.hidden, first, last)
+		} else if minor {
+			a.hidden = append(a.hidden, last)
+		}
+		a.hidden = slices.DeleteFunc(a.hidden, func(w string) bool { return w == words["voc"] && name && !minor })
+		return a
+	}
 	show := func(may bool, what ...string) {
 		if may {
 			a.shown = append(a.shown, what...)

@@ -19,10 +19,11 @@ func TestNamelessEverywhere(t *testing.T) {
 	folder["content/morning/2026-11-12-zinaida-querty/submission.md"] = textFile(nameless.Replace(submission("zina11", "Зинаида Querty", "approved", 12,
 		`copyright = "© Зинаида Querty"`+"\ncredit = \"Фото Зинаиды Querty\"\nacquire_url = \"https://querty.example/buy\"\n", "Рассказ.")))
 	folder["content/morning/2026-11-12-zinaida-querty/submission.en.md"] = textFile("+++\ntitle = \"Story\"\ncredit = \"By Zinaida Querty\"\nplace = \"Querty-town\"\n[[author]]\nname = \"Zinaida Querty\"\n+++\nStory.\n")
+	folder["content/morning/2026-11-13-zebra_photo/submission.md"] = textFile(nameless.Replace(submission("zina12", "@zebra_photo", "approved", 13, "", "Рассказ.")))
 	files, probs, _ := buildFolder(t, folder)
 	noProblems(t, probs)
 	for path, content := range files {
-		for _, part := range []string{"querty", "зинаид", "zinaida"} {
+		for _, part := range []string{"querty", "зинаид", "zinaida", "zebra"} {
 			if strings.Contains(strings.ToLower(path+content), part) {
 				t.Errorf("%s holds %q", path, part)
 			}
