@@ -95,7 +95,7 @@ var reasonWords = map[string]string{
 	"grant": "approved without a permission", "scope": "without a permission for the site",
 	"guardian": "by minors without a guardian's consent",
 	"age":      "by authors of whom nobody says whether they are minors",
-	"release":  "with people in the picture who did not allow it",
+	"release":  "without the word of everybody in the picture",
 	"edit":     "changed without their authors' agreement", "broken": "with something wrong, told above",
 }
 
