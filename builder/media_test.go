@@ -189,7 +189,7 @@ func TestWatermark(t *testing.T) {
 		t.Error("a piece whose author did not agree to changes has changed")
 	}
 	name := "content/morning/2026-11-05-nina/submission.md"
-	agreed := bytes.Replace(fsys[name].Data, []byte(`"feed"]`), []byte(`"feed", "retouch"]`), 1)
+	agreed := bytes.Replace(fsys[name].Data, []byte(`"embed"]`), []byte(`"embed", "retouch"]`), 1)
 	fsys[name] = &fstest.MapFile{Data: agreed}
 	with, probs, r := buildFolder(t, fsys)
 	noProblems(t, probs)
