@@ -192,7 +192,7 @@ func (l *locale) thankParagraphs(t thanked, page string) []template.HTML {
 	var list []template.HTML
 	for _, p := range words {
 		if l.has(p, values) {
-			list = append(list, l.rich(p, values))
+			list = append(list, l.rich(l.Typeset(p), values))
 		}
 	}
 	return list
