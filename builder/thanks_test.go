@@ -132,14 +132,14 @@ func TestThanksPrecedence(t *testing.T) {
 		"finalist-1":   {"среди финалистов"},
 		"approved-bun": {"От сайта."},
 	} {
-		page := thankPageOf(files, id)
+		page := strings.ReplaceAll(thankPageOf(files, id), "\u00a0", " ")
 		for _, w := range want {
 			if !strings.Contains(page, w) {
 				t.Errorf("the page of %s does not hold %q: %s", id, w, page)
 			}
 		}
 	}
-	if strings.Contains(thankPageOf(files, "nameless-1"), "Не в этот раз") {
+	if strings.Contains(thankPageOf(files, "nameless-1"), "этот раз") {
 		t.Error("a paragraph that names nobody is there")
 	}
 	english := files["en/"+thankPath(testSecret, "english-1")+"index.html"]
