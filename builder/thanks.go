@@ -146,9 +146,9 @@ func (l *locale) greeting(t thanked) string {
 	people := l.peopleOf(t.gallery, t.submission)
 	switch {
 	case t.outcome == gallery.ThanksWithdrawn || len(people) == 0:
-		return l.ThankYou(gallery.PublicAuthor{})
-	case len(people) > 1 && t.piece != nil:
-		return l.Label("thanks.hello", l.People(people))
+		return l.ThankYou()
+	case t.piece != nil:
+		return l.ThankYou(people...)
 	}
 	return l.ThankYou(people[0])
 }

@@ -124,16 +124,10 @@ func (l *locale) thankValues(t thanked, page string) map[string]value {
 // nameIn returns what somebody is called in a sentence that speaks to them.
 func (l *locale) nameIn(t thanked) string {
 	people := l.peopleOf(t.gallery, t.submission)
-	if len(people) > 1 && t.piece != nil {
-		return l.People(people)
+	if t.piece == nil && len(people) > 1 {
+		people = people[:1]
 	}
-	if len(people) == 0 || people[0].Name == "" {
-		return ""
-	}
-	if voc := people[0].Forms.Voc; voc != "" {
-		return voc
-	}
-	return people[0].Name
+	return l.Addressed(people...)
 }
 
 // has tells whether all that a paragraph names is there. One that names what is

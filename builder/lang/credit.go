@@ -62,7 +62,7 @@ func (l *Language) credit(c Credit) (string, Note) {
 	if !l.Has(kind + ".by") {
 		kind = "credit." + string(gallery.Photo)
 	}
-	if names, note, ok := l.inflected(c.People); ok {
+	if names, note, ok := l.inflected(c.People, genitive); ok {
 		return l.phrase(c.People, names, true, func(s string) string { return l.Label(kind+".by", s) }), note
 	}
 	label := l.Label(kind + ".label")
@@ -113,21 +113,60 @@ func (l *Language) Owner(people []gallery.PublicAuthor) string {
 	if !slices.ContainsFunc(people, func(a gallery.PublicAuthor) bool { return l.nameOf(a) != "" }) {
 		return l.Label("piece.owner_nameless")
 	}
-	text := l.Plural("piece.owner", len(people), "name", l.People(people))
+	text := ""
+	if names, ok := l.owners(people); ok {
+		text = l.Plural("piece.owner_dative", len(people), "name", names)
+	} else {
+		text = l.Plural("piece.owner", len(people), "name", l.People(people))
+	}
 	return strings.Replace(text, "..", ".", 1) // the stop of an initial ends its sentence too
 }
 
-// ThankYou greets a contributor: "Thank you, Masha!". A vocative that its
-// owner gave is used; a name that may not be shown is left out.
-func (l *Language) ThankYou(a gallery.PublicAuthor) string {
-	name := clean(a.Forms.Voc)
-	if name == "" || a.Name == "" {
-		name = l.nameOf(a)
+// owners lists names in the dative, or returns false where the language has
+// none, one of them is uncertain or somebody is not named.
+func (l *Language) owners(people []gallery.PublicAuthor) (string, bool) {
+	if !l.Has("piece.owner_dative") || len(people) > maxNames {
+		return "", false
 	}
-	if name == "" {
-		return l.Label("thanks.hello_nameless")
+	names, _, ok := l.inflected(people, dative)
+	if !ok || slices.Contains(names, "") {
+		return "", false
 	}
-	return l.join("thanks.hello", "name", l.isolate(name))
+	for i := range names {
+		names[i] = l.isolate(names[i])
+	}
+	return l.List(names), true
+}
+
+// ThankYou greets those who sent something: "Thank you, Masha!". A name that may
+// not be shown, or whose form is not known, is left out, and with it everybody's.
+func (l *Language) ThankYou(people ...gallery.PublicAuthor) string {
+	if names := l.Addressed(people...); names != "" {
+		return l.join("thanks.hello", "name", names)
+	}
+	return l.Label("thanks.hello_nameless")
+}
+
+// Addressed returns what people are called when one speaks to them: in the
+// vocative that they gave; without one as they are, but in languages that need
+// one (language.vocative) not at all. It returns "" where somebody has no name.
+func (l *Language) Addressed(people ...gallery.PublicAuthor) string {
+	names := l.plainNames(people)
+	for i, a := range people {
+		if names[i] == "" {
+			return ""
+		}
+		if voc := clean(a.Forms.Voc); voc != "" {
+			names[i] = voc
+		} else if l.meta.vocative == "given" {
+			return ""
+		}
+		names[i] = l.isolate(names[i])
+	}
+	if len(names) > maxNames {
+		return ""
+	}
+	return l.List(names)
 }
 
 // nameOf returns the cleaned name in this language or "".
@@ -149,9 +188,9 @@ func (l *Language) plainNames(people []gallery.PublicAuthor) []string {
 	return names
 }
 
-// inflected returns the names in the case that stands after "by", or false
-// where one of them cannot be formed with certainty.
-func (l *Language) inflected(people []gallery.PublicAuthor) ([]string, Note, bool) {
+// inflected returns the names in a case, or false where one of them cannot be
+// formed with certainty. In languages without cases they stay as they are.
+func (l *Language) inflected(people []gallery.PublicAuthor, to nameCase) ([]string, Note, bool) {
 	names, note := l.plainNames(people), NotePlain
 	if l.meta.nameCase != "genitive" {
 		return names, note, true
@@ -160,14 +199,18 @@ func (l *Language) inflected(people []gallery.PublicAuthor) ([]string, Note, boo
 		if names[i] == "" {
 			continue
 		}
-		if given := clean(a.Forms.Gen); given != "" {
+		given := a.Forms.Gen
+		if to == dative {
+			given = a.Forms.Dat
+		}
+		if given = clean(given); given != "" {
 			names[i] = given
 			if note == NotePlain {
 				note = NoteGiven
 			}
 			continue
 		}
-		form, ok := genitive(names[i], a.Gender)
+		form, ok := inflect(names[i], a.Gender, to)
 		if !ok || a.Kind != "" && a.Kind != gallery.Person {
 			return nil, NotePlain, false
 		}

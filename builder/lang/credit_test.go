@@ -131,7 +131,19 @@ func TestPeople(t *testing.T) {
 		{"Belongs to Оля, shown with the author’s consent", en.Owner([]author{olya})},
 		{"Belongs to Оля and Лев, shown with the authors’ consent", en.Owner([]author{olya, lev})},
 		{"Belongs to its author, shown with the author’s consent", en.Owner([]author{shy})},
-		{"Авторы и правообладатели: Оля и Лев. Показано с согласия авторов", ru.Owner([]author{olya, lev})},
+		{"Права принадлежат Оле. Показано с согласия автора", ru.Owner([]author{olya})},
+		{"Права принадлежат Оле и Льву. Показано с согласия авторов", ru.Owner([]author{olya, lev})},
+		{"Права принадлежат Лилу. Показано с согласия автора", ru.Owner([]author{{Name: "Лилу", Forms: gallery.Forms{Dat: "Лилу"}}})},
+		{"Автор и правообладатель: olya_photo. Показано с согласия автора", ru.Owner([]author{handl})},
+		{"Автор и правообладатель: Ольга Петрова. Показано с согласия автора", ru.Owner([]author{{Name: "Ольга Петрова", Gender: "f"}})},
+		{"Права принадлежат Ольге Петровой. Показано с согласия автора", ru.Owner([]author{{Name: "Ольга Петрова", Forms: gallery.Forms{Dat: "Ольге Петровой"}}})},
+		{"Авторы и правообладатели: Оля и Женя П. Показано с согласия авторов", ru.Owner([]author{olya, {Name: "Женя П"}})},
+		{"Авторы и правообладатели: Оля и ещё 1 человек. Показано с согласия авторов", ru.Owner([]author{olya, shy})},
+		{"Автор и правообладатель: Ромашка. Показано с согласия автора", ru.Owner([]author{{Name: "Ромашка", Kind: gallery.Group}})},
+		{"Спасибо, Оля и Лев!", ru.ThankYou(olya, lev)},
+		{"Спасибо!", ru.ThankYou(olya, shy)},
+		{"Спасибо!", ru.ThankYou()},
+		{"Спасибо!", ru.ThankYou(olya, lev, olya, lev, olya, lev, olya)},
 		{"Фото от Оли", ru.AltFallback(Credit{Kind: gallery.Photo, People: []author{olya}, Override: "© Оля"})},
 		{"Photo by a participant", en.AltFallback(Credit{Kind: gallery.Photo})},
 	} {
@@ -166,7 +178,7 @@ func FuzzCreditLine(f *testing.F) {
 				line := l.CreditLine(c)
 				checkLine(t, line)
 				if want := clean(name); c.Override == "" && want != "" && !strings.Contains(line, want) {
-					form, ok := genitive(want, gender)
+					form, ok := inflect(want, gender, genitive)
 					if !ok || !strings.Contains(line, form) {
 						t.Errorf("%q does not name %q", line, want)
 					}

@@ -32,9 +32,10 @@
 // A credit line says what was made, by whom and from where. Names are only
 // inflected when their form is certain; else the line is built so that no
 // form is needed: «Фото от Оли, Москва», but «Фото: olya_photo, Москва». The
-// rules for Russian names are in genitive.go. An author's own wording and own
-// forms of the name always win. Places stay in their first form, as do names
-// in thanks (Russian thanks in the nominative) unless a vocative was given.
+// rules for Russian names are in russian.go. An author's own wording and own
+// forms of the name always win; a surname is inflected by these alone. Places
+// stay in their first form, as do names in thanks unless a vocative was given;
+// languages that need one (language.vocative) thank without a name else.
 //
 // Credit lines are plain text with ordinary spaces, since they also go into
 // feeds and picture files; only French keeps its own before a colon. A name that reads in the other direction than the
@@ -70,16 +71,16 @@ type Language struct {
 
 // meta is what the table [language] says, ready for use.
 type meta struct {
-	name, dir, locale, plural, group, decimal, nameCase string
-	day                                                 text     // of a date
-	months                                              []string // as they stand beside a day
+	name, dir, locale, plural, group, decimal, nameCase, vocative string
+	day                                                           text     // of a date
+	months                                                        []string // as they stand beside a day
 }
 
 // prepare makes ready what is asked for often.
 func (l *Language) prepare() {
 	at := func(key string) string { return l.Label("language." + key) }
 	l.meta = meta{
-		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), decimal: at("decimal"), nameCase: at("case"),
+		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), decimal: at("decimal"), nameCase: at("case"), vocative: at("vocative"),
 		day: l.words["date.day"].forms[other], months: l.lists["date.names"],
 	}
 	l.markQuoted()

@@ -15,7 +15,7 @@ func TestPolish(t *testing.T) {
 		five:   "Zdjęcie: Оля, Маша, Оля, Маша i jeszcze 1 osoba, Москва",
 		nobody: "Zdjęcie: jedna z uczestniczących osób",
 		roles:  "Taniec: Оля, Москва; montaż: Лев, Казань",
-		thanks: [2]string{"Оля\u00a0– dziękujemy!", "Олю\u00a0– dziękujemy!"},
+		thanks: [2]string{"Dziękujemy!", "Dziękujemy, Олю!"},
 		owners: [2]string{"Autorstwo i prawa: Оля. Pokazujemy za zgodą autora lub autorki", "Autorstwo i prawa: Оля i Лев. Pokazujemy za zgodą wszystkich autorów"},
 		day:    "9 listopada 2026", month: "listopad 2026", weekday: "poniedziałek, 9 listopada 2026",
 		inMonth: "1–9 listopada 2026", inYear: "30 października – 9 listopada 2026", years: "30 grudnia 2026 – 9 stycznia 2027",

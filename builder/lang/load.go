@@ -71,9 +71,10 @@ func embedded(tag string) []byte {
 
 // allowed holds the keys whose values are not free.
 var allowed = map[string][]string{
-	"language.dir":    {"ltr", "rtl"},
-	"language.plural": {"none", "english", "russian", "polish", "french", "arabic"},
-	"language.case":   {"", "genitive"},
+	"language.dir":      {"ltr", "rtl"},
+	"language.plural":   {"none", "english", "russian", "polish", "french", "arabic"},
+	"language.case":     {"", "genitive"},
+	"language.vocative": {"", "given"},
 }
 
 // extensible are tables to which a file may add keys of its own.
