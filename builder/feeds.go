@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"crypto/sha1"
 	"fmt"
-	"html"
 	"io"
 	"slices"
 	"strconv"
@@ -176,8 +175,9 @@ func (l *locale) feedItem(p *piece) feed.Item {
 		ID: l.itemID(p), URL: l.abs(p.path), Title: l.titleOf(p), CreditLine: l.credit(p),
 		Summary: cmp.Or(t.Caption, shorten(l.body(p).plain, 280)),
 		Award:   l.awardSentence(p), Disclosure: l.disclosure(p), Published: p.Published, Updated: p.updated(),
-		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p),
+		License: gallery.Licenses[p.License], Rights: l.copyright(p), Language: l.languageOfPiece(p), TitleLang: l.titleLang(p),
 	}
+	it.Dir = l.OtherDir(l.storyLang(p))
 	it.Authors = l.feedAuthors(p)
 	for i, pic := range p.pictures {
 		it.Files = append(it.Files, l.clipFilesOf(p, pic)...)
@@ -191,15 +191,13 @@ func (l *locale) feedItem(p *piece) feed.Item {
 	for _, tag := range p.tags {
 		it.Tags = append(it.Tags, l.termName(tag))
 	}
-	story := string(l.body(p).html)
-	if line := l.reviewLine(p); line != "" {
-		it.Summary = strings.TrimSpace(line + ". " + it.Summary)
-		story = "<p>" + html.EscapeString(line) + "</p>" + story
+	if it.Before = l.reviewLine(p); it.Before != "" {
+		it.Summary = strings.TrimSpace(it.Before + ". " + it.Summary)
 	}
 	if p.idea != nil {
-		story += string(paragraph(l.also(p)))
+		it.After = l.also(p)
 	}
-	it.HTML = feed.ItemHTML(it, story)
+	it.HTML = feed.ItemHTML(it, string(l.body(p).html))
 	return it
 }
 

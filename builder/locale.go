@@ -109,22 +109,6 @@ func (l *locale) lastMoment(t time.Time) time.Time {
 // lastDay writes the last day of a span that ends before t.
 func (l *locale) lastDay(t time.Time) string { return l.day(l.lastMoment(t)) }
 
-// langAttr returns language where it is not the page's own.
-func (l *locale) langAttr(language string) string {
-	if language == l.tag {
-		return ""
-	}
-	return language
-}
-
-// galleryLang returns the language a gallery's words are shown in.
-func (l *locale) galleryLang(g *plannedGallery) string {
-	if _, ok := g.In[l.tag]; ok {
-		return l.tag
-	}
-	return cmp.Or(g.Lang, l.m.cfg.Language)
-}
-
 // galleryText returns what a gallery says in this language.
 func (l *locale) galleryText(g *plannedGallery) gallery.Text {
 	t, ok := g.In[l.tag]
@@ -175,15 +159,6 @@ func (l *locale) pieceText(p *piece) gallery.PieceText {
 	}
 	t.Title, t.Alt, t.Caption = cmp.Or(t.Title, own.Title), cmp.Or(t.Alt, own.Alt), cmp.Or(t.Caption, own.Caption)
 	return t
-}
-
-// languageOfPiece returns the language a piece's words are shown in.
-func (l *locale) languageOfPiece(p *piece) string {
-	own := l.m.languageOf(p)
-	if t, ok := p.In[l.tag]; ok && (t.Body != "" || p.Text.Body == "") {
-		return l.tag
-	}
-	return own
 }
 
 // titleOf returns a piece's title, or its credit line where it has none.
@@ -270,17 +245,6 @@ func (l *locale) alt(p *piece, i int) string {
 		alt = t.Alt
 	}
 	return cmp.Or(alt, l.AltFallback(l.creditInput(p)))
-}
-
-// altLang returns the language that alt's words are in.
-func (l *locale) altLang(p *piece, i int) string {
-	if l.alt(p, i) == l.AltFallback(l.creditInput(p)) {
-		return l.tag
-	}
-	if t, ok := p.In[l.tag]; ok && (t.Media[p.pictures[i].media.Name()].Alt != "" || i == 0 && t.Alt != "") {
-		return l.tag
-	}
-	return l.m.languageOf(p)
 }
 
 // copyright returns the notice of a piece.

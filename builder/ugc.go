@@ -94,6 +94,9 @@ func (l *locale) products(p *piece) []theme.Product {
 	marked := slices.ContainsFunc(p.pictures, func(pic *picture) bool { return len(l.spots(p, pic)) > 0 })
 	for i, x := range p.Products {
 		item := theme.Product{ID: productID(i), Name: l.word(x.Name), Price: l.Typeset(l.word(x.Price)), Href: x.URL}
+		if l.word(x.Name) == x.Name {
+			item.Lang = l.langAttr(l.m.languageOf(p))
+		}
 		if marked {
 			item.Number = i + 1
 		}

@@ -113,7 +113,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 	t := l.pieceText(p)
 	c := theme.Card{
 		Kind: string(p.Kind), Href: l.href(p.path), ID: anchor(p), Number: p.number, Count: len(p.pictures),
-		Title: t.Title, CreditLine: l.credit(p), Credits: l.creditsOf(p), Lang: l.langAttr(l.languageOfPiece(p)),
+		Title: t.Title, CreditLine: l.credit(p), Credits: l.creditsOf(p), Lang: l.langAttr(l.titleLang(p)),
 		Featured: p.Featured, Draft: p.Draft, Date: l.day(p.Published), DateTime: l.stamp(p.Published),
 		Excerpt: t.Caption,
 	}
@@ -129,6 +129,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 	if c.Excerpt == "" {
 		c.Excerpt = l.excerpt(p)
 	}
+	c.ExcerptLang = l.langAttr(l.excerptLang(p))
 	c.Badge, c.Review, c.Disclosure = l.badge(p), l.review(p), l.disclosure(p)
 	return c
 }

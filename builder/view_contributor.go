@@ -77,10 +77,7 @@ func (l *locale) placesOf(c *contributor) []theme.Link {
 func (l *locale) honoursOf(c *contributor) []theme.Honour {
 	var list []theme.Honour
 	for _, p := range c.pieces {
-		link := theme.Link{Text: l.titleOf(p), Href: l.href(p.path)}
-		if p.Text.Title == link.Text { // else it is translated, or the credit line
-			link.Lang = l.langAttr(l.m.languageOf(p))
-		}
+		link := theme.Link{Text: l.titleOf(p), Href: l.href(p.path), Lang: l.langAttr(l.titleLang(p))}
 		for i := range p.Awards {
 			list = append(list, theme.Honour{Text: l.award(p, i), Piece: link})
 		}

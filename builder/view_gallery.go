@@ -20,7 +20,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 		p.Up = l.seriesLink(g.series)
 	}
 	v := theme.Gallery{
-		Kind: string(g.Kind), Lang: l.langAttr(l.galleryLang(g)), Summary: t.Summary,
+		Kind: string(g.Kind), Lang: l.langAttr(l.galleryLang(g)), IntroLang: l.introLang(g.Lang, t, g.Text), Summary: t.Summary,
 		Pager:  l.pager(part.pager, p),
 		Thanks: &theme.Link{Text: l.Label("gallery.thanks"), Href: l.href(g.path + "thanks/")},
 	}

@@ -73,6 +73,7 @@ func (l *locale) boardView(g *plannedGallery, p *theme.Page) *boardPage {
 	p.Feeds = slices.Concat(l.changeFeeds(g), l.shown(g).feeds)
 	p.Draft = slices.ContainsFunc(g.pieces, func(p *piece) bool { return p.Draft })
 	v.Kind, v.Lang, v.Summary = string(g.Kind), l.langAttr(l.galleryLang(g)), t.Summary
+	v.IntroLang = l.introLang(g.Lang, t, g.Text)
 	v.Board = &theme.Board{}
 	return v
 }
@@ -226,7 +227,7 @@ func (l *locale) ideaView(p *piece) *theme.Idea {
 	said, kept := l.said(p), p
 	v := &theme.Idea{Answer: l.answer(said.Answer), Outcome: l.outcome(p, said), Lang: said.lang, Also: l.also(p)}
 	if kept = cmp.Or(p.idea.into, p); kept != p {
-		v.Into = &theme.Link{Text: l.titleOf(kept), Href: l.href(kept.path), Lang: l.langAttr(l.languageOfPiece(kept))}
+		v.Into = &theme.Link{Text: l.titleOf(kept), Href: l.href(kept.path), Lang: l.langAttr(l.titleLang(kept))}
 		v.IntoText = l.Label("idea.into")
 	}
 	v.Status, v.Supporters, v.Date = string(p.idea.status), l.supporters(kept, true), l.stamp(kept.changed())

@@ -60,15 +60,6 @@ func (g *plannedGallery) saidOf(m gallery.Member) (t gallery.MemberText) {
 	return t
 }
 
-// langOf returns the language attribute of a text of a gallery, of which own is
-// the original: what says the same is no translation.
-func (l *locale) langOf(g *plannedGallery, text, own string) string {
-	if text == "" || text != own {
-		return ""
-	}
-	return l.langAttr(cmp.Or(g.Lang, l.m.cfg.Language))
-}
-
 // inWords returns a word as a text in this language has it, else as the site's
 // glossary does.
 func (l *locale) inWords(translated, own string) string {

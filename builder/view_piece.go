@@ -68,7 +68,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	}
 	setLD(head, func(w *jsonWriter) { l.ldPiece(w, p) })
 	*v = theme.Submission{
-		Kind: own.Kind, Lang: own.Lang, Caption: t.Caption, Story: body.html,
+		Kind: own.Kind, Lang: own.Lang, Caption: t.Caption, CaptionLang: l.langAttr(l.captionLang(p)), Story: body.html, StoryLang: l.langAttr(l.storyLang(p)),
 		CreditLine: own.CreditLine, Credits: l.alsoCredits(p, own.Credits), Facts: l.pieceFacts(v.Facts, p, own), Rights: l.rights(p),
 		Review: own.Review, Products: l.products(p), Disclosure: own.Disclosure, Edits: l.edits(p), Awards: l.awardViews(p),
 		Gallery:  *g.link,
@@ -146,6 +146,7 @@ func (l *locale) plate(p *piece, i int, pic *picture) theme.Plate {
 	}
 	t := l.pieceText(p)
 	plate.Caption = cmp.Or(t.Media[pic.media.Name()].Caption, pic.media.Text.Caption)
+	plate.CaptionLang = l.langAttr(l.plateLang(p, pic))
 	if full := l.largest(pic, renditionPlate); full != nil && pic.clip == nil {
 		plate.Full = l.file(full.Path)
 		plate.FullSize = strconv.Itoa(full.Width) + " × " + strconv.Itoa(full.Height)

@@ -31,7 +31,7 @@ func (l *locale) seriesText(s *plannedSeries) gallery.Text {
 
 // seriesLang returns the language attribute of a series' words.
 func (l *locale) seriesLang(s *plannedSeries) string {
-	if _, ok := s.In[l.tag]; ok {
+	if l.seriesText(s).Title != s.Text.Title {
 		return ""
 	}
 	return l.langAttr(cmp.Or(s.Lang, l.m.cfg.Language))
@@ -68,7 +68,7 @@ func (l *locale) seriesView(page *Page, s *plannedSeries, t gallery.Text) any {
 		Up:          &theme.Link{Text: l.text.Title, Href: l.href("")},
 	}
 	v := &theme.Series{
-		Lang: l.seriesLang(s), Summary: t.Summary, Intro: l.html(t.Body), Numbers: l.seriesNumbers(s),
+		Lang: l.seriesLang(s), IntroLang: l.introLang(s.Lang, t, s.Text), Summary: t.Summary, Intro: l.html(t.Body), Numbers: l.seriesNumbers(s),
 		Live: l.sessionsOf(s), Calendar: l.calendarAt(s.path, s.isDated()),
 	}
 	if s.Hashtag != "" {

@@ -23,10 +23,17 @@ type atomFeed struct {
 }
 
 type atomEntry struct {
+	Title atomText `xml:"title"`
 	feeds.AtomEntry
 	Lang     string             `xml:"xml:lang,attr,omitempty"`
 	Authors  []feeds.AtomPerson `xml:"author"`
 	Category []atomCategory     `xml:"category"`
+}
+
+// atomText is a text that may be in another language than its entry.
+type atomText struct {
+	Lang string `xml:"xml:lang,attr,omitempty"`
+	Text string `xml:",chardata"`
 }
 
 type atomCategory struct {
@@ -68,10 +75,14 @@ func newAtom(f *Feed) *atomFeed {
 func newEntry(it *Item) *atomEntry {
 	entry := &atomEntry{
 		AtomEntry: feeds.AtomEntry{
-			Id: it.ID, Title: it.Title, Rights: it.Rights,
+			Id: it.ID, Rights: it.Rights,
 			Links: []feeds.AtomLink{{Href: it.URL, Rel: "alternate", Type: "text/html"}},
 		},
-		Lang: it.Language,
+		Title: atomText{Text: it.Title},
+		Lang:  it.Language,
+	}
+	if it.TitleLang != "" && it.TitleLang != it.Language {
+		entry.Title.Lang = it.TitleLang
 	}
 	if !it.Published.IsZero() {
 		entry.Published = atomDate(it.Published)

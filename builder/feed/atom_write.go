@@ -23,7 +23,11 @@ func (f *atomFeed) write(w *xmlWriter) {
 func (e *atomEntry) write(w *xmlWriter) {
 	w.begin("entry")
 	w.attrs("xml:lang", e.Lang)
-	w.element("title", e.Title, "updated", e.Updated, "id", e.Id)
+	w.begin("title")
+	w.attrs("xml:lang", e.Title.Lang)
+	w.text(e.Title.Text)
+	w.end("title")
+	w.element("updated", e.Updated, "id", e.Id)
 	if e.Content != nil {
 		writeTyped(w, "content", e.Content.Type, e.Content.Content)
 	}

@@ -48,7 +48,7 @@ func cleanItem(it *Item) Item {
 	c.Award, c.Disclosure = text(it.Award), text(it.Disclosure)
 	c.Summary = joinSentences(c.Award, joinSentences(c.Disclosure, text(it.Summary)))
 	c.HTML = strings.TrimSpace(printable(it.HTML))
-	c.Language = language(it.Language)
+	c.Language, c.TitleLang = language(it.Language), language(it.TitleLang)
 	c.Published, c.Updated = moment(it.Published), moment(it.Updated)
 	if c.Updated.Before(c.Published) {
 		c.Updated = c.Published

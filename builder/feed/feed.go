@@ -103,7 +103,11 @@ type Item struct {
 	Tags       []string
 	License    string // address of the licence to the public; "" = none
 	Rights     string
-	Language   string // "" = the feed's
+	Language   string // of most of its words; "" = the feed's
+	TitleLang  string // of the title; "" = Language
+	Before     string // a sentence before the story, and
+	After      string // one after it, in the feed's language
+	Dir        string // of the story, "ltr" or "rtl", where it is not the feed's own; ItemHTML writes it beside Language
 }
 
 // Author is somebody who made a piece. One without a name is left out.

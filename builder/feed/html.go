@@ -32,11 +32,27 @@ func ItemHTML(it Item, story string) string {
 	}
 	s.paragraph(it.Award)
 	s.paragraph(it.Disclosure)
+	s.paragraph(it.Before)
+	s.of = languageAttributes(it)
 	s.story(story)
+	s.paragraph(it.After)
 	if len(it.Images) == 0 {
 		s.paragraph(it.CreditLine)
 	}
 	return strings.TrimSpace(s.b.String())
+}
+
+// languageAttributes tells a story that reads the other way from the rest of its
+// item: few readers look at the language of an item, all at the paragraphs.
+func languageAttributes(it Item) string {
+	if it.Dir != "ltr" && it.Dir != "rtl" {
+		return ""
+	}
+	attrs := ` dir="` + it.Dir + `"`
+	if tag := language(it.Language); tag != "" {
+		attrs = ` lang="` + html.EscapeString(tag) + `"` + attrs
+	}
+	return attrs
 }
 
 func pageAddress(s string) *url.URL {
@@ -54,6 +70,7 @@ func web(u *url.URL) bool {
 // Elements nest in the order figure, figcaption or p, a.
 type storyWriter struct {
 	b       strings.Builder
+	of      string // attributes of the story's paragraphs
 	base    *url.URL
 	figure  bool
 	caption bool
@@ -243,7 +260,7 @@ func (s *storyWriter) open() {
 	if s.figure || s.p {
 		return
 	}
-	s.b.WriteString("<p>")
+	s.b.WriteString("<p" + s.of + ">")
 	s.p, s.empty, s.space = true, true, false
 }
 

@@ -15,6 +15,7 @@ const (
 	escapeAttr   = "_html_template_attrescaper"
 	escapeTitle  = "_html_template_rcdataescaper"
 	escapeAddr   = "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper"
+	escapeName   = "_html_template_htmlnamefilter"
 	escapeStyles = "_html_template_cssvaluefilter _html_template_attrescaper"
 )
 
@@ -47,7 +48,7 @@ func (c *programmer) output(p *parse.PipeNode, dot reflect.Type, of span) (part,
 // for those that programs do not know.
 func (c *programmer) escaped(e expression, kind string) step {
 	switch {
-	case kind == escapeHTML && !c.title && e.write != nil:
+	case (kind == escapeHTML && !c.title || kind == escapeName && e.typ == reflect.TypeFor[template.HTMLAttr]()) && e.write != nil:
 		return e.write
 	case kind == escapeHTML && !c.title && e.typ == reflect.TypeFor[template.HTML]():
 		return func(f *frame, dot reflect.Value) { f.write(e.text(f, dot)) }

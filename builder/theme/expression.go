@@ -209,6 +209,12 @@ func (c *programmer) function(name string, args []expression) (expression, error
 		return c.plural(args)
 	case name == "picture" && len(args) == 1 && args[0].value != nil:
 		return drawn(args[0])
+	case name == "lang" && texts(args, 1):
+		attributes := made(reflect.TypeFor[template.HTMLAttr](), func(f *frame, dot reflect.Value) string {
+			return string(langAttributes(f.words, args[0].text(f, dot)))
+		})
+		attributes.write = func(f *frame, dot reflect.Value) { writeLang(&f.output, f.words, args[0].text(f, dot)) }
+		return attributes, nil
 	case name == "style" && texts(args, 2):
 		return made(reflect.TypeFor[template.CSS](), func(f *frame, dot reflect.Value) string {
 			return string(style(args[0].text(f, dot), args[1].text(f, dot)))
@@ -331,9 +337,9 @@ func drawn(e expression) (expression, error) {
 		return expression{}, errBeyond
 	}
 	element := made(reflect.TypeFor[template.HTML](), func(f *frame, dot reflect.Value) string {
-		return string(pictureElement(*picture(e.value(f, dot))))
+		return string(pictureElement(f.words, *picture(e.value(f, dot))))
 	})
-	element.write = func(f *frame, dot reflect.Value) { writePicture(&f.output, picture(e.value(f, dot))) }
+	element.write = func(f *frame, dot reflect.Value) { writePicture(&f.output, f.words, picture(e.value(f, dot))) }
 	return element, nil
 }
 

@@ -12,13 +12,13 @@ import (
 
 // pictureElement is the template function "picture": the finished element of a
 // picture.
-func pictureElement(p Picture) template.HTML {
+func pictureElement(words Words, p Picture) template.HTML {
 	var o output
-	writePicture(&o, &p)
+	writePicture(&o, words, &p)
 	return template.HTML(o.page)
 }
 
-func writePicture(o *output, p *Picture) {
+func writePicture(o *output, words Words, p *Picture) {
 	sizes := p.Sizes
 	if sizes != "" && !p.Eager {
 		sizes = "auto," + sizes
@@ -34,13 +34,13 @@ func writePicture(o *output, p *Picture) {
 			o.write(">")
 		}
 	}
-	writeImage(o, p, sizes)
+	writeImage(o, words, p, sizes)
 	if len(p.Sources) > 0 {
 		o.write("</picture>")
 	}
 }
 
-func writeImage(o *output, p *Picture, sizes string) {
+func writeImage(o *output, words Words, p *Picture, sizes string) {
 	o.write("<img")
 	attr(o, "src", safeURL(p.Src))
 	if p.Srcset != "" {
@@ -54,7 +54,7 @@ func writeImage(o *output, p *Picture, sizes string) {
 	o.write(`" alt="`)
 	writeEntities(o, p.Alt, &entityOf)
 	o.write(`"`)
-	attr(o, "lang", p.Lang)
+	writeLang(o, words, p.Lang)
 	if p.Priority {
 		o.write(` fetchpriority="high"`)
 	}
@@ -83,6 +83,22 @@ func attr(o *output, name, value string) {
 	o.write(`="`)
 	writeEntities(o, value, &entityOf)
 	o.write(`"`)
+}
+
+// langAttributes is the template function "lang": the attributes of an element
+// whose text is in another language than the page's, ` lang="ar" dir="rtl"`,
+// nothing for "". dir stands only where the text reads the other way.
+func langAttributes(words Words, tag string) template.HTMLAttr {
+	var o output
+	writeLang(&o, words, tag)
+	return template.HTMLAttr(o.page)
+}
+
+func writeLang(o *output, words Words, tag string) {
+	if tag != "" {
+		attr(o, "lang", tag)
+		attr(o, "dir", words.OtherDir(tag))
+	}
 }
 
 // style is the template function "style": the properties that a tile's place

@@ -14,6 +14,7 @@ type noWords struct{}
 
 func (noWords) Label(string, ...any) string       { return "label" }
 func (noWords) Plural(string, int, ...any) string { return "plural" }
+func (noWords) OtherDir(string) string            { return "" }
 
 // All of plain's layouts can be programs: a template that is beyond them
 // makes its pages several times as slow.

@@ -19,6 +19,9 @@ import (
 type Words interface {
 	Label(key string, args ...any) string
 	Plural(key string, n int, args ...any) string
+	// OtherDir returns the direction of texts in a language, "ltr" or "rtl",
+	// where it is not the page's own, else "".
+	OtherDir(tag string) string
 }
 
 // Renderer renders pages of one language. It may be used by several goroutines.
@@ -92,7 +95,11 @@ func (r *Renderer) prepare(l *layout) {
 // compile makes a layout's templates and has them escaped, which is when
 // unsafe ones are found.
 func (r *Renderer) compile(ts templates, layout string) (*template.Template, error) {
-	funcs := template.FuncMap{"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.Asset}
+	funcs := template.FuncMap{
+		"t": r.words.Label, "n": r.words.Plural, "asset": r.theme.Asset,
+		"lang":    func(tag string) template.HTMLAttr { return langAttributes(r.words, tag) },
+		"picture": func(p Picture) template.HTML { return pictureElement(r.words, p) },
+	}
 	root := template.New(base).Funcs(stubs).Funcs(funcs)
 	for _, tree := range reach(ts.set(layout), base) {
 		if r.theme.options.Minify {

@@ -34,6 +34,13 @@ func (echo) Label(key string, args ...any) string {
 
 func (echo) Plural(key string, n int, args ...any) string { return key }
 
+func (echo) OtherDir(tag string) string {
+	if tag == "ar" {
+		return "rtl"
+	}
+	return ""
+}
+
 // plain loads plain and fails on any problem.
 func plain(t testing.TB, minify bool) (*theme.Theme, *theme.Renderer) {
 	t.Helper()

@@ -37,7 +37,8 @@ var stubs = template.FuncMap{
 	"t":       func(key string, args ...any) string { return "" },
 	"n":       func(key string, n int, args ...any) string { return "" },
 	"asset":   func(name string) string { return "" },
-	"picture": pictureElement,
+	"picture": func(p Picture) template.HTML { return "" },
+	"lang":    func(tag string) template.HTMLAttr { return "" },
 	"style":   style,
 	"spot":    spot,
 }

@@ -121,33 +121,34 @@ type Source struct{ Type, Srcset string }
 
 // Card is one piece in a list, for the partial "card".
 type Card struct {
-	Kind       string // photo video sound story review idea
-	Href       string
-	ID         string // of the piece, for anchors
-	Number     int    // of the piece in its gallery, from 1 for the oldest
-	Ratio      string // width/height for layout, clamped by the theme: "1.5"
-	Color      string // average colour of the picture: "#8a7f6b"
-	Picture    *Picture
-	Drawn      bool   // Picture is a poster of words, which shows what the piece is
-	Count      int    // how many pictures the piece has
-	Badge      string // what Picture does not tell: "5 photos", of a film its length: "0:42"; ""
-	Title      string
-	Excerpt    string // beginning of the story, plain text
-	Brief      bool   // no picture, and words few enough to be set large
-	CreditLine string
-	Credits    []Credit
-	Place      string
-	Gallery    *Link  // where the list is mixed
-	Lang       string // language of Title and Excerpt
-	Award      string
-	Status     string  // of an idea, in words
-	Review     *Review // nil = no review
-	Disclosure string  // what ties the author to the brand, as a sentence; stands wherever the piece does
-	Official   bool    // a winner's, which the brand shows as its own content
-	Featured   bool
-	Draft      bool
-	Date       string // in words
-	DateTime   string // RFC 3339
+	Kind        string // photo video sound story review idea
+	Href        string
+	ID          string // of the piece, for anchors
+	Number      int    // of the piece in its gallery, from 1 for the oldest
+	Ratio       string // width/height for layout, clamped by the theme: "1.5"
+	Color       string // average colour of the picture: "#8a7f6b"
+	Picture     *Picture
+	Drawn       bool   // Picture is a poster of words, which shows what the piece is
+	Count       int    // how many pictures the piece has
+	Badge       string // what Picture does not tell: "5 photos", of a film its length: "0:42"; ""
+	Title       string
+	Excerpt     string // beginning of the story, plain text
+	Brief       bool   // no picture, and words few enough to be set large
+	CreditLine  string
+	Credits     []Credit
+	Place       string
+	Gallery     *Link  // where the list is mixed
+	Lang        string // language of Title where it is not the page's
+	ExcerptLang string // language of Excerpt where it is not the page's
+	Award       string
+	Status      string  // of an idea, in words
+	Review      *Review // nil = no review
+	Disclosure  string  // what ties the author to the brand, as a sentence; stands wherever the piece does
+	Official    bool    // a winner's, which the brand shows as its own content
+	Featured    bool
+	Draft       bool
+	Date        string // in words
+	DateTime    string // RFC 3339
 
 	kept *kept // KeepCard
 }
@@ -191,22 +192,23 @@ type GalleryLink struct {
 // Gallery is the view of the layout "gallery".
 type Gallery struct {
 	Base
-	Kind    string
-	Lang    string // language of the gallery's own words where it is not the page's
-	Summary string
-	Intro   template.HTML // on the front page of the gallery only
-	Lead    *Card         // on the front page, where a piece is featured
-	Items   []*Card
-	Facts   Facts
-	Filters []Filter
-	Pager   *Pager
-	Call    *CallBox
-	Thanks  *Link
-	Board   *Board      // of a gallery of ideas; Lead and Items are then empty
-	Edition *EditionBox // on the front page of an edition
-	Live    []Session   // on the front page
-	Team    *Team       // of a collaboration, on its front page; its result is in no other list there
-	Contest *ContestBox // of a contest, on its front page
+	Kind      string
+	Lang      string // language of the gallery's title where it is not the page's
+	IntroLang string // that of Intro, and of Summary where there is no Intro
+	Summary   string
+	Intro     template.HTML // on the front page of the gallery only
+	Lead      *Card         // on the front page, where a piece is featured
+	Items     []*Card
+	Facts     Facts
+	Filters   []Filter
+	Pager     *Pager
+	Call      *CallBox
+	Thanks    *Link
+	Board     *Board      // of a gallery of ideas; Lead and Items are then empty
+	Edition   *EditionBox // on the front page of an edition
+	Live      []Session   // on the front page
+	Team      *Team       // of a collaboration, on its front page; its result is in no other list there
+	Contest   *ContestBox // of a contest, on its front page
 }
 
 // Facts are a gallery's numbers, in words ready to be shown.
@@ -251,41 +253,44 @@ type CallBox struct {
 // Submission is the view of the layout "submission": the page of one piece.
 type Submission struct {
 	Base
-	Kind       string
-	Lang       string // language of the piece's words where it is not the page's
-	Media      []Plate
-	Caption    string // above the story; "" where it stands below a picture
-	Story      template.HTML
-	CreditLine string
-	Credits    []Credit
-	Facts      []Fact
-	Rights     Rights
-	Review     *Review // nil = no review
-	Products   []Product
-	Disclosure string // what ties the author to the brand, as a sentence; ""
-	Awards     []Award
-	Judged     *Judged // of a contest's piece, once the results are out
-	Edits      []Edit
-	Tags       []Link
-	Gallery    Link
-	Position   string // "3 of 10"
-	Prev, Next *Card  // newer, older
-	Near       []*Card
-	Call       *CallBox
-	Share      Share
-	Idea       *Idea // of an idea on a board
+	Kind        string
+	Lang        string // language of the heading where it is not the page's
+	CaptionLang string // that of Caption
+	StoryLang   string // that of Story
+	Media       []Plate
+	Caption     string // above the story; "" where it stands below a picture
+	Story       template.HTML
+	CreditLine  string
+	Credits     []Credit
+	Facts       []Fact
+	Rights      Rights
+	Review      *Review // nil = no review
+	Products    []Product
+	Disclosure  string // what ties the author to the brand, as a sentence; ""
+	Awards      []Award
+	Judged      *Judged // of a contest's piece, once the results are out
+	Edits       []Edit
+	Tags        []Link
+	Gallery     Link
+	Position    string // "3 of 10"
+	Prev, Next  *Card  // newer, older
+	Near        []*Card
+	Call        *CallBox
+	Share       Share
+	Idea        *Idea // of an idea on a board
 }
 
 // Plate is one medium of a piece, large.
 type Plate struct {
-	Picture  Picture
-	Ratio    string
-	Color    string
-	Caption  string
-	Full     string // address of the largest rendition
-	FullSize string // its size in words: "2400 × 1600"
-	Clip     *Clip  // of a film or a recording; Picture is then its poster
-	Spots    []Spot // products in the picture
+	Picture     Picture
+	Ratio       string
+	Color       string
+	Caption     string
+	CaptionLang string // where it is not the page's
+	Full        string // address of the largest rendition
+	FullSize    string // its size in words: "2400 × 1600"
+	Clip        *Clip  // of a film or a recording; Picture is then its poster
+	Spots       []Spot // products in the picture
 }
 
 // Clip is what plays. A film on another host is a link to it: nothing is

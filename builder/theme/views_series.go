@@ -5,20 +5,21 @@ import "html/template"
 // Series is the view of the layout "series".
 type Series struct {
 	Base
-	Lang     string // language of the series' own words where it is not the page's
-	Summary  string
-	Intro    template.HTML
-	Numbers  []string // "A new one every Monday", "3 editions", "14 works"
-	Next     *Fact    // when the next edition comes, where it is known
-	Hashtag  string   // with #; ""
-	Lead     *Card    // of the current edition
-	Current  *Edition // nil before the first edition
-	Call     *CallBox
-	Live     []Session // of all editions: those to come, and the last one that is over
-	Earlier  []Edition // newest first, a few
-	Archive  *Link     // of all editions; nil = there are none
-	Thanks   *Link     // everybody who took part
-	Calendar string    // absolute address; "" = there are no dates
+	Lang      string // language of the series' title where it is not the page's
+	IntroLang string // that of Intro, and of Summary where there is no Intro
+	Summary   string
+	Intro     template.HTML
+	Numbers   []string // "A new one every Monday", "3 editions", "14 works"
+	Next      *Fact    // when the next edition comes, where it is known
+	Hashtag   string   // with #; ""
+	Lead      *Card    // of the current edition
+	Current   *Edition // nil before the first edition
+	Call      *CallBox
+	Live      []Session // of all editions: those to come, and the last one that is over
+	Earlier   []Edition // newest first, a few
+	Archive   *Link     // of all editions; nil = there are none
+	Thanks    *Link     // everybody who took part
+	Calendar  string    // absolute address; "" = there are no dates
 }
 
 // Edition is an edition in a list of them.

@@ -12,6 +12,7 @@ type Product struct {
 	Number int    // from 1 where pictures are marked, that of its mark; else 0
 	ID     string // of its line, for anchors: "product-1"
 	Name   string
+	Lang   string // language of Name where it is not the page's
 	Price  string // with its currency; ""
 	Href   string // of its page elsewhere; ""
 }
