@@ -197,7 +197,7 @@ func hostile(s string) *Feed {
 	item := func(id string) Item {
 		it := Item{
 			ID: "tag:x.example,2026:" + id + s, URL: home + s, Title: s, Summary: s, CreditLine: s, Disclosure: s, Award: s,
-			Authors: []Author{{Name: s, URL: s, Roles: []string{s}}, {Name: "A"}}, Tags: []string{s}, License: home + s, Rights: s, Language: s,
+			Authors: []Author{{Name: s, URL: s, Roles: []string{s}}, {Name: "A"}}, Tags: []string{s}, License: home + s, Rights: s, Language: s, TitleLang: s + "x", Before: s, After: s, Dir: "rtl",
 			Images:    []Image{{URL: home + s, Type: s, Length: -1, Width: 3, Height: 2, Alt: s, Credit: s}},
 			Files:     []File{{URL: home + s, Type: s, Title: s, Seconds: math.NaN()}},
 			Published: day(2, 1),
