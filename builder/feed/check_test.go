@@ -104,7 +104,7 @@ func checkAbsolute(t *testing.T, what, s string) {
 func checkHTML(t *testing.T, src string) (images []string) {
 	t.Helper()
 	checkCharacters(t, src)
-	allowed := map[string]string{"figure": "", "figcaption": "", "p": "", "a": " href ", "img": " src alt width height "}
+	allowed := map[string]string{"figure": "", "figcaption": "", "p": " lang dir ", "a": " href ", "img": " src alt width height "}
 	z := html.NewTokenizer(strings.NewReader(src))
 	var open []string
 	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
