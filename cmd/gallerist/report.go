@@ -132,7 +132,7 @@ func (f *flags) printThanks(line func(name, format string, args ...any), sum bui
 	case sum.ThankPages == 0 && len(sum.Unthanked) > 0:
 		line("thanks", "no personal pages: set GALLERIST_SECRET or keep private/secret to make them")
 	case len(sum.Unthanked) > 0:
-		line("thanks", "%s ready, %s not thanked yet", count(sum.ThankPages, "personal page"), people(len(sum.Unthanked)))
+		line("thanks", "%s ready, %s not thanked yet: %s thank%s writes their letters", count(sum.ThankPages, "personal page"), people(len(sum.Unthanked)), program(), f.sourceFlag())
 	case sum.ThankPages > 0:
 		line("thanks", "everybody has been thanked")
 	}
