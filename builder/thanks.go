@@ -143,14 +143,10 @@ func (m *model) callAfter(g *plannedGallery) *plannedGallery {
 
 // greeting thanks those who sent a submission, by name where it may be shown.
 func (l *locale) greeting(t thanked) string {
-	people := l.peopleOf(t.gallery, t.submission)
-	switch {
-	case t.outcome == gallery.ThanksWithdrawn || len(people) == 0:
+	if t.outcome == gallery.ThanksWithdrawn {
 		return l.ThankYou()
-	case t.piece != nil:
-		return l.ThankYou(people...)
 	}
-	return l.ThankYou(people[0])
+	return l.ThankYou(l.peopleOf(t.gallery, t.submission)...)
 }
 
 // peopleOf returns who sent a submission as this language names them. Forms of a

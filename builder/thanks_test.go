@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/lang"
 	"gallerist/builder/problem"
 )
 
@@ -259,5 +260,47 @@ func TestRolls(t *testing.T) {
 	}
 	if !strings.Contains(files["sitemap.xml"], "<loc>https://slippers.example/thanks/</loc>") {
 		t.Error("the roll is in no sitemap")
+	}
+}
+
+// TestThanksInLanguages holds that every outcome has words in every language, in
+// which nothing stays unfilled, and that who has to be called by a vocative is so
+// or by no name.
+func TestThanksInLanguages(t *testing.T) {
+	for _, tag := range lang.Known() {
+		folder := thanksFolder()
+		folder["site.toml"] = textFile("title = \"Slippers\"\nbase_url = \"https://slippers.example/\"\nlanguage = \"" + tag + "\"\ntimezone = \"Europe/Moscow\"\n")
+		voc := "content/morning/approved-1/submission.md"
+		folder[voc] = textFile(strings.Replace(string(folder[voc].Data), "gender = \"f\"", "gender = \"f\"\nforms = { voc = \"Єво\" }", 1))
+		r, probs, err := Plan(t.Context(), folder, Options{Now: testNow, Secret: testSecret, Cache: newTestStore()})
+		if err != nil || probs.Count(problem.Error) > 0 {
+			t.Fatal(err, probs)
+		}
+		l := r.localeFor(tag)
+		said := map[string]gallery.ThanksOutcome{}
+		for _, g := range r.model.galleries {
+			for _, w := range slices.Concat(g.participants, g.left) {
+				x := g.thankedFor(w)
+				subject, text := l.letterText(x, "https://slippers.example/thanks/x/")
+				words, page := l.thankWords(x)
+				all := subject + text + page + string(l.howToWithdraw())
+				if len(words) == 0 || !strings.Contains(text, "https://slippers.example/thanks/x/") || strings.ContainsAny(all, "{}[]") {
+					t.Errorf("%s: %s: %q %q", tag, x.outcome, subject, all)
+				}
+				if other, is := said[words[0]]; is && other != x.outcome {
+					t.Errorf("%s: %s and %s are told the same: %q", tag, x.outcome, other, words[0])
+				}
+				said[words[0]] = x.outcome
+				needsVocative := tag == "uk" || tag == "pl"
+				switch name, hello := strings.Contains(text, "Зоя"), strings.Contains(text, "Єво"); {
+				case x.submission.ID == "featured-1" && name == needsVocative:
+					t.Errorf("%s: %q", tag, text)
+				case x.submission.ID == "approved-1" && !hello:
+					t.Errorf("%s: %q", tag, text)
+				case x.outcome == gallery.ThanksWithdrawn && strings.Contains(text, "Тайна"):
+					t.Errorf("%s: %q", tag, text)
+				}
+			}
+		}
 	}
 }

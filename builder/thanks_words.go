@@ -100,7 +100,7 @@ func (l *locale) thankValues(t thanked, page string) map[string]value {
 	if t.outcome == gallery.ThanksWithdrawn {
 		return m
 	}
-	if name := l.nameIn(t); name != "" {
+	if name := l.Addressed(l.peopleOf(t.gallery, t.submission)...); name != "" {
 		m["name"] = value{text: name, name: true}
 	}
 	if to := l.m.cfg.Thanks.Withdraw; to != "" {
@@ -119,15 +119,6 @@ func (l *locale) thankValues(t thanked, page string) map[string]value {
 		m["status"] = value{text: l.ideaLabel(t.shown.idea.status), name: true}
 	}
 	return m
-}
-
-// nameIn returns what somebody is called in a sentence that speaks to them.
-func (l *locale) nameIn(t thanked) string {
-	people := l.peopleOf(t.gallery, t.submission)
-	if t.piece == nil && len(people) > 1 {
-		people = people[:1]
-	}
-	return l.Addressed(people...)
 }
 
 // has tells whether all that a paragraph names is there. One that names what is
