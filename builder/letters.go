@@ -244,3 +244,6 @@ func (l *locale) letterFrame() []string {
 		"{greeting}", "{words}", l.Label("thanks.letter_page"), l.Label("thanks.letter_piece"), l.Label("thanks.letter_call"), withdraw, "{site}",
 	}
 }
+
+// Outcomes lists what letters can be about, the best for whoever gets one first.
+func Outcomes() []gallery.ThanksOutcome { return slices.Clone(gallery.ThanksOutcomes) }

@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"gallerist/builder"
-	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
 )
@@ -394,7 +393,7 @@ func (f *flags) listLetters(line func(name, format string, args ...any), name st
 // outcomeWords counts letters by outcome, the best first.
 func outcomeWords(list []*builder.Letter) string {
 	var parts []string
-	for _, outcome := range gallery.ThanksOutcomes {
+	for _, outcome := range builder.Outcomes() {
 		n := 0
 		for _, x := range list {
 			if x.Outcome == string(outcome) {
