@@ -72,9 +72,13 @@ func (l *locale) reviewLine(p *piece) string {
 }
 
 // disclosure says what ties a piece's author to the brand. Somebody's own words
-// for it count in their language; in others the tie is told in that one's.
+// for it count in their language; in others it is their translation, else the
+// tie is told in that one's.
 func (l *locale) disclosure(p *piece) string {
 	d := p.Disclosure
+	if b := p.In[l.tag].Brand; b != nil && b.Tie != "" {
+		return b.Tie
+	}
 	if d.Text != "" && (d.Kind == "" || l.m.languageOf(p) == l.tag) {
 		return d.Text
 	}

@@ -108,8 +108,8 @@ func pagesOf(t *testing.T, folder fstest.MapFS) map[string]string {
 func TestDisclosure(t *testing.T) {
 	files, _, r := buildFolder(t, ugcFolder())
 	for _, c := range []struct{ id, slug, ru, en string }{
-		{"series", "t-series", "Чашку нам подарили", "The author got the product as a gift from this brand"},
-		{"worker", "x-employee", "Автор работает в этой компании", "The author works for this brand"},
+		{"series", "t-series", "Чашку нам подарили", "The product was a gift from this brand"},
+		{"worker", "x-employee", "Работа от сотрудника компании", "By somebody who works for this brand"},
 	} {
 		own := r.model.pieces[slices.IndexFunc(r.model.pieces, func(p *piece) bool { return p.ID == c.id })]
 		var addresses []string // of its pictures
@@ -287,12 +287,12 @@ func TestCards(t *testing.T) {
 		}
 	}
 	for id, want := range map[string]string{
-		"series": "2 photosSecond place, ДуэтPhoto by Света, MoscowThe author got the product as a gift from this brandStill life",
+		"series": "2 photosSecond place, ДуэтPhoto by Света, MoscowThe product was a gift from this brandStill life",
 		"review": "Пахнет как у вас.Review by Ева, Moscow★★★★★ 4 of 5 Зерно",
 		"film11": "0:02Choreography and editing: Оля, Moscow; dance: Оля and Лев, Moscow",
 		"sound1": "0:02Sound by Рита, Moscow",
 		"lev111": "Слова без снимка.Story by Лев, Moscow",
-		"worker": "Review by Гоша, MoscowThe author works for this brand",
+		"worker": "Review by Гоша, MoscowBy somebody who works for this brand",
 	} {
 		card := cards[id]
 		if card == nil {

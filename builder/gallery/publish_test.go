@@ -114,7 +114,7 @@ var public = strings.Fields(`
 	Idea.Pos.File Idea.Status Idea.History.Pos.File Idea.History.Status
 	Idea.DuplicateOf Idea.DuplicateAt.File Idea.Outcome.Pos.File Idea.Outcome.URL Idea.Outcome.Piece
 	Text.Brand.Edits Text.Brand.Awards.Title Text.Brand.Awards.Reason Text.Brand.Words Text.Brand.Answer Text.Brand.Reasons Text.Brand.Outcome
-	In.Brand.Edits In.Brand.Awards.Title In.Brand.Awards.Reason In.Brand.Words In.Brand.Answer In.Brand.Reasons In.Brand.Outcome
+	In.Brand.Edits In.Brand.Awards.Title In.Brand.Awards.Reason In.Brand.Words In.Brand.Answer In.Brand.Reasons In.Brand.Outcome Text.Brand.Tie In.Brand.Tie
 	Verdicts.Pos.File Verdicts.By Verdicts.Words
 	Authors.ID Authors.Name Authors.Place Authors.Kind Authors.Gender Authors.Roles Authors.URL Authors.Members
 	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc

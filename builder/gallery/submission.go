@@ -144,6 +144,7 @@ type BrandText struct {
 	Answer  string      // to an idea
 	Reasons []string    // of changes of an idea's status, as IdeaState.History
 	Outcome string      // what came of an idea, in words
+	Tie     string      // of a translation: Submission.Disclosure.Text
 }
 
 // AwardText is an award in another language; "" = as it is.

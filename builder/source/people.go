@@ -95,6 +95,7 @@ func (f *folder) translate(lang string, d document) {
 	text.Brand = translateEdits(t, text.Brand, len(s.Edits))
 	text.Brand = translateAwards(t, text.Brand, len(s.Awards))
 	text.Brand = translateVerdicts(t, text.Brand, len(s.Verdicts))
+	text.Brand = translateDisclosure(s, t, text.Brand)
 	setText(s, lang, text)
 	f.said = append(f.said, saying{lang, mediaTexts(t)})
 }

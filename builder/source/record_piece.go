@@ -77,6 +77,7 @@ func (c *coder) brandText(t *gallery.BrandText) {
 	c.text(&t.Answer)
 	c.texts(&t.Reasons)
 	c.text(&t.Outcome)
+	c.text(&t.Tie)
 }
 
 func (c *coder) idea(i *gallery.IdeaState) {

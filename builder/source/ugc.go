@@ -129,3 +129,21 @@ func disclosure(s *gallery.Submission, t *strict.Table) {
 		x.Errorf("kind", "add "+x.Example("kind", `"gift"`)+"; known here: "+strings.Join(gallery.Disclosures, ", "), "a disclosure that does not say what ties the author to the brand")
 	}
 }
+
+// translateDisclosure adds the words of the tie in another language.
+func translateDisclosure(s *gallery.Submission, t *strict.Table, b *gallery.BrandText) *gallery.BrandText {
+	x := t.Table("disclosure")
+	if x == nil {
+		return b
+	}
+	untranslated(x, "kind")
+	text := x.Line("text")
+	switch {
+	case s.Disclosure == gallery.Disclosure{}:
+		t.Errorf("disclosure", "tell the tie in the original too: it counts in all languages", "a translation of a disclosure that is not there")
+	case text != "":
+		b = spoken(b)
+		b.Tie = text
+	}
+	return b
+}

@@ -208,7 +208,7 @@ func submissionView(t *theme.Theme, gallery theme.Link) *theme.Submission {
 	v.Awards = []theme.Award{{Text: "Первое место, Дуэт", By: "Жюри", Reason: "Everything stands still", Lang: "en"}}
 	v.Products = []theme.Product{{Number: 1, ID: "product-1", Name: "Чашка", Price: "890 ₽", Href: "https://shop.example/cup"}, {Number: 2, ID: "product-2", Name: "Кот"}}
 	v.Media[0].Spots = []theme.Spot{{Number: 1, X: "42.5", Y: "30", Name: "1: Чашка, 890 ₽", Href: "https://shop.example/cup"}, {Number: 2, X: "0", Y: "100", Name: "2: Кот", Href: "#product-2"}}
-	v.Disclosure = "Бренд подарил автору этот товар"
+	v.Disclosure = "Товар подарил бренд"
 	second := picture(shots[2], 960, false)
 	v.Media = append(v.Media, theme.Plate{Picture: second, Ratio: ".75", Color: "#6d6a74", Caption: "Та же минута, другая сторона стола"})
 	v.Base.Page.OGType = "article"
