@@ -178,6 +178,12 @@ func (t *Tombstone) text(s *gallery.Submission, originals []string, unfinished s
 // moment.
 var written = regexp.MustCompile(`(?m)^(received|published)[ \t]*[=:][ \t]*(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)[ \t\r]*(?:#.*)?$`)
 
+// momentLayouts are ways to write a moment.
+var momentLayouts = []string{
+	time.DateOnly, time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04Z07:00",
+	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
+}
+
 // asWritten returns how a moment is written: as it was where it stands in the text,
 // "" for none.
 func asWritten(was []byte, key string, at time.Time) string {
@@ -185,8 +191,13 @@ func asWritten(was []byte, key string, at time.Time) string {
 		return ""
 	}
 	for _, m := range written.FindAllSubmatch(was, -1) {
-		if string(m[1]) == key {
-			return string(m[2])
+		if string(m[1]) != key {
+			continue
+		}
+		for _, layout := range momentLayouts {
+			if same, err := time.ParseInLocation(layout, string(m[2]), at.Location()); err == nil && same.Equal(at) {
+				return string(m[2])
+			}
 		}
 	}
 	return at.Format(time.RFC3339)
@@ -259,7 +270,7 @@ func KeptOf(fsys fs.FS, id string) []Kept {
 			return nil // what cannot be read is told by the build
 		}
 		name := fold(e.Name())
-		if strings.TrimSuffix(name, path.Ext(name)) == id {
+		if strings.TrimRight(strings.TrimSuffix(name, path.Ext(name)), "-") == id { // com1-.txt, where systems reserve com1
 			list = append(list, Kept{File: file})
 		}
 		if path.Ext(name) == ".csv" {
@@ -276,7 +287,11 @@ func linesOf(fsys fs.FS, file, id string) (list []Kept) {
 	if err != nil {
 		return nil
 	}
-	in, header, err := table([]byte(strings.TrimPrefix(string(src), "\ufeff")))
+	text, _, ok := decodeTable(src)
+	if !ok {
+		return nil
+	}
+	in, header, err := table(text)
 	column := slices.Index(header, "id")
 	if err != nil || column < 0 {
 		return nil
