@@ -180,7 +180,7 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 	if rng.IntN(10) == 0 {
 		return editThanks(rng, edit, put, piece)
 	}
-	switch kind := rng.IntN(28); kind {
+	switch kind := rng.IntN(29); kind {
 	case 0:
 		return edit(piece, set("title", `"Другое утро"`, fmt.Sprintf(`"Утро %d"`, step)))
 	case 1:
@@ -239,6 +239,10 @@ func editAnything(rng *rand.Rand, folder fstest.MapFS, now *time.Time, step int)
 		return edit("content/about.md", set("title", `"О нас"`, `"Кто мы"`))
 	case 26:
 		return edit(piece, set("license", `"CC-BY-4.0"`, `"CC0-1.0"`))
+	case 27: // a withdrawal by the book, of a picture that others may have sent too
+		sum := sha256Hex(photo(rng.IntN(step+1), 50+step%3, 70))
+		return put(piece, fmt.Sprintf("+++\nid = \"gone%03d\"\nstatus = \"withdrawn\"\n%s[withdrawal]\ndate = 2026-11-20\noriginals = [%q]\n%s+++\n", step,
+			word("", "published = 2026-11-10\n"), sum, word("", "", "unfinished = \"2026-11-20-gone\"\n")))
 	}
 	return put("content/crowd/gallery.en.md", "+++\n"+word("title = \"A crowd\"\n", "summary = \"Many\"\n")+"+++\n")
 }
