@@ -314,8 +314,9 @@ func (w *Withdrawing) compare(before, after *Result) {
 			was[p.Origin+"\x00"+p.Lang] = p
 		}
 	}
-	for _, f := range before.Set.Files() {
-		if _, stays := after.Set.Lookup(f.Path); !stays && strings.HasPrefix(f.Path, "m/") {
+	left := after.made()
+	for path := range before.made() {
+		if !left[path] {
 			w.Renditions++
 		}
 	}
@@ -343,6 +344,17 @@ func (w *Withdrawing) compare(before, after *Result) {
 	for _, g := range m.galleries {
 		feeds(g.path, g.pieces)
 	}
+}
+
+// made returns the paths of everything that is made of pictures and films.
+func (r *Result) made() map[string]bool {
+	paths := r.pictures.published() // not yet files, where they are only planned
+	for _, f := range r.Set.Files() {
+		if strings.HasPrefix(f.Path, "m/") {
+			paths[f.Path] = true
+		}
+	}
+	return paths
 }
 
 // mention notes where texts of the site's folder lead to addresses that go.

@@ -101,6 +101,7 @@ func TestWithdrawnIsNeverSent(t *testing.T) {
 				delete(never, name)
 			}
 		}
+		before := maps.Clone(withdrawn)
 		w := withdrawIn(t, withdrawn, ids[i], 99)
 		got, probs, r := buildFolder(t, withdrawn)
 		want, _, _ := buildFolder(t, never)
@@ -108,6 +109,9 @@ func TestWithdrawnIsNeverSent(t *testing.T) {
 			if strings.Contains(p.Pos.File, path.Base(dirs[i])) && p.Level != problem.Note {
 				t.Errorf("round %d: %s", round, p)
 			}
+		}
+		if round < 4 {
+			foretold(t, w, before, got)
 		}
 		thanks := thankPath(testSecret, ids[i])
 		for name, content := range got {
@@ -147,6 +151,26 @@ func TestWithdrawnIsNeverSent(t *testing.T) {
 	}
 	if !testing.Short() && (neutral == 0 || renamed == 0) {
 		t.Errorf("%d neutral pages and %d renamed folders: the sites are all alike", neutral, renamed)
+	}
+}
+
+// foretold holds what the plan of a withdrawal said would go against what went.
+func foretold(t *testing.T, w *Withdrawing, before fstest.MapFS, after map[string]string) {
+	t.Helper()
+	was, _, r := buildFolder(t, before)
+	files, pages := 0, []string{}
+	for name := range was {
+		if _, stays := after[name]; !stays && strings.HasPrefix(name, "m/") {
+			files++
+		}
+	}
+	for _, p := range r.Pages {
+		if _, stays := after[p.File]; !stays || p.Layout == "submission" && p.Origin == strings.TrimPrefix(path.Dir(w.Taken[0].File), "content/") {
+			pages = append(pages, p.URL)
+		}
+	}
+	if w.Renditions != files || !slices.Equal(w.Pages, pages) {
+		t.Errorf("%s: %d files were to go and %d went; the pages were %v and are %v", w.Taken[0].ID, w.Renditions, files, w.Pages, pages)
 	}
 }
 
