@@ -161,7 +161,7 @@ func (k *keys) pieceSum(p *piece) sum {
 	for _, c := range p.people {
 		s.flag(c != nil)
 		if c != nil {
-			s.text(c.path, c.lang, c.Name)
+			s.text(c.path, c.lang, c.Name, string(c.Kind))
 		}
 	}
 	terms := p.tags
