@@ -72,7 +72,7 @@ func tellMinorNamed(who gallery.Member, of *gallery.Submission, probs *problem.L
 // proposeMerges tells of contributors who may be one person: of one name where
 // nothing else contradicts, or of one address. Each is told once, with one other.
 func (m *model) proposeMerges(probs *problem.List) {
-	p := proposals{files: map[string]*gallery.Submission{}, list: slices.Clone(m.contributors), probs: probs}
+	p := proposals{files: map[string]*gallery.Submission{}, ids: map[string]bool{}, probs: probs}
 	for _, g := range m.galleries {
 		for _, w := range g.participants {
 			if w.piece != nil {
@@ -80,45 +80,73 @@ func (m *model) proposeMerges(probs *problem.List) {
 			}
 		}
 	}
-	// Whoever was there first is who the others may be.
-	slices.SortStableFunc(p.list, func(a, b *contributor) int { return a.oldest().Received.Compare(b.oldest().Received) })
-	named, at := map[string][]*contributor{}, map[string][]*contributor{}
-	for _, c := range p.list {
-		if c.OfMinor() { // there are many of one first name
-			continue
-		}
-		if c.id() != "" {
-			p.tellShared(c)
-		}
-		name, address := foldName(c.Name), foldAddress(c.URL)
-		if !p.propose(c, named[name], "%s here and %s in %s may be one person") && address != "" {
-			p.propose(c, at[address], "%s here and %s in %s have one address, so they may be one person")
-		}
-		named[name] = append(named[name], c)
-		if address != "" {
-			at[address] = append(at[address], c)
+	list := make([]candidate, 0, len(m.contributors))
+	for _, c := range m.contributors {
+		if !c.OfMinor() { // of whom there are many of one first name
+			list = append(list, candidate{c, c.id(), foldName(c.Name), foldName(c.Place), foldAddress(c.URL)})
+			p.ids[c.id()] = true
 		}
 	}
+	// Whoever was there first is who the others may be.
+	slices.SortStableFunc(list, func(a, b candidate) int { return a.oldest().Received.Compare(b.oldest().Received) })
+	named, at := map[string][]candidate{}, map[string][]candidate{}
+	for _, c := range list {
+		if c.id != "" {
+			p.tellShared(c.contributor)
+		}
+		if !p.propose(c, named[c.name], "%s here and %s in %s may be one person") && c.address != "" {
+			p.propose(c, at[c.address], "%s here and %s in %s have one address, so they may be one person")
+		}
+		named[c.name] = append(named[c.name], c)
+		if c.address != "" {
+			at[c.address] = append(at[c.address], c)
+		}
+	}
+}
+
+// candidate is a contributor as they are compared; "" is not told.
+type candidate struct {
+	*contributor
+	id, name, place, address string
 }
 
 // proposals are told as they are made.
 type proposals struct {
 	files map[string]*gallery.Submission // by the id of a piece
-	list  []*contributor
+	ids   map[string]bool                // of contributors
 	probs *problem.List
 }
 
 // propose tells that c may be the first of others whom nothing contradicts.
-func (p *proposals) propose(c *contributor, others []*contributor, text string) bool {
-	i := slices.IndexFunc(others, func(o *contributor) bool { return mayBeOne(c, o) })
+func (p *proposals) propose(c candidate, others []candidate, text string) bool {
+	i := slices.IndexFunc(others, c.mayBe)
 	if i < 0 {
 		return false
 	}
 	o := others[i]
-	s, other := p.files[c.oldest().ID], p.files[o.oldest().ID]
-	p.probs.Notef(authorAt(s, c.Name), "add id = \""+p.idFor(c, o)+"\" below [author] in both if they are one person", text,
-		strict.Quote(c.Name), strict.Quote(o.Name), "content/"+other.Dir)
+	p.probs.Notef(authorAt(p.files[c.oldest().ID], c.Name), "add id = \""+p.idFor(c, o)+"\" below [author] in both if they are one person",
+		text, strict.Quote(c.Name), strict.Quote(o.Name), "content/"+p.files[o.oldest().ID].Dir)
 	return true
+}
+
+// mayBe tells whether nothing that is told of both differs.
+func (c candidate) mayBe(o candidate) bool {
+	differ := func(x, y string) bool { return x != y && x != "" && y != "" }
+	return !differ(c.id, o.id) && kindLD(c.Kind) == kindLD(o.Kind) &&
+		(c.name != o.name || !differ(c.place, o.place) && !differ(c.address, o.address))
+}
+
+// idFor returns the id of either, or one made of the name that nobody has.
+func (p *proposals) idFor(a, b candidate) string {
+	if id := cmp.Or(b.id, a.id); id != "" {
+		return id
+	}
+	base := cmp.Or(lang.Slug(b.Name), "person")
+	id := base
+	for n := 2; p.ids[id]; n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	return id
 }
 
 // authorAt returns where a submission names somebody.
@@ -133,40 +161,18 @@ func authorAt(s *gallery.Submission, name string) problem.Pos {
 // it may be that of two people.
 func (p *proposals) tellShared(c *contributor) {
 	for _, piece := range c.pieces {
-		for i, who := range piece.people {
-			if name := piece.Authors[i].Name; who == c && !shareWord(name, c.Name) {
-				p.probs.Notef(authorAt(p.files[piece.ID], name), "give one of them another id if they are two people", "the id %q is that of %s here and of %s in %s",
-					c.Key, strict.Quote(name), strict.Quote(c.Name), "content/"+c.pieces[0].Dir)
-				return
-			}
+		if name := c.inPiece(piece).Name; !shareWord(name, c.Name) {
+			p.probs.Notef(authorAt(p.files[piece.ID], name), "give one of them another id if they are two people", "the id %q is that of %s here and of %s in %s",
+				c.Key, strict.Quote(name), strict.Quote(c.Name), "content/"+c.pieces[0].Dir)
+			return
 		}
 	}
 }
 
-// shareWord tells whether two names have a word in common.
+// shareWord tells whether two names have a word in common, in whatever letters.
 func shareWord(a, b string) bool {
-	words := strings.Fields(foldName(a))
-	return slices.ContainsFunc(strings.Fields(foldName(b)), func(w string) bool { return slices.Contains(words, w) })
-}
-
-// mayBeOne tells whether nothing that is told of both differs.
-func mayBeOne(a, b *contributor) bool {
-	differ := func(x, y string) bool { return x != "" && y != "" && x != y }
-	return !differ(a.id(), b.id()) && kindLD(a.Kind) == kindLD(b.Kind) &&
-		(foldName(a.Name) != foldName(b.Name) || !differ(foldName(a.Place), foldName(b.Place)) && !differ(foldAddress(a.URL), foldAddress(b.URL)))
-}
-
-// idFor returns the id of either, or one made of the name that nobody has.
-func (p *proposals) idFor(a, b *contributor) string {
-	if id := cmp.Or(b.id(), a.id()); id != "" {
-		return id
-	}
-	base := cmp.Or(lang.Slug(b.Name), "person")
-	id := base
-	for n := 2; slices.ContainsFunc(p.list, func(c *contributor) bool { return c.id() == id }); n++ {
-		id = base + "-" + strconv.Itoa(n)
-	}
-	return id
+	words := strings.Split(lang.Slug(foldName(a)), "-")
+	return slices.ContainsFunc(strings.Split(lang.Slug(foldName(b)), "-"), func(w string) bool { return slices.Contains(words, w) })
 }
 
 // id returns the author.id that joins a contributor's pieces, "" where something

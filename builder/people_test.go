@@ -164,6 +164,9 @@ func TestFoldName(t *testing.T) {
 			t.Errorf("%q and %q differ", same[0], same[1])
 		}
 	}
+	if !shareWord("Оля П.", "Olya") || !shareWord("Лёва", "лева ким") || shareWord("Оля", "Толя") {
+		t.Error("words of names are taken for others")
+	}
 	if foldName("Оля") == foldName("Толя") || foldAddress("https://www.a.example/x/") != foldAddress("http://A.example/x") ||
 		foldAddress("https://a.example/x") == foldAddress("https://a.example/y") || foldAddress("mailto:a") != "" {
 		t.Error("names or addresses are taken for others")
