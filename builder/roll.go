@@ -34,6 +34,9 @@ func (l *locale) rollOf(galleries []*plannedGallery) roll {
 		there[who] = who != ""
 		return !was
 	}
+	compared := slices.ContainsFunc(galleries, func(g *plannedGallery) bool { // else who is who need not be known
+		return slices.ContainsFunc(g.participants, func(w *participant) bool { return w.piece == nil })
+	})
 	for _, g := range galleries {
 		for _, w := range g.participants {
 			if w.piece == nil {
@@ -42,7 +45,7 @@ func (l *locale) rollOf(galleries []*plannedGallery) roll {
 			authors := w.submission.Authors
 			for i, c := range w.piece.people {
 				who := ""
-				if len(authors) == len(w.piece.people) {
+				if len(authors) == len(w.piece.people) && (compared || c == nil) {
 					who = identity(authors[i])
 				}
 				if fresh := isNew(who); c == nil {

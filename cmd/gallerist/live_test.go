@@ -415,6 +415,7 @@ var edits = map[string]func(l *law){
 	"another theme":     func(l *law) { l.replaceIn("site.toml", `theme = "mine"`, `theme = "plain"`) },
 	"one's own theme":   func(l *law) { l.replaceIn("site.toml", `theme = "plain"`, `theme = "mine"`) },
 	"the site's words":  func(l *law) { l.save("languages/en.toml", "[site]\ntags = \""+l.word()+"\"\n") },
+	"words of thanks":   func(l *law) { l.write("thanks/approved.md", l.word()+", {name}!\n") },
 	"a partial":         func(l *law) { l.write("partials/footer.html", "<footer>"+l.word()+"</footer>\n") },
 	"no partial":        func(l *law) { l.must(os.RemoveAll(l.path("partials"))) },
 	"a theme's partial": func(l *law) { l.save("themes/mine/partials/credit.html", "<b>{{.CreditLine}} "+l.word()+"</b>\n") },
