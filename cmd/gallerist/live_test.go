@@ -515,10 +515,9 @@ var edits = map[string]func(l *law){
 			l.save(name, text)
 		}
 	},
-	"settings broken, then mended": func(l *law) {
+	"settings broken, then mended": func(l *law) { // of broken ones there is no clean build
 		text := l.read("site.toml")
 		l.save("site.toml", strings.Replace(text, "=", "", 1))
-		l.holds("broken settings")
 		l.save("site.toml", text)
 	},
 	"the same size within a moment": func(l *law) {

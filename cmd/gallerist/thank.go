@@ -59,7 +59,6 @@ thanks/letter.md is the frame of all letters.`,
 			if s.opt.Secret, _, err = s.secret(false); err != nil {
 				return err
 			}
-			own.ask.Gallery = strings.TrimPrefix(own.ask.Gallery, "./")
 			if own.ask.Gallery != "" {
 				own.ask.Gallery = galleryName(own.ask.Gallery)
 			}
@@ -68,7 +67,7 @@ thanks/letter.md is the frame of all letters.`,
 			if errors.As(err, &not) {
 				return &hinted{exitUsage, not, not.Hint}
 			} else if err != nil {
-				return &hinted{exitIO, err, ""}
+				return f.unbuilt(probs, err)
 			}
 			if own.sent {
 				return f.markSent(s, own, letters)
