@@ -219,17 +219,6 @@ func TestConsent(t *testing.T) {
 	}
 }
 
-// TestNonInterference holds that private values change no byte.
-func TestNonInterference(t *testing.T) {
-	one, two := testFolder(), testFolder()
-	two["private/contacts.csv"] = &fstest.MapFile{Data: []byte("id,name,email\nolya11,Somebody Else,other@post.example\nmasha1,M,masha@post.example\n")}
-	const name = "content/morning/2026-11-02-olya/submission.md"
-	two[name].Data = []byte(strings.Replace(string(two[name].Data), `terms = "2026-10"`, "terms = \"2025-01\"\nevidence = \"mail-77\"\nmethod = \"paper\"", 1))
-	a, _, _ := buildFolder(t, one)
-	b, _, _ := buildFolder(t, two)
-	sameFiles(t, "other private values", a, b)
-}
-
 func TestLeakIsFound(t *testing.T) {
 	folder := testFolder()
 	folder["content/about.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"About\"\n+++\nWrite to olya@mail.example.\n")}
