@@ -57,7 +57,7 @@ func TestArabic(t *testing.T) {
 		{"مصر", l.Country("EG")},
 		{"ليلى وعمر ونور", l.List([]string{"ليلى", "عمر", "نور"})},
 		{"«صباح»", l.Quote("صباح")},
-		{"العودة إلى «مقهى ‹صباح›»", l.Label("piece.back", "مقهى «صباح»")},
+		{"كل حلقات «مقهى ‹صباح›»", l.Label("series.archive", "مقهى «صباح»")},
 		{"اختيرت 10 أعمال من 80", l.Plural("gallery.chosen", 10, "total", 80)},
 		{"اختير عملان من 80", l.Plural("gallery.chosen", 2, "total", 80)},
 	} {

@@ -34,7 +34,7 @@ func TestGerman(t *testing.T) {
 		{"Neue Ausgabe jeden zweiten Mittwoch", l.Label("series.every", l.Rhythm("two-weeks", day(11, 25)))},
 		{"Anna, Lev und Mia", l.List([]string{"Anna", "Lev", "Mia"})},
 		{"„Café ‚Rose‘“", l.Quote("Café „Rose“")},
-		{"Zurück zu „Tanz ‚im‘ Café“", l.Label("piece.back", "Tanz „im“ Café")},
+		{"Alle Ausgaben von „Tanz ‚im‘ Café“", l.Label("series.archive", "Tanz „im“ Café")},
 		{"1.234.567", l.Number(1234567)},
 		{"8,67", l.Decimal("8.67")},
 		{"Frankreich", l.Country("FR")},

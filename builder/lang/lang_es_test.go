@@ -50,7 +50,7 @@ func TestSpanish(t *testing.T) {
 		{"agua y Hielo", l.List([]string{"agua", "Hielo"})},
 		{"Uno y otro e Irene", l.List([]string{"Uno y otro", "Irene"})},
 		{"«Café “La Luna”»", l.Quote("Café «La Luna»")},
-		{"Volver a «Café “La Luna”»", l.Label("piece.back", "Café «La Luna»")},
+		{"Todas las ediciones de «Café “La Luna”»", l.Label("series.archive", "Café «La Luna»")},
 		{"España", l.Country("ES")},
 	} {
 		if c.got != c.want {

@@ -36,7 +36,7 @@ func TestFrench(t *testing.T) {
 		{"Nouvelle édition un mercredi sur deux", l.Label("series.every", l.Rhythm("two-weeks", day(11, 25)))},
 		{"Anna, Léa et Hugo", l.List([]string{"Anna", "Léa", "Hugo"})},
 		{"«\u00a0Café “Rose”\u00a0»", l.Quote("Café «\u00a0Rose\u00a0»")},
-		{"Retour à «\u00a0Danse “au” café\u00a0»", l.Label("piece.back", "Danse « au » café")},
+		{"Toutes les éditions\u00a0: «\u00a0Danse “au” café\u00a0»", l.Label("series.archive", "Danse « au » café")},
 		{"Qui danse\u202f?", l.Typeset("Qui danse ?")},
 		{"1\u202f234\u202f567", l.Number(1234567)},
 		{"8,67", l.Decimal("8.67")},

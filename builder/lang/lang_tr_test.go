@@ -47,7 +47,7 @@ func TestTurkish(t *testing.T) {
 		{"Ayşe", l.List([]string{"Ayşe"})},
 		{"Ayşe, Can ve Işık", l.List([]string{"Ayşe", "Can", "Işık"})},
 		{"“Kahve ‘Ay’ Evi”", l.Quote("Kahve “Ay” Evi")},
-		{"“Kahve ‘Ay’ Evi” galerisine dönün", l.Label("piece.back", "Kahve “Ay” Evi")},
+		{"“Kahve ‘Ay’ Evi”: bütün bölümler", l.Label("series.archive", "Kahve “Ay” Evi")},
 		{"Türkiye", l.Country("TR")},
 	} {
 		if c.got != c.want {
