@@ -55,7 +55,7 @@ type contacts struct {
 
 // contacts reads private/contacts.csv: a line of column names, of which id is
 // needed, then a line for each person, with commas, semicolons or tabs between
-// the cells. It reports what is wrong by line only. What is remembered of it is
+// the cells; see encoding.go for its letters. It reports what is wrong by line only. What is remembered of it is
 // taken where the file is as it was.
 func (r *reader) contacts(old *contacts) (*contacts, error) {
 	if old.asTheyWere() && !r.look.at(privateDir) {
