@@ -117,7 +117,11 @@ func thanksTemplate(file, outcome string, src []byte, probs *problem.List) *gall
 	}
 	t := &gallery.ThanksTemplate{Pos: problem.Pos{File: file}, Subject: head.Line("subject")}
 	braces := thanksBraces[outcome]
-	checkBraces(head.Pos("subject"), t.Subject, braces, probs)
+	if outcome == gallery.ThanksLetter {
+		checkBraces(head.Pos("subject"), t.Subject, toShown, probs) // what has several lines is no subject
+	} else {
+		checkBraces(head.Pos("subject"), t.Subject, braces, probs)
+	}
 	head.Done()
 	head.Free()
 	checkBraces(at, body, braces, probs)
