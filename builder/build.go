@@ -227,7 +227,7 @@ func (r *Result) plan(m *model, locales []*locale, th *theme.Theme, fsys fs.FS, 
 	for _, a := range th.Files() {
 		r.Set.Add(made(a.Path, "themes/"+th.Name, a.Type, func() ([]byte, error) { return a.Bytes, nil }))
 	}
-	addStatic(r.Set, fsys, probs)
+	m.addStatic(r.Set, fsys, probs)
 	m.addRecords(r.Set)
 	m.addTerms(r.Set)
 	r.addForRobots(locales)

@@ -160,7 +160,7 @@ func (ps *pictures) poster(ctx context.Context, l *locale, p *piece, pic *pictur
 			return err
 		}
 		switch {
-		case fault == nil && l.m.sentAgain(info, "the picture of the film", probs):
+		case fault == nil && l.m.sentAgain(info.Path, info.Hash, "the picture of the film", probs):
 		case fault == nil && !info.IsClip():
 			tell(info, probs)
 			pic.info = info

@@ -131,7 +131,7 @@ func (ps *pictures) probePiece(ctx context.Context, m *model, p *piece) (problem
 			probs.Errorf(problem.Pos{File: file.Path}, fault.Hint, "%s; %q is left out", fault.Text, p.ID)
 			continue
 		}
-		if m.sentAgain(info, strconv.Quote(p.ID), &probs) {
+		if m.sentAgain(info.Path, info.Hash, strconv.Quote(p.ID), &probs) {
 			continue
 		}
 		tell(info, &probs)

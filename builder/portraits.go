@@ -44,7 +44,7 @@ func (ps *pictures) probePortraits(ctx context.Context, m *model, probs *problem
 				tellPortrait(each.Portrait.Path, fault, probs)
 				continue
 			}
-			if m.sentAgain(info, "the portrait", probs) {
+			if m.sentAgain(info.Path, info.Hash, "the portrait", probs) {
 				continue
 			}
 			tell(info, probs)

@@ -13,7 +13,7 @@ import (
 // CNAME, a verification file. Pictures of people do not belong there.
 const staticDir = "static"
 
-func addStatic(set *publish.Set, fsys fs.FS, probs *problem.List) {
+func (m *model) addStatic(set *publish.Set, fsys fs.FS, probs *problem.List) {
 	if info, err := fs.Lstat(fsys, staticDir); err == nil && !info.IsDir() {
 		probs.Errorf(problem.Pos{File: staticDir}, "put the folder itself here", "not a folder, so it is not opened")
 		return
@@ -28,6 +28,8 @@ func addStatic(set *publish.Set, fsys fs.FS, probs *problem.List) {
 		case strings.HasPrefix(d.Name(), ".") && d.IsDir() && d.Name() != ".well-known":
 			return fs.SkipDir
 		case !d.Type().IsRegular() || strings.HasPrefix(d.Name(), "."):
+			return nil
+		case m.standsAgain(fsys, name, probs):
 			return nil
 		}
 		set.Add(publish.File{

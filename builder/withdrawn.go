@@ -1,12 +1,15 @@
 package builder
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gallerist/builder/gallery"
-	"gallerist/builder/media"
 	"gallerist/builder/problem"
 )
 
@@ -36,16 +39,33 @@ func keepsPage(s *gallery.Submission, slug string) bool {
 	return s.Status == gallery.Withdrawn && !s.Published.IsZero() && s.Withdrawal.Unfinished == "" && !namesPerson(slug, authorWords(s))
 }
 
-// sentAgain reports a file that was withdrawn with another submission, and
-// returns whether it was.
-func (m *model) sentAgain(info *media.Info, out string, probs *problem.List) bool {
-	t := m.tombstones.Original(info.Hash)
+// sentAgain reports a file that was withdrawn with another submission, by its
+// SHA-256, and returns whether it was.
+func (m *model) sentAgain(file, hash, out string, probs *problem.List) bool {
+	t := m.tombstones.Original(hash)
 	if t == nil {
 		return false
 	}
-	probs.Errorf(problem.Pos{File: info.Path}, sentAgainHint(t),
-		"this file was withdrawn as %q; %s is left out", t.ID, out)
+	probs.Errorf(problem.Pos{File: file}, sentAgainHint(t), "this file was withdrawn as %q; %s is left out", t.ID, out)
 	return true
+}
+
+// standsAgain is sentAgain for a file that is published as it is. One that cannot be
+// read is reported where it is.
+func (m *model) standsAgain(fsys fs.FS, file string, probs *problem.List) bool {
+	if !m.tombstones.HaveOriginals() {
+		return false
+	}
+	in, err := fsys.Open(file)
+	if err != nil {
+		return false
+	}
+	defer in.Close() // it was only read
+	sum := sha256.New()
+	if _, err := io.Copy(sum, in); err != nil {
+		return false
+	}
+	return m.sentAgain(file, hex.EncodeToString(sum.Sum(nil)), "it", probs)
 }
 
 func sentAgainHint(t *gallery.Submission) string {

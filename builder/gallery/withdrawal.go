@@ -61,6 +61,9 @@ func (t *Tombstones) add(s *Submission) {
 // Of returns the withdrawn submission with an id, or nil.
 func (t *Tombstones) Of(id string) *Submission { return t.ids[id] }
 
+// HaveOriginals says whether any of them tells what was sent.
+func (t *Tombstones) HaveOriginals() bool { return len(t.originals) > 0 }
+
 // Original returns the withdrawn submission that a file with this SHA-256, in
 // small hex digits, was sent with, or nil.
 func (t *Tombstones) Original(hash string) *Submission { return t.originals[hash] }
