@@ -31,6 +31,15 @@ func (l *locale) langOf(g *plannedGallery, text, own string) string {
 	return l.langAttr(cmp.Or(g.Lang, l.m.cfg.Language))
 }
 
+// questionLang returns the language attribute of what a call asks. Where it asks
+// nothing, its heading is the page's own words or the gallery's title.
+func (l *locale) questionLang(g *plannedGallery) string {
+	if g.Text.Call.Question == "" {
+		return ""
+	}
+	return l.langOf(g, l.galleryText(g).Call.Question, g.Text.Call.Question)
+}
+
 // introLang returns the language attribute of what stands below a title: the
 // body, else the summary.
 func (l *locale) introLang(language string, shown, own gallery.Text) string {

@@ -158,7 +158,7 @@ func (l *locale) termsView(a *plannedArticle) *theme.Terms {
 		return nil
 	}
 	v := &theme.Terms{
-		Facts: []theme.Fact{{Name: l.Label("terms.version"), Text: a.Terms.Version}},
+		Facts: []theme.Fact{{Name: l.Label("terms.version"), Text: l.Code(a.Terms.Version)}},
 		Hash:  a.Terms.Hash, File: l.file(a.path + termsFile),
 	}
 	if !a.Terms.Since.IsZero() {
@@ -186,7 +186,7 @@ func (l *locale) termsView(a *plannedArticle) *theme.Terms {
 
 // termsTitle names a version of the terms, with the day from which it holds.
 func (l *locale) termsTitle(a *plannedArticle) string {
-	title := l.Label("consent.version", a.Terms.Version)
+	title := l.Label("consent.version", l.Code(a.Terms.Version))
 	if !a.Terms.Since.IsZero() {
 		title += l.Comma() + l.day(a.Terms.Since)
 	}

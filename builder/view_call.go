@@ -49,7 +49,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	c := g.Call
 	state := c.State(l.m.now)
 	v := theme.Call{
-		Lang: l.langAttr(l.galleryLang(g)), State: string(state), StateText: l.callState(c),
+		Lang: l.questionLang(g), State: string(state), StateText: l.callState(c),
 		Question: l.Typeset(t.Call.Question), Intro: l.html(t.Body), Steps: l.typesetAll(t.Call.Steps), Wants: l.typesetAll(t.Call.Wants),
 		After:   l.Typeset(cmp.Or(t.Call.After, l.Label("call.default_after"))),
 		Gallery: theme.Link{Text: t.Title, Href: l.href(g.path)},
@@ -79,7 +79,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
 	v.Consents = l.consents(c, t, v.Lang)
 	if len(v.Consents) > 0 && c.Terms != "" {
-		v.Version = l.Label("consent.version", c.Terms)
+		v.Version = l.Label("consent.version", l.Code(c.Terms))
 	}
 	v.Terms = l.callTerms(c)
 	if state.Over() {
@@ -111,7 +111,7 @@ func (l *locale) newCallBox(g *plannedGallery, t *gallery.Text) *theme.CallBox {
 	}
 	state := g.Call.State(l.m.now)
 	box := &theme.CallBox{
-		State: string(state), Title: l.callState(g.Call), Question: l.Typeset(t.Call.Question),
+		State: string(state), Title: l.callState(g.Call), Question: l.Typeset(t.Call.Question), Lang: l.questionLang(g),
 		Dates: l.callDates(g.Call), Href: l.href(g.path + "call/"), Button: l.Label("call.read"),
 	}
 	if state == gallery.CallOpen {
@@ -123,7 +123,7 @@ func (l *locale) newCallBox(g *plannedGallery, t *gallery.Text) *theme.CallBox {
 	if next := l.m.nextCall(g); next != nil && state.Over() {
 		box.Next = &theme.Link{
 			Text: cmp.Or(l.galleryText(next).Call.Question, l.galleryText(next).Title),
-			Href: l.href(next.path + "call/"), Lang: l.langAttr(l.galleryLang(next)),
+			Href: l.href(next.path + "call/"), Lang: l.questionLang(next),
 		}
 	}
 	box.Hashtag = hashtagOf(g.Call)

@@ -107,12 +107,12 @@ func (l *locale) drawFacts(g *plannedGallery, category string, tickets, winners 
 	add("category", l.categoryTitle(g, category))
 	add("tickets", number(tickets))
 	add("winners", number(winners))
-	add("seed", seed)
+	add("seed", l.Code(seed))
 	if t := l.galleryText(g).Contest; t != nil {
 		add("note", t.DrawNote)
 	}
-	add("list", sum)
-	add("method", draw.Method)
+	add("list", l.Code(sum))
+	add("method", l.Code(draw.Method))
 	return facts
 }
 

@@ -28,3 +28,13 @@ func direction(tag string) string {
 	}
 	return "ltr"
 }
+
+// Code sets what is read from left to right in every language, such as a version,
+// a seed or a checksum, for a sentence of this one: beside Arabic words the parts
+// of "2026-10" would change places (UAX #9, W2).
+func (l *Language) Code(s string) string {
+	if l.meta.dir != "rtl" || s == "" {
+		return s
+	}
+	return "\u2066" + s + "\u2069"
+}

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -75,12 +74,7 @@ func (l *Language) category(n int) int {
 
 // Comma returns what stands between two things that are only put side by
 // side: a comma, in the shape that the language's script gives it, and a space.
-func (l *Language) Comma() string {
-	if l.script == unicode.Arabic {
-		return "، "
-	}
-	return ", "
-}
+func (l *Language) Comma() string { return l.meta.comma }
 
 // Number writes n with the language's mark between thousands.
 func (l *Language) Number(n int) string {

@@ -71,7 +71,7 @@ type Language struct {
 
 // meta is what the table [language] says, ready for use.
 type meta struct {
-	name, dir, locale, plural, group, decimal, nameCase, vocative string
+	name, dir, locale, plural, group, decimal, nameCase, vocative, comma string
 	day                                                           text     // of a date
 	months                                                        []string // as they stand beside a day
 }
@@ -80,7 +80,7 @@ type meta struct {
 func (l *Language) prepare() {
 	at := func(key string) string { return l.Label("language." + key) }
 	l.meta = meta{
-		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), decimal: at("decimal"), nameCase: at("case"), vocative: at("vocative"),
+		name: at("name"), dir: at("dir"), locale: at("locale"), plural: at("plural"), group: at("group"), decimal: at("decimal"), nameCase: at("case"), vocative: at("vocative"), comma: l.Label("list.comma"),
 		day: l.words["date.day"].forms[other], months: l.lists["date.names"],
 	}
 	l.markQuoted()

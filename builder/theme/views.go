@@ -242,6 +242,7 @@ type CallBox struct {
 	State    string // upcoming open judging closed
 	Title    string
 	Question string
+	Lang     string // language of the question where it is not the page's
 	Dates    string // always written as dates
 	Href     string // of the call's page
 	Button   string // words of the button; "" where there is nothing to press
