@@ -2,6 +2,7 @@ package builder
 
 import (
 	"cmp"
+	"strings"
 
 	"gallerist/builder/gallery"
 )
@@ -47,6 +48,19 @@ func (l *locale) introLang(language string, shown, own gallery.Text) string {
 		return ""
 	}
 	return l.langAttr(cmp.Or(language, l.m.cfg.Language))
+}
+
+// articleLang returns the language attributes of a plain page's title and body.
+func (l *locale) articleLang(a *plannedArticle) (title, body string) {
+	own := l.langAttr(cmp.Or(a.Lang, l.m.cfg.Language))
+	title, body = own, own
+	if t := a.In[l.tag]; t.Title != "" {
+		title = ""
+	}
+	if t := a.In[l.tag]; strings.TrimSpace(t.Body) != "" {
+		body = ""
+	}
+	return title, body
 }
 
 // titleLang returns the language of titleOf: a credit line is in the page's.

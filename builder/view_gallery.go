@@ -128,5 +128,6 @@ func (l *locale) filters(g *plannedGallery) []theme.Filter {
 }
 
 func (l *locale) articleLink(a *plannedArticle) theme.Link {
-	return theme.Link{Text: l.articleText(a).Title, Href: l.href(a.path)}
+	title, _ := l.articleLang(a)
+	return theme.Link{Text: l.articleText(a).Title, Href: l.href(a.path), Lang: title}
 }

@@ -159,9 +159,7 @@ func (l *locale) articlePage(a *plannedArticle) *Page {
 	return &Page{Path: a.path, Layout: "page", Title: t.Title, Origin: a.Pos.File, view: func(page *Page) any {
 		p := &theme.Page{Title: t.Title, Heading: l.Typeset(t.Title), Description: description(t.Summary, l.md.excerpt(t.Body, descriptionLength))}
 		v := theme.Article{Base: l.viewBase(page, p), Body: l.html(t.Body), Terms: l.termsView(a)}
-		if _, ok := a.In[l.tag]; !ok {
-			v.Lang = l.langAttr(a.Lang)
-		}
+		v.Lang, v.BodyLang = l.articleLang(a)
 		return &v
 	}}
 }

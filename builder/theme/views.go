@@ -474,9 +474,10 @@ type Download struct {
 // Article is the view of the layout "page": a plain page.
 type Article struct {
 	Base
-	Lang  string
-	Body  template.HTML
-	Terms *Terms // of a page that is the text of the terms; else nil
+	Lang     string // language of the heading where it is not the page's
+	Body     template.HTML
+	BodyLang string // that of Body
+	Terms    *Terms // of a page that is the text of the terms; else nil
 }
 
 // FeedPage is the view of the layout "feed": the feeds, for people.
