@@ -242,7 +242,7 @@ func TestTypography(t *testing.T) {
 						t.Errorf("%s: %s = %q contains %q", tag, key, s, bad)
 					}
 				}
-				if s != strings.TrimSpace(s) && key != "language.group" {
+				if s != strings.TrimSpace(s) && key != "language.group" && key != "list.comma" && key != "list.colon" {
 					t.Errorf("%s: %s = %q has space around it", tag, key, s)
 				}
 			}
