@@ -3,6 +3,7 @@ package builder
 import (
 	"context"
 	"encoding/csv"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -94,5 +95,50 @@ func TestExportLater(t *testing.T) {
 	sameFiles(t, "built and not built", a, b)
 	if a["morning-scope-11-1.jpg"] == "" {
 		t.Error("nothing is exported")
+	}
+}
+
+// TestExportOfClips: a film goes out as the site shows it, with its captions, and
+// in print as its picture; a recording is not printed, nor is a film that is
+// elsewhere anywhere to be had.
+func TestExportOfClips(t *testing.T) {
+	widen := func(md string) string {
+		return strings.Replace(md, `["site", "feed", "embed"]`, `["site", "social", "print"]`, 1)
+	}
+	folder := testFolder()
+	put := func(name string, data []byte) { folder["content/morning/"+name] = textFile(string(data)) }
+	put("film/submission.md", []byte(widen(submission("film11", "Нина", "approved", 12, "", ""))))
+	put("film/walk.mov", sampleFilm(t, "h264.mov"))
+	put("film/walk.jpg", photo(6, 120, 90))
+	put("film/walk.en.vtt", []byte("WEBVTT\n\n00:01.000 --> 00:02.000\nMeow\n"))
+	put("sound/submission.md", []byte(widen(submission("sound1", "Рита", "approved", 13, "", ""))))
+	put("sound/hum.mp3", sampleFilm(t, "tags.mp3"))
+	put("away/submission.md", []byte(widen(submission("away11", "Вера", "approved", 14, "", ""))))
+	put("away/submission.md", []byte(strings.Replace(string(folder["content/morning/away/submission.md"].Data), "\n[author]", "\n[[media]]\nlink = \"https://vimeo.com/123\"\n\n[author]", 1)))
+	site, _, r := buildFolder(t, folder)
+	for use, want := range map[string][]string{
+		"social": {"morning-film-1.en.vtt", "morning-film-1.mp4", "morning-sound-1.mp3"},
+		"print":  {"morning-film-1.jpg"},
+	} {
+		files, e := exported(t, r, ExportAsk{Use: use})
+		var names []string
+		for name, data := range files {
+			if strings.HasPrefix(name, "credits.") {
+				continue
+			}
+			names = append(names, name)
+			if !slices.Contains(slices.Collect(maps.Values(site)), data) {
+				t.Errorf("%s: %s is not as on the site", use, name)
+			}
+		}
+		if slices.Sort(names); !slices.Equal(names, want) {
+			t.Errorf("%s: exported %v, want %v", use, names, want)
+		}
+		for id, why := range map[string]string{"away11": "the film is on Vimeo", "sound1": "cannot be printed"} {
+			told := slices.ContainsFunc(e.Left, func(l ExportLeft) bool { return l.ID == id && strings.Contains(l.Why, why) })
+			if !told && (use == "print" && id == "sound1" || use == "social" && id == "away11") {
+				t.Errorf("%s: nobody is told why %s is left out: %v", use, id, e.Left)
+			}
+		}
 	}
 }
