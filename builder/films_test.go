@@ -229,7 +229,7 @@ func TestPlates(t *testing.T) {
 		not   []string
 	}{
 		"drawn":      {"", map[string][]byte{"walk.mp4": film}, []string{">Длительность: 0:02</span></figcaption>"}, nil},
-		"link":       {link, nil, []string{`class="ph play drawn"`, `aria-label="Смотреть видео: Чайник"`, "Кипит <span>Видео"}, nil},
+		"link":       {link, nil, []string{`class="ph play drawn"`, `aria-label="Смотреть видео: Чайник"`, "Кипит</span> <span>Видео"}, nil},
 		"link, own":  {strings.Replace(link, "\ncap", "\nposter = \"1.jpg\"\ncap", 1), map[string][]byte{"1.jpg": cover}, []string{`class="ph play"`}, []string{"drawn"}},
 		"own poster": {"", map[string][]byte{"walk.mp4": film, "walk.jpg": cover}, nil, []string{"drawn"}},
 		"recording":  {"", map[string][]byte{"a.mp3": sampleFilm(t, "tags.mp3")}, []string{"Длительность: "}, []string{`<div class="mat"><picture`}},
