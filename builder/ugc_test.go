@@ -316,7 +316,7 @@ func TestToldEdits(t *testing.T) {
 		"morning/t-series/index.html":      {"Кадрировано слева (Студия, 5 ноября 2026, согласовано с автором)", "Второе место, Дуэт · ЖюриВсё на своих местах"},
 		"en/morning/t-series/index.html":   {"Cropped on the left (Студия, 5 November 2026, agreed with the author)", "Second place, Дуэт · ЖюриEverything is in its place"},
 		"morning/x-employee/index.html":    {"Выровнен свет (с разрешения автора)"},
-		"en/morning/x-employee/index.html": {"Выровнен свет (allowed by the author’s permission)"},
+		"en/morning/x-employee/index.html": {"Выровнен свет (with the author’s permission)"},
 		"morning/v-film/index.html":        {"Хореография и монтаж: Оля, Москва; танец: Оля и Лев, Москва", "Оля, Москва: хореография, монтаж, танец", "Лев, Москва: танец"},
 		"en/morning/v-film/index.html":     {"Оля, Moscow: choreography, editing, dance"},
 	} {

@@ -249,7 +249,7 @@ func TestTypography(t *testing.T) {
 		}
 	}
 	ru := load(t, "ru")
-	if got, want := ru.Label("feed.formats"), "RSS, Atom и\u00a0JSON Feed говорят одно и\u00a0то же: выбирайте тот, который понимает ваша программа."; got != want {
+	if got, want := ru.Label("feed.formats"), "RSS, Atom и\u00a0JSON Feed говорят одно и\u00a0то же: выберите тот, который понимает ваша программа."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
