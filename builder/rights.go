@@ -78,11 +78,14 @@ func (l *locale) kept(c *gallery.Call) []string {
 
 // consents returns what people are asked to agree to, each apart (rights in a
 // work are one thing, a person's data another): the gallery's own words, else
-// those made from the scopes. lang is the attribute of the former.
-func (l *locale) consents(c *gallery.Call, t gallery.Text, lang string) []theme.Consent {
+// those made from the scopes.
+func (l *locale) consents(g *plannedGallery, c *gallery.Call, t gallery.Text) []theme.Consent {
 	var list []theme.Consent
 	for i, asked := range c.Consents {
-		list = append(list, theme.Consent{What: l.Label("consent.what_" + asked.What), Text: l.Typeset(t.Call.Consents[i]), Lang: lang, Optional: asked.Optional})
+		text := t.Call.Consents[i]
+		list = append(list, theme.Consent{
+			What: l.Label("consent.what_" + asked.What), Text: l.Typeset(text), Lang: l.langOf(g, text, at(g.Text.Call.Consents, i)), Optional: asked.Optional,
+		})
 	}
 	if len(list) > 0 || len(c.Scope) == 0 {
 		return list

@@ -77,7 +77,7 @@ func (l *locale) callView(g *plannedGallery, t gallery.Text) theme.Call {
 		v.Rules = &theme.Link{Text: l.Label("rules.title"), Href: l.href(g.path + "rules/")}
 	}
 	v.Examples = l.cards(g.examples(), cardStyle{}, 0)
-	v.Consents = l.consents(c, t, v.Lang)
+	v.Consents = l.consents(g, c, t)
 	if len(v.Consents) > 0 && c.Terms != "" {
 		v.Version = l.Label("consent.version", l.Code(c.Terms))
 	}
