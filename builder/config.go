@@ -180,7 +180,8 @@ func (c *Config) readLanguages(t *strict.Table, fsys fs.FS, probs *problem.List)
 		if _, err := fs.Lstat(fsys, wordsFile(tag)); slices.Contains(known, tag) || err == nil {
 			return true
 		}
-		probs.Errorf(t.Pos(key), problem.DidYouMean(tag, known), "unknown language %q", tag)
+		hint := problem.DidYouMean(tag, known) + " – or bring its words in " + wordsFile(tag) + `, which begins with [language] and name = "…": what it has no words for stays English`
+		probs.Errorf(t.Pos(key), hint, "unknown language %q", tag)
 		return false
 	}
 	if c.Language == "" || !usable("language", c.Language) {

@@ -202,7 +202,7 @@ func (l *locale) wideRoll(v *theme.Thanks, galleries []*plannedGallery) *theme.T
 	v.People = make([]theme.Entry, 0, len(r.people))
 	for _, c := range r.people {
 		name := l.nameOf(c)
-		v.People = append(v.People, theme.Entry{Name: name, Note: l.word(c.Place), Href: l.href(c.path), Count: len(c.pieces), Initial: initial(name)})
+		v.People = append(v.People, theme.Entry{Name: name, Note: l.word(c.Place), Href: l.href(c.path), Count: len(c.pieces), Initial: l.Initial(name)})
 	}
 	l.fillRoll(v, r, galleries...)
 	v.Roll = l.Label("thanks.roll_all")

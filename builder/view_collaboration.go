@@ -187,7 +187,7 @@ func (l *locale) withTeam(people []theme.Entry, g *plannedGallery) []theme.Entry
 		for _, i := range group.members {
 			m := g.Collaboration.Team[i]
 			link := l.memberLink(m, at(l.teamTexts(g), i))
-			e := theme.Entry{Name: link.Text, Href: link.Href, Initial: initial(link.Text)}
+			e := theme.Entry{Name: link.Text, Href: link.Href, Initial: l.Initial(link.Text)}
 			if !there(e) {
 				people = append(people, e)
 			}

@@ -19,7 +19,7 @@ func (l *locale) contributorPage(c *contributor) *Page {
 		}{}
 		v, p := &view.Contributor, &view.head
 		*v = theme.Contributor{
-			Name: name, Places: l.placesOf(c), URL: c.URL, Initial: initial(name),
+			Name: name, Places: l.placesOf(c), URL: c.URL, Initial: l.Initial(name),
 			Since:       l.Label("contributor.since", l.Month(c.oldest().Published.In(l.m.cfg.Zone))),
 			Submissions: l.cards(c.pieces, cardStyle{mixed: true}, 3), Awards: l.honoursOf(c), Facts: l.factsOf(c),
 		}

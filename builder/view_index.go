@@ -3,8 +3,6 @@ package builder
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
@@ -62,7 +60,7 @@ func (l *locale) peopleLetters() []theme.Letter {
 func (l *locale) contributorEntry(c *contributor) theme.Entry {
 	name := l.nameOf(c)
 	e := theme.Entry{
-		Name: name, Note: l.word(c.Place), Href: l.href(c.path), Count: len(c.pieces), Initial: initial(name),
+		Name: name, Note: l.word(c.Place), Href: l.href(c.path), Count: len(c.pieces), Initial: l.Initial(name),
 	}
 	l.entryCover(&e, c.pieces)
 	return e
@@ -77,11 +75,6 @@ func (l *locale) entryCover(e *theme.Entry, list []*piece) {
 			return
 		}
 	}
-}
-
-func initial(name string) string {
-	r, _ := utf8.DecodeRuneInString(name)
-	return strings.ToUpper(string(r))
 }
 
 func (l *locale) termLetters(terms []*term) []theme.Letter {

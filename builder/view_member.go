@@ -29,7 +29,7 @@ func (l *locale) member(g *plannedGallery, m gallery.Member, t gallery.MemberTex
 	}
 	own := g.saidOf(m)
 	v.AboutLang, v.SaysLang = l.langOf(g, t.About, own.About), l.langOf(g, t.Says, own.Says)
-	v.Initial = initial(v.Name)
+	v.Initial = l.Initial(v.Name)
 	if c := l.m.contributorBy(m.ID); c != nil {
 		v.Href = l.href(c.path)
 	}

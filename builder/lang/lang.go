@@ -72,8 +72,8 @@ type Language struct {
 // meta is what the table [language] says, ready for use.
 type meta struct {
 	name, dir, locale, plural, group, decimal, nameCase, vocative, comma string
-	day                                                           text     // of a date
-	months                                                        []string // as they stand beside a day
+	day                                                                  text     // of a date
+	months                                                               []string // as they stand beside a day
 }
 
 // prepare makes ready what is asked for often.

@@ -3,6 +3,8 @@ package lang
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // ownLetters are letters with marks that a language's dictionaries count as
@@ -21,6 +23,15 @@ func (l *Language) upper(r rune) rune {
 		return unicode.TurkishCase.ToUpper(r)
 	}
 	return unicode.ToUpper(r)
+}
+
+// Initial returns the first letter of a name as a capital of the language, for a
+// monogram.
+func (l *Language) Initial(name string) string {
+	for _, r := range norm.NFC.String(name) {
+		return string(l.upper(r))
+	}
+	return ""
 }
 
 func (l *Language) lower(r rune) rune {

@@ -146,8 +146,8 @@ func (r *reader) translationLang(f *folder, original, x file, own string) (strin
 		}
 		return l, true
 	}
-	f.probs.Errorf(pos, "languages of the site: "+strings.Join(r.opt.Languages, ", ")+"; more are added to languages in site.toml",
-		"%q is not one of the site's languages", part)
+	f.probs.Warnf(pos, "languages of the site: "+strings.Join(r.opt.Languages, ", ")+"; more are added to languages in site.toml",
+		"%q is not one of the site's languages, so this translation is not used", part)
 	return "", false
 }
 
