@@ -70,7 +70,7 @@ func TestContestIsSound(t *testing.T) {
 // drafts or not, and that it is there from that moment on.
 func TestNothingBeforeResults(t *testing.T) {
 	secret := []string{
-		"Первое место", "First place", "Финалист", "Самый тихий танец", "пекарня напротив", "За каблук", "For a heel",
+		"Первое место", "First place", "В финале", "Финалисты", "Самый тихий танец", "пекарня напротив", "За каблук", "For a heel",
 		"Такие ноги", "Such feet", "Мука ведёт", "Официальный контент", "дважды подогревали", "218 голос", "9,25", "/winners/",
 		`"award`, `"official"`,
 	}
