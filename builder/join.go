@@ -46,7 +46,7 @@ func (m *model) joinGalleries() {
 }
 
 func (m *model) joinPlaces() {
-	places := newTermSet("places/")
+	places := newTermSet("places/", m.cfg.Language)
 	for _, p := range m.pieces {
 		if name := placeOf(p.Piece); name != "" {
 			p.place = places.add(name, p, m.languageOf(p))
@@ -56,7 +56,7 @@ func (m *model) joinPlaces() {
 }
 
 func (m *model) joinTags() {
-	tags := newTermSet("tags/")
+	tags := newTermSet("tags/", m.cfg.Language)
 	for _, p := range m.pieces {
 		for _, name := range p.Tags {
 			if t := tags.add(name, p, m.languageOf(p)); t != nil {
@@ -171,7 +171,7 @@ func (m *model) addressPeople() {
 		if a.Place != "" {
 			who += " " + a.Place
 		}
-		slugs[i] = slugOr(who, c.Key)
+		slugs[i] = slugOr(m.cfg.Language, who, c.Key)
 	})
 	first := make(map[string]*contributor, len(slugs))
 	for i, c := range m.contributors {
@@ -204,13 +204,13 @@ func (c *contributor) cameBefore(other *contributor) bool {
 // termSet collects places or tags; two ways of writing that give the same
 // slug are one.
 type termSet struct {
-	dir    string
-	byName map[string]*term // by each way of writing
-	bySlug map[string]*term
+	dir, language string
+	byName        map[string]*term // by each way of writing
+	bySlug        map[string]*term
 }
 
-func newTermSet(dir string) *termSet {
-	return &termSet{dir: dir, byName: map[string]*term{}, bySlug: map[string]*term{}}
+func newTermSet(dir, language string) *termSet {
+	return &termSet{dir: dir, language: language, byName: map[string]*term{}, bySlug: map[string]*term{}}
 }
 
 // add returns the term of a name, with the piece in its list; nil where the
@@ -218,7 +218,7 @@ func newTermSet(dir string) *termSet {
 func (s *termSet) add(name string, p *piece, language string) *term {
 	t := s.byName[name]
 	if t == nil {
-		slug := slugOr(name, strings.ToLower(name))
+		slug := slugOr(s.language, name, strings.ToLower(name))
 		if t = s.bySlug[slug]; t == nil {
 			t = &term{name: name, path: s.dir + slug + "/", lang: language}
 			s.bySlug[slug] = t

@@ -116,3 +116,39 @@ func has(t *testing.T, files map[string]string, path string, parts ...string) {
 		}
 	}
 }
+
+// Addresses are spelled as the site's own language does; those of Russian and
+// English sites stay where they are, whatever language a piece is in.
+func TestAddressesOfLanguages(t *testing.T) {
+	for language, want := range map[string]string{
+		"ru": "contributors/jurgen-grodno", "en": "contributors/jurgen-grodno", "de": "contributors/juergen-grodno", "uk": "contributors/jurgen-hrodno",
+	} {
+		folder := testFolder()
+		folder["site.toml"] = textFile(strings.NewReplacer(`language = "ru"`, `language = "`+language+`"`, `["ru", "en"]`, `["`+language+`"]`).Replace(
+			testSite[:strings.Index(testSite, "[translations")]))
+		for name := range folder {
+			if strings.Contains(name, ".en.md") {
+				delete(folder, name)
+			}
+		}
+		folder["content/morning/2026-11-12-j/submission.md"] = textFile(strings.Replace(
+			submission("jurgen", "Jürgen", "approved", 12, `lang = "de"`, "So."), "name = \"Jürgen\"\nplace = \"Москва\"", "name = \"Jürgen\"\nplace = \"Гродно\"", 1))
+		files, _, _ := buildFolder(t, folder)
+		if files[want+"/index.html"] == "" {
+			t.Errorf("a site in %q has no %s", language, want)
+		}
+	}
+}
+
+// A folder that spells a hidden name as another language does gives no address
+// that tells it.
+func TestNamesInAnySpelling(t *testing.T) {
+	for slug, name := range map[string]string{"juergen": "Jürgen", "jurgen": "Jürgen", "hryhorii": "Григорій", "lila": "ليلى"} {
+		if !namesPerson(slug, []string{name}) {
+			t.Errorf("%q does not name %s", slug, name)
+		}
+	}
+	if namesPerson("morning", []string{"Jürgen", "Григорій"}) {
+		t.Error("everything names everybody")
+	}
+}

@@ -141,7 +141,7 @@ func leakForms(v string) []string {
 		forms = append(forms, jsonASCII(plain), url.QueryEscape(plain), url.PathEscape(plain))
 	}
 	if strings.Contains(v, "@") { // an address of a page made of it
-		forms = append(forms, lang.Slug(v))
+		forms = append(forms, lang.Slugs(v)...)
 	}
 	return append(forms, telephone(v))
 }

@@ -25,6 +25,7 @@ type Memory struct {
 // same one, which the memory of what was read sees to.
 type told struct {
 	slug     string   // "" = there is something to say about it
+	slugIn   string   // the site's language it was made in
 	harmless bool     // there is nothing to say about the texts
 	credits  []string // by Config.Languages
 	kind     gallery.PieceKind
@@ -66,14 +67,14 @@ func (m *Memory) keep(galleries []*plannedGallery) {
 }
 
 // slugOf returns the last part of a submission's address.
-func (t *told) slugOf(s *gallery.Submission, probs *problem.List) string {
-	if t.slug != "" {
+func (t *told) slugOf(language string, s *gallery.Submission, probs *problem.List) string {
+	if t.slug != "" && t.slugIn == language {
 		return t.slug
 	}
 	before := len(*probs)
-	slug := submissionSlug(s, probs)
+	slug := submissionSlug(language, s, probs)
 	if len(*probs) == before {
-		t.slug = slug
+		t.slug, t.slugIn = slug, language
 	}
 	return slug
 }

@@ -138,7 +138,9 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 		}
 	}
 	found := make([]problem.List, len(m.galleries))
-	parallel(len(m.galleries), func(i int) { m.galleries[i].decide(m.policy(m.galleries[i].Gallery), opt.Memory, &found[i]) })
+	parallel(len(m.galleries), func(i int) {
+		m.galleries[i].decide(m.cfg.Language, m.policy(m.galleries[i].Gallery), opt.Memory, &found[i])
+	})
 	opt.Memory.keep(m.galleries)
 	for i, g := range m.galleries {
 		m.pieces = append(m.pieces, g.pieces...)
@@ -164,13 +166,13 @@ func (m *model) policy(g *gallery.Gallery) gallery.Policy {
 }
 
 // decide says what of a gallery is published, and where.
-func (g *plannedGallery) decide(policy gallery.Policy, memory *Memory, probs *problem.List) {
+func (g *plannedGallery) decide(language string, policy gallery.Policy, memory *Memory, probs *problem.List) {
 	now := policy.Now
 	g.told = make([]*told, len(g.Submissions))
 	for i, s := range g.Submissions {
 		g.told[i] = memory.recall(s)
 	}
-	slugs, announced := assignSlugs(g, probs), g.Announced(now)
+	slugs, announced := assignSlugs(language, g, probs), g.Announced(now)
 	g.received = len(g.Submissions) + g.Broken
 	for i, s := range g.Submissions {
 		if s.Status == gallery.Withdrawn {
@@ -252,21 +254,21 @@ func (m *model) takeRoot(p string, pos problem.Pos, roots map[string]problem.Pos
 
 // folderPath returns the address of a folder, whose last part may be another
 // word than its name.
-func folderPath(dir, slug string) string {
+func folderPath(language, dir, slug string) string {
 	var parts []string
 	for part := range strings.SplitSeq(dir, "/") {
-		parts = append(parts, slugOr(part, part))
+		parts = append(parts, slugOr(language, part, part))
 	}
 	if slug != "" {
-		parts[len(parts)-1] = slugOr(slug, slug)
+		parts[len(parts)-1] = slugOr("", slug, slug)
 	}
 	return strings.Join(parts, "/") + "/"
 }
 
-// slugOr returns the slug of s or, where nothing of it can be transliterated,
+// slugOr returns the slug of s in the site's own language or, where nothing of it can be transliterated,
 // a short hash of identity.
-func slugOr(s, identity string) string {
-	if slug := lang.Slug(s); slug != "" {
+func slugOr(language, s, identity string) string {
+	if slug := lang.SlugIn(language, s); slug != "" {
 		return slug
 	}
 	return "w-" + shortHash(identity)
@@ -284,12 +286,12 @@ var leadingDate = regexp.MustCompile(`^\d{4}[-_.]?\d{2}([-_.]?\d{2})?[-_. ]*`)
 // moves a page; of two with the same slug the one received first keeps it and
 // the other's is followed by its id. A withdrawn one takes part where a neutral
 // page stays at its address.
-func assignSlugs(g *plannedGallery, probs *problem.List) []string {
+func assignSlugs(language string, g *plannedGallery, probs *problem.List) []string {
 	slugs := make([]string, len(g.Submissions))
 	order := make([]int, 0, len(g.Submissions))
 	seen := make(map[string]bool, len(g.Submissions))
 	for i, s := range g.Submissions {
-		slugs[i] = g.told[i].slugOf(s, probs)
+		slugs[i] = g.told[i].slugOf(language, s, probs)
 		if s.Status == gallery.Withdrawn && !keepsPage(s, slugs[i]) {
 			continue
 		}
@@ -320,17 +322,17 @@ func assignSlugs(g *plannedGallery, probs *problem.List) []string {
 	return slugs
 }
 
-func submissionSlug(s *gallery.Submission, probs *problem.List) string {
-	slug := slugOf(s, probs)
+func submissionSlug(language string, s *gallery.Submission, probs *problem.List) string {
+	slug := slugOf(language, s, probs)
 	if words := personWords(s); namesPerson(slug, words) {
 		return anonymousSlug(s, words)
 	}
 	return slug
 }
 
-func slugOf(s *gallery.Submission, probs *problem.List) string {
+func slugOf(language string, s *gallery.Submission, probs *problem.List) string {
 	if s.Slug != "" {
-		slug := slugOr(s.Slug, s.ID)
+		slug := slugOr("", s.Slug, s.ID)
 		if slug != s.Slug {
 			pos, ok := s.At("slug")
 			if !ok {
@@ -346,7 +348,7 @@ func slugOf(s *gallery.Submission, probs *problem.List) string {
 			name = rest
 		}
 	}
-	return slugOr(name, s.ID)
+	return slugOr(language, name, s.ID)
 }
 
 func (m *model) addArticle(a *gallery.Article, roots map[string]problem.Pos, probs *problem.List) {
@@ -354,10 +356,10 @@ func (m *model) addArticle(a *gallery.Article, roots map[string]problem.Pos, pro
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {
 		if part != "" {
-			parts = append(parts, slugOr(part, part))
+			parts = append(parts, slugOr(m.cfg.Language, part, part))
 		}
 	}
-	p := strings.Join(append(parts, slugOr(cmp.Or(a.Slug, base), a.File)), "/") + "/"
+	p := strings.Join(append(parts, slugOr(m.cfg.Language, cmp.Or(a.Slug, base), a.File)), "/") + "/"
 	if costlyArticle(a, probs) || !m.takeRoot(p, a.Pos, roots, probs) {
 		return
 	}

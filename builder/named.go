@@ -62,8 +62,9 @@ func notInWord(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicod
 // want to be named.
 func namesPerson(slug string, words []string) bool {
 	return slices.ContainsFunc(words, func(word string) bool {
-		part := lang.Slug(word)
-		return part != "" && strings.Contains("-"+slug+"-", "-"+part+"-")
+		return slices.ContainsFunc(lang.Slugs(word), func(part string) bool {
+			return part != "" && strings.Contains("-"+slug+"-", "-"+part+"-")
+		})
 	})
 }
 
@@ -72,7 +73,7 @@ func anonymousSlug(s *gallery.Submission, words []string) string {
 	if namesPerson(s.ID, words) {
 		return "w-" + shortHash(s.ID)
 	}
-	return slugOr(s.ID, s.ID)
+	return slugOr("", s.ID, s.ID)
 }
 
 // warnNamed tells of texts of a published piece that hold what consent does

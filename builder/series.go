@@ -45,7 +45,7 @@ func (m *model) addressOf(dir, slug string) string {
 			above, below = s.path, rest
 		}
 	}
-	return above + folderPath(below, slug)
+	return above + folderPath(m.cfg.Language, below, slug)
 }
 
 // seriesOf returns the series that a gallery is an edition of, nil for none.

@@ -322,7 +322,7 @@ func (l *locale) liveOf(g *plannedGallery) []theme.Session {
 }
 
 // anchorOf is the id of a session on its gallery's page.
-func anchorOf(s *session) string { return "live-" + slugOr(s.id, s.id) }
+func anchorOf(s *session) string { return "live-" + slugOr("", s.id, s.id) }
 
 // sessionText returns the words of a session in this language.
 func (l *locale) sessionText(s *session) gallery.SessionText {

@@ -169,7 +169,7 @@ func (r *Result) take(fsys fs.FS, s *gallery.Submission, content *gallery.Site, 
 	}
 	if last := path.Base(t.address); t.address != "" {
 		stone.Slug = last
-		if own, _ := plainSlug(stone.Folder); own == last {
+		if own, _ := plainSlug(r.model.cfg.Language, stone.Folder); own == last {
 			stone.Slug = ""
 		}
 	}
@@ -206,7 +206,7 @@ func (r *Result) folderWithout(s *gallery.Submission, words []string) string {
 	if s.Withdrawal.Unfinished != "" {
 		return s.Withdrawal.Unfinished
 	}
-	slug, date := plainSlug(base)
+	slug, date := plainSlug(r.model.cfg.Language, base)
 	if !namesPerson(slug, words) {
 		return base
 	}
@@ -222,12 +222,12 @@ func (r *Result) folderWithout(s *gallery.Submission, words []string) string {
 
 // plainSlug returns the address that a folder's name gives, and the date that
 // stands before it.
-func plainSlug(name string) (slug, date string) {
+func plainSlug(language, name string) (slug, date string) {
 	date = leadingDate.FindString(name)
 	if rest := name[len(date):]; rest != "" {
-		return slugOr(rest, name), date
+		return slugOr(language, rest, name), date
 	}
-	return slugOr(name, name), ""
+	return slugOr(language, name, name), ""
 }
 
 // pieceOf returns the published piece with an id, or nil.
@@ -253,7 +253,7 @@ func (r *Result) page(path string) *Page {
 func (r *Result) addressOf(s *gallery.Submission) string {
 	for _, g := range r.model.galleries {
 		if i := slices.Index(g.Submissions, s); i >= 0 {
-			return g.path + assignSlugs(g, new(problem.List))[i] + "/"
+			return g.path + assignSlugs(r.model.cfg.Language, g, new(problem.List))[i] + "/"
 		}
 	}
 	return ""

@@ -24,14 +24,28 @@ const maxSlug = 60
 // away, ё is yo so that «объём» reads obyom, and е is always e. Other scripts
 // are left to unidecode. Names that Windows keeps for devices get a final
 // hyphen: "con-".
-func Slug(s string) string {
+func Slug(s string) string { return slugWith(s, nil) }
+
+func slugWith(s string, spell habit) string {
 	room := [5 * maxSlug]byte{}
 	b := room[:0]
-	for _, r := range norm.NFC.String(strings.ToValidUTF8(s, "")) {
+	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
+	before := rune(0)
+	for at, r := range s {
 		if r < utf8.RuneSelf {
 			b = appendSlug(b, byte(r))
 		} else {
-			latin, ok := cyrillic[r]
+			latin, ok := "", false
+			if spell != nil {
+				after, size := utf8.DecodeRuneInString(s[at+utf8.RuneLen(r):])
+				if size == 0 {
+					after = 0
+				}
+				latin, ok = spell(before, r, after)
+			}
+			if !ok {
+				latin, ok = cyrillic[r]
+			}
 			if !ok {
 				latin = unidecode.Unidecode(string(r))
 			}
@@ -39,7 +53,7 @@ func Slug(s string) string {
 				b = appendSlug(b, latin[i])
 			}
 		}
-		if len(b) > 4*maxSlug {
+		if before = r; len(b) > 4*maxSlug {
 			break
 		}
 	}

@@ -71,3 +71,18 @@ func BenchmarkSlug(b *testing.B) {
 		Slug("Утро с нашими клиентами")
 	}
 }
+
+// Languages with a habit of their own are spelled by it, others as ever.
+func TestSlugIn(t *testing.T) {
+	for _, c := range []struct{ tag, text, want string }{
+		{"uk", "Гомін Хрещатика", "homin-khreshchatyka"}, {"uk", "Їжак і Юлія", "yizhak-i-yuliia"}, {"uk", "Згоряни", "zghoriany"}, {"uk", "мій м’яч", "mii-miach"},
+		{"de", "Größe Übermut", "groesse-uebermut"}, {"de-AT", "Jürgen", "juergen"},
+		{"ar", "القاهرة", "alqahra"}, {"ar", "نور", "nur"}, {"ar", "قَهْوة الصباح", "qhwa-alsbah"}, {"ar", "ياسمين", "yasmin"}, {"ar", "موسى ١٢", "musa-12"}, {"ar", "Olya ليلى", "olya-lila"},
+		{"tr", "Işık Şişli Ağaç", "isik-sisli-agac"}, {"pl", "Łódź żółw", "lodz-zolw"}, {"fr", "Œuvre d’été", "oeuvre-dete"}, {"es", "Señor Ñandú", "senor-nandu"},
+		{"ru", "Гриша и объём", "grisha-i-obyom"}, {"en", "Jürgen", "jurgen"}, {"", "Гриша", "grisha"},
+	} {
+		if got := SlugIn(c.tag, c.text); got != c.want {
+			t.Errorf("SlugIn(%q, %q) = %q, want %q", c.tag, c.text, got, c.want)
+		}
+	}
+}
