@@ -48,7 +48,15 @@ func FuzzSlug(f *testing.F) {
 		f.Add(s)
 	}
 	shape := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*-?$`)
+	f.Add("Їжак мʼята")
+	f.Add("قَهْوة ١٢")
+	f.Add("Größe ẞ")
 	f.Fuzz(func(t *testing.T, s string) {
+		for _, slug := range Slugs(s) {
+			if slug != "" && (!shape.MatchString(slug) || len(slug) > maxSlug || Slug(slug) != slug) {
+				t.Errorf("of %q: %q", s, slug)
+			}
+		}
 		slug := Slug(s)
 		if slug == "" {
 			return
