@@ -52,7 +52,7 @@
 // its date. Of two with the same name the one received first keeps it and the
 // other's is followed by its id, whether published or not, so that an approval
 // never moves a page. A folder named after somebody who does not consent to be
-// named gives an address made of the id. Contributors are addressed by name
+// named gives an address made of the id. A contributor's address is made of name
 // and place; a name alone, without place, address or id, joins nobody's pieces.
 //
 // Pages of a list are numbered from the oldest (page/1/), so that old pages
@@ -211,6 +211,47 @@
 //
 // The day on which supporters were counted is said once where it is the same for
 // all ideas of a board.
+//
+// A withdrawal is planned by planning the site twice, with and without: what goes
+// is the difference, and nothing is listed by hand. Its first step makes the
+// submission withdrawn, so that a crash publishes nothing. What is left is an id,
+// dates and hashes. Each build then searches every file for addresses, ids, feed
+// ids and pictures of what was withdrawn, and stops where it finds one; ids are
+// looked for between quotes, and only those that nobody writes by chance. A
+// neutral page stays where the address names nobody. A draw keeps the ticket, a
+// number, for without it nobody could repeat the draw.
+//
+// What may be shown is decided by gallery.Publish and a Policy (now, drafts, ages,
+// releases). Where statements contradict each other the stricter one counts.
+// Minors are joined by author.id alone and never with an adult's pieces: there are
+// many of one first name in a country, and an adult's page says more.
+//
+// A contributor's address is that of their first piece, so that it stays. Who may
+// be one person is proposed by check and never decided. People without any picture
+// share their gallery's card: one each would be thousands of drawings.
+//
+// Nobody is thanked for a contest before its results, or nobody could write to
+// them that they won. A paragraph of thanks that names what a person lacks is left
+// out whole, so that no sentence stands half filled. Where one of a group has no
+// form of the name that fits, the group is thanked without names.
+//
+// Terms are pages, one a version: a changed text is a new version. What is hashed
+// is the Markdown below the front matter (LF, trimmed), and it is published as it
+// is beside the page, so that anybody can check. An export is a publication: the
+// same renditions, the same search for private values, the same swap.
+//
+// Contact tables in Windows-1251 are taken only where Cyrillic words come out: a
+// wrong guess would hide contacts from the search of the output.
+//
+// Each text says its own language, for a translation may hold only some of them;
+// dir stands only where it differs, because it also changes alignment. Addresses
+// are spelled by the site's language, for one serves all. A translation in a
+// language that the site lacks is not used; one in the original's own language is
+// an error, for nobody knows which of the two counts.
+//
+// Russian first names are put into cases where that is certain; surnames only by
+// forms: a wrong form of somebody's name is worse than a colon. French credits keep
+// the label, because "Photo de Léa" reads as a picture of Léa.
 //
 // Without a site.toml that can be read nothing is built (ErrSettings): with the
 // defaults for languages and address it would be another site, and would replace
