@@ -2,6 +2,7 @@ package builder
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -153,6 +154,19 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	c.check(t, probs)
 	t.Done()
 	return c
+}
+
+// readFolder reads the settings and the content, for what needs no pages.
+func readFolder(ctx context.Context, fsys fs.FS, opt Options) (*Config, *gallery.Site, problem.List, error) {
+	var probs problem.List
+	cfg := ReadConfig(fsys, &probs)
+	if cfg.unread {
+		return nil, nil, probs.Sorted(), ErrSettings
+	}
+	content, _, found, err := source.Read(ctx, fsys, source.Options{
+		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
+	})
+	return cfg, content, append(probs, found...), err
 }
 
 func readSiteText(t *strict.Table) SiteText {

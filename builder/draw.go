@@ -12,7 +12,6 @@ import (
 	"gallerist/builder/draw"
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
-	"gallerist/builder/source"
 )
 
 // drawList is who can be drawn, and how many cannot.
@@ -147,18 +146,11 @@ func (r *DrawRefusal) Error() string { return r.Text }
 // HoldDraw draws in a contest of the site. An error that is no *DrawRefusal means
 // that the folder cannot be read.
 func HoldDraw(ctx context.Context, fsys fs.FS, opt Options, ask DrawRequest) (*DrawResult, problem.List, error) {
-	var probs problem.List
-	cfg := ReadConfig(fsys, &probs)
-	if cfg.unread {
-		return nil, probs.Sorted(), ErrSettings
-	}
-	content, _, found, err := source.Read(ctx, fsys, source.Options{
-		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
-	})
+	cfg, content, probs, err := readFolder(ctx, fsys, opt)
 	if err != nil {
 		return nil, probs, err
 	}
-	probs = append(probs, found...).Sorted()
+	probs = probs.Sorted()
 	g, err := contestAt(content, ask.Gallery)
 	if err != nil {
 		return nil, probs, err

@@ -10,7 +10,6 @@ import (
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
-	"gallerist/builder/source"
 )
 
 // LedgerState is where somebody's permission stands.
@@ -92,18 +91,10 @@ func (e *UnknownGallery) Error() string { return fmt.Sprintf("there is no galler
 // ReadLedger reads the ledger of a site. An error that is no *UnknownGallery means
 // that the folder cannot be read.
 func ReadLedger(ctx context.Context, fsys fs.FS, opt Options, ask LedgerAsk) (*Ledger, problem.List, error) {
-	var probs problem.List
-	cfg := ReadConfig(fsys, &probs)
-	if cfg.unread {
-		return nil, probs.Sorted(), ErrSettings
-	}
-	content, _, found, err := source.Read(ctx, fsys, source.Options{
-		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,
-	})
+	cfg, content, probs, err := readFolder(ctx, fsys, opt)
 	if err != nil {
 		return nil, probs, err
 	}
-	probs = append(probs, found...)
 	if err := knownGallery(content, ask.Gallery); err != nil {
 		return nil, probs.Sorted(), err
 	}
