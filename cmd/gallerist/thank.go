@@ -202,7 +202,7 @@ func fillLetterbox(box *os.Root, letters *builder.Letters) error {
 	for _, x := range letters.List {
 		name := letterFile(x.ID)
 		wanted[name] = true
-		if err := replaceFile(box, name, []byte(x.Text)); err != nil {
+		if err := replaceFile(box, name, []byte(x.Text), ownerOnly); err != nil {
 			return err
 		}
 	}
@@ -217,7 +217,7 @@ func fillLetterbox(box *os.Root, letters *builder.Letters) error {
 	if err := source.WriteCSV(&table, letters.BOM, letters.Rows()); err != nil {
 		return err
 	}
-	return replaceFile(box, lettersCSV, table.Bytes())
+	return replaceFile(box, lettersCSV, table.Bytes(), ownerOnly)
 }
 
 // letterFile returns the name of somebody's letter. Ids are small letters, digits
@@ -227,26 +227,6 @@ func letterFile(id string) string {
 		id += "-"
 	}
 	return id + ".txt"
-}
-
-// replaceFile writes a file that only its owner can read, whole or not at all.
-func replaceFile(root *os.Root, name string, data []byte) error {
-	fresh := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".new")
-	if err := root.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	w, err := root.OpenFile(fresh, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(data)
-	if err = errors.Join(err, w.Sync(), w.Close()); err == nil {
-		err = root.Rename(fresh, name)
-	}
-	if err != nil {
-		_ = root.Remove(fresh)
-	}
-	return err
 }
 
 // markSent adds those of letters.csv to private/thanked.csv.
@@ -285,7 +265,7 @@ func (f *flags) markSent(s *site, own thankFlags, letters *builder.Letters) erro
 		if err := s.root.MkdirAll("private", 0o700); err != nil {
 			return &hinted{exitIO, err, ""}
 		}
-		if err := replaceFile(s.root.Root, filepath.FromSlash(thankedCSV), after); err != nil {
+		if err := replaceFile(s.root.Root, filepath.FromSlash(thankedCSV), after, ownerOnly); err != nil {
 			return &hinted{exitIO, fmt.Errorf("%s cannot be written: %w", thankedCSV, cause(err)), ""}
 		}
 	}

@@ -110,29 +110,11 @@ func (s *site) carryOut(ctx context.Context, w *builder.Withdrawing) error {
 func (s *site) do(step source.Step) error {
 	switch step.Do {
 	case "write":
-		return s.writeWhole(step.Path, step.Data)
+		return replaceFile(s.root.Root, filepath.FromSlash(step.Path), step.Data, 0o644)
 	case "rename":
 		return s.root.Rename(step.Path, step.To)
 	}
 	return s.root.Remove(step.Path)
-}
-
-// writeWhole writes a file beside its place and puts it there when it is on the
-// disk.
-func (s *site) writeWhole(name string, data []byte) (err error) {
-	temp := path.Join(path.Dir(name), ".withdraw.tmp") // content passes over such names
-	out, err := s.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = out.Write(data)
-	if err = errors.Join(err, out.Sync(), out.Close()); err == nil {
-		err = s.root.Rename(temp, name)
-	}
-	if err != nil {
-		_ = s.root.Remove(temp)
-	}
-	return err
 }
 
 // forget deletes what builds remember: of the cache what the site no longer

@@ -173,9 +173,21 @@ func TestWithdrawThroughNoLink(t *testing.T) {
 		t.Skip(err)
 	}
 	putFile(t, filepath.Join(zina, "more", "2.jpg"), []byte("below"))
+	settings, err := os.ReadFile(filepath.Join(dir, "site.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".submission.md.new", ".withdraw.tmp"} { // where it is first written
+		if err := os.Symlink(filepath.Join("..", "..", "..", "site.toml"), filepath.Join(zina, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	gallerist(t, dir, "withdraw", "m7q2k4")
 	if data, err := os.ReadFile(outside); err != nil || string(data) != "mine" {
 		t.Errorf("a file outside: %q, %v", data, err)
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, "site.toml")); err != nil || string(data) != string(settings) {
+		t.Errorf("another file of the site: %q, %v", data, err)
 	}
 	left := filepath.Join(dir, "content", "morning", "2026-11-02-m7q2k4")
 	for _, name := range []string{"link.jpg", "more/2.jpg", "submission.md"} {
