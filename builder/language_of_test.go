@@ -73,8 +73,12 @@ func TestLanguagesNameEachOther(t *testing.T) {
 			if !strings.Contains(page, `<link rel="canonical" href="`+host+prefix+path+`">`) {
 				t.Errorf("%s%s is not canonical", prefix, path)
 			}
+			of := "" // the feed of the page's gallery, the site's where it is of none
+			if path == "morning/" || path == "morning/layla/" {
+				of = "morning/"
+			}
 			for _, format := range feedFormats {
-				if link := `href="` + host + prefix + format.File + `">`; !strings.Contains(page, link) {
+				if link := `href="` + host + prefix + of + format.File + `">`; !strings.Contains(page, link) {
 					t.Errorf("%s%s does not lead to its own feed %s", prefix, path, format.File)
 				}
 			}

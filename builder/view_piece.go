@@ -179,10 +179,10 @@ func (l *locale) pieceFacts(facts []theme.Fact, p *piece, own *theme.Card) []the
 		add("piece.place", place.Text, place.Href, "")
 	}
 	add("piece.taken", l.day(p.Taken), "", l.stamp(p.Taken))
-	if p.Received.Equal(p.Published) {
-		add("piece.received", own.Date, "", own.DateTime)
-	} else {
-		add("piece.received", l.day(p.Received), "", l.stamp(p.Received))
+	if !p.Received.Equal(p.Published) {
+		if day := l.day(p.Received); day != own.Date {
+			add("piece.received", day, "", l.stamp(p.Received))
+		}
 	}
 	add("piece.published", own.Date, "", own.DateTime)
 	for _, pic := range p.pictures {
