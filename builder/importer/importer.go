@@ -1,0 +1,119 @@
+// Package importer turns what people sent elsewhere (a form's answers, a folder
+// of photos, an export of a network, another site) into submission folders that
+// somebody can review.
+//
+// A Source reads one shape of input and returns Entries; a file each. What
+// becomes of the entries is the same for all: a folder with submission.md and
+// its media, status pending, an id that is made from the entry's key and stays
+// the same however often it is imported. Contact data goes to
+// private/contacts.csv, and nowhere else.
+//
+// The package only plans: it reads file systems and returns what is to be
+// written. It asks no clock, no chance and no network.
+package importer
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"time"
+
+	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
+)
+
+// Input is what the person named: a file, a ZIP file or a folder.
+type Input struct {
+	Name string // as named, with slashes: "answers.zip"; begins the positions of problems
+	FS   fs.FS  // what is in it; of a single file, that file under its own name
+	File string // the name in FS of a single file; "" of folders and ZIP files
+}
+
+// At returns the position of a file of the input: "answers.zip/form.csv", or
+// the input itself where it is one file.
+func (in Input) At(file string) problem.Pos {
+	if in.File != "" || file == "" || file == "." {
+		return problem.Pos{File: in.Name}
+	}
+	return problem.Pos{File: in.Name + "/" + file}
+}
+
+// Source reads one shape of input.
+type Source interface {
+	// Tells reports whether an input has the shape, by as little as can be read
+	// of it.
+	Tells(in Input) bool
+	// Read returns the entries of an input. What is wrong with one is a problem,
+	// and the others go on; an error means that the disk failed or ctx ended.
+	// Key and At of each entry are set, and no two entries have one key.
+	Read(ctx context.Context, in Input, opt *Options, probs *problem.List) ([]Entry, error)
+}
+
+// Kind is a source under its name.
+type Kind struct {
+	Name   string // as --from names it: "google-forms"
+	About  string // what it is, for the help: "Google Forms' own download, a ZIP file"
+	Source Source
+}
+
+// Kinds lists every source. The first that tells an input is taken, so those
+// that are surer of their shape come first.
+func Kinds() []Kind {
+	return []Kind{}
+}
+
+// Options says how inputs are read.
+type Options struct {
+	Zone      *time.Location // of times without an offset; nil = nobody said
+	DateOrder string         // "dmy", "mdy", "ymd", or "" = told from the dates
+	Lang      string         // language of the gallery
+	Languages []string       // of the site
+	Now       time.Time      // what lies after it is in the future
+	ByOrder   bool           // media without names may be matched by their order
+}
+
+// Entry is what one row, post or folder gives, before it is a submission. A
+// zero field says nothing: the key is then not written.
+type Entry struct {
+	Key      string      // stable within its source, however often it is exported; never private, never shown
+	At       problem.Pos // the row or file it comes from
+	Received time.Time
+	Taken    time.Time
+	Kind     gallery.PieceKind // "" = told from the media
+	Title    string
+	Alt      string // of the first medium
+	Caption  string
+	Story    string // Markdown, the body; words of a form are escaped by their source with Escape
+	Place    string // where the work was made
+	Lang     string // of the texts; "" = the gallery's
+	License  string
+	Tags     []string
+	Authors  []gallery.Author // without Pos
+	Minor    *bool            // nil = nobody said
+	Consent  Consent
+	Grant    gallery.Grant  // zero = nobody said: written as status = "none"
+	Contact  []Contact      // for private/contacts.csv only
+	Media    []Medium       // in the order of publication
+	Front    map[string]any // other keys of front matter, in our own words: string, bool, int64, float64, time.Time, []any, map[string]any
+}
+
+// Consent is what may be shown about the person; nil = nobody said.
+type Consent struct{ Name, Place, URL, Thanks *bool }
+
+// Contact is one cell for private/contacts.csv.
+type Contact struct {
+	Column string // in small letters: "email", "phone", "name", or the question's own words
+	Value  string
+}
+
+// Medium is one picture, film or recording of an entry.
+type Medium struct {
+	Name    string // file name as the source gives it, without folders: "IMG_0042.jpg"; "" = unknown
+	ID      string // what else it may be known by, such as the id of a file in Drive
+	Link    string // address of a film elsewhere, to be linked and not copied
+	Alt     string
+	Caption string
+	// Open opens its bytes. nil: it is looked for, by ID and Name, in what the
+	// person gives with --media.
+	Open func() (io.ReadCloser, error)
+}
