@@ -93,6 +93,7 @@ type keys struct {
 	l          *locale
 	site       sum
 	everything sum
+	people     sum
 	pieces     map[*piece]sum
 }
 
@@ -122,7 +123,7 @@ func (l *locale) newKeys(opt Options, read []*witness, private *source.Private) 
 	for _, of := range l.m.series {
 		all.share(l.seriesShares[of])
 	}
-	k.everything = all.share(l.siteShare).end()
+	k.everything, k.people = all.share(l.siteShare).end(), k.peopleSum()
 	return k
 }
 
@@ -181,6 +182,20 @@ func (k *keys) pieceSum(p *piece) sum {
 		}
 	}
 	return s.share(k.l.ownShare(p)).end()
+}
+
+// peopleSum names what lists of contributors show of them: who they are, how many
+// pieces each has, and the picture beside the name.
+func (k *keys) peopleSum() sum {
+	s, l := newSum(), k.l
+	for _, c := range l.m.contributors {
+		s.text(c.path, l.nameOf(c), l.word(c.Place)).number(len(c.pieces))
+		cover := slices.IndexFunc(c.pieces, func(p *piece) bool { return len(p.pictures) > 0 })
+		if s.flag(cover >= 0); cover >= 0 {
+			k.addPicture(s, c.pieces[cover].pictures[0])
+		}
+	}
+	return s.end()
 }
 
 // addSessions names the pieces that live sessions of a gallery show.

@@ -84,7 +84,7 @@ func TestKeysOfOneEdit(t *testing.T) {
 			t.Errorf("%s kept its key", path)
 		}
 	}
-	for _, path := range []string{"crowd/p01/index.html", "morning/olya/index.html", "morning/index.html", "tags/okno/index.html"} {
+	for _, path := range []string{"crowd/p01/index.html", "morning/olya/index.html", "morning/index.html", "tags/okno/index.html", "contributors/index.html", "thanks/index.html"} {
 		if _, there := before[path]; !there || changed[path] {
 			t.Errorf("%s is not there or has a new key", path)
 		}

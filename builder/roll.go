@@ -211,7 +211,7 @@ func (l *locale) wideRoll(v *theme.Thanks, galleries []*plannedGallery) *theme.T
 
 // seriesRollPage is the roll of all editions of a series.
 func (l *locale) seriesRollPage(s *plannedSeries) *Page {
-	return l.newRollPage(s.path, l.seriesText(s).Title, s.Pos.File, func(p *theme.Page) *theme.Thanks {
+	page := l.newRollPage(s.path, l.seriesText(s).Title, s.Pos.File, func(p *theme.Page) *theme.Thanks {
 		p.Image = l.seriesShares[s]
 		v := &theme.Thanks{Text: l.Label("thanks.series_intro"), Gallery: *l.seriesLink(s)}
 		for _, g := range s.editions {
@@ -221,15 +221,54 @@ func (l *locale) seriesRollPage(s *plannedSeries) *Page {
 		}
 		return l.wideRoll(v, s.editions)
 	})
+	page.key = func(k *keys) string {
+		return k.of(page.File, k.addEverybody(newSum().share(l.seriesShares[s]), s.editions))
+	}
+	return page
 }
 
 // siteRollPage is the roll of the whole site.
 func (l *locale) siteRollPage() *Page {
-	return l.newRollPage("", l.text.Title, configFile, func(p *theme.Page) *theme.Thanks {
+	page := l.newRollPage("", l.text.Title, configFile, func(p *theme.Page) *theme.Thanks {
 		p.Image = l.siteShare
 		v := &theme.Thanks{Text: l.Label("thanks.site_intro"), Gallery: theme.Link{Text: l.text.Title, Href: l.href("")}, Call: l.callBox(l.m.openCall())}
 		return l.wideRoll(v, l.m.galleries)
 	})
+	page.key = func(k *keys) string {
+		return k.of(page.File, k.addEverybody(newSum().share(l.siteShare), l.m.galleries))
+	}
+	return page
+}
+
+// addEverybody names whom a roll of galleries names and counts.
+func (k *keys) addEverybody(s *sumOf, galleries []*plannedGallery) *sumOf {
+	s.sum(k.people)
+	for _, g := range galleries {
+		s.number(g.Broken, len(g.participants))
+		for _, w := range g.participants {
+			if s.flag(w.piece != nil); w.piece == nil {
+				s.sum(w.submission.Digest)
+				continue
+			}
+			s.number(len(w.piece.people), len(w.submission.Authors))
+			for _, c := range w.piece.people {
+				if s.flag(c != nil); c != nil {
+					s.text(c.path)
+				}
+			}
+			for _, a := range w.submission.Authors {
+				s.text(identity(a))
+			}
+		}
+		if s.flag(g.team != nil); g.team == nil {
+			continue
+		}
+		for i, m := range g.Collaboration.Team {
+			link := k.l.memberLink(m, at(k.l.teamTexts(g), i))
+			s.text(link.Text, link.Href)
+		}
+	}
+	return s
 }
 
 // rollPath returns the address of the roll of the whole site: of a site with one

@@ -13,7 +13,9 @@ import (
 func (l *locale) indexPages() []*Page {
 	var list []*Page
 	if len(l.m.contributors) > 0 {
-		list = append(list, l.indexPage("contributors", l.peopleLetters))
+		index := l.indexPage("contributors", l.peopleLetters)
+		index.key = func(k *keys) string { return k.of(index.File, newSum().sum(k.people)) }
+		list = append(list, index)
 	}
 	for _, c := range l.m.contributors {
 		list = append(list, l.contributorPage(c))
