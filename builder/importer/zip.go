@@ -101,11 +101,12 @@ func (z *zipFS) open(p Part, b bounds, probs *problem.List) *wrong {
 	case total > b.total:
 		return wrongf(unpackIt, "%d MB in it are more than %d MB", total>>20, b.total>>20)
 	}
-	if name := overlap(files); name != "" {
+	at := places(files, p.Size)
+	if name := overlap(files, at); name != "" {
 		return wrongf("such a file is made to do harm: ask whoever it comes from", "two files in it are the same bytes: %q overlaps the one before it", name)
 	}
 	z.entries, z.total = entries, z.total+sum
-	z.add(p.Name, files, b, probs)
+	z.add(p.Name, files, at, b, probs)
 	return nil
 }
 
@@ -165,24 +166,35 @@ func (r *ration) ReadAt(b []byte, at int64) (int, error) {
 	return r.ReaderAt.ReadAt(b, at)
 }
 
+// places returns where the packed bytes of each file begin, -1 where that is not
+// in the part.
+func places(files []*zip.File, size int64) []int64 {
+	list := make([]int64, len(files))
+	for i, f := range files {
+		from, err := f.DataOffset()
+		if err != nil || from < 0 || from > size || f.CompressedSize64 > uint64(size-from) {
+			from = -1
+		}
+		list[i] = from
+	}
+	return list
+}
+
 // overlap returns the name of a file whose packed bytes are another's too: a few
 // kilobytes can stand for any number of files so (D. Fifield, "A better zip
-// bomb", 2019). Files whose place cannot be read overlap nothing.
-func overlap(files []*zip.File) string {
-	type stretch struct {
-		from, to int64
-		f        *zip.File
-	}
-	list := make([]stretch, 0, len(files))
-	for _, f := range files {
-		if from, err := f.DataOffset(); err == nil && f.CompressedSize64 > 0 {
-			list = append(list, stretch{from, from + int64(min(f.CompressedSize64, 1<<62)), f})
+// bomb", 2019).
+func overlap(files []*zip.File, places []int64) string {
+	order := make([]int, 0, len(files))
+	for i, f := range files {
+		if places[i] >= 0 && f.CompressedSize64 > 0 {
+			order = append(order, i)
 		}
 	}
-	slices.SortFunc(list, func(a, b stretch) int { return cmp.Compare(a.from, b.from) })
-	for i := 1; i < len(list); i++ {
-		if list[i].from < list[i-1].to {
-			return list[i].f.Name
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(places[a], places[b]) })
+	for k := 1; k < len(order); k++ {
+		i, before := order[k], order[k-1]
+		if places[i] < places[before]+int64(files[before].CompressedSize64) {
+			return files[i].Name
 		}
 	}
 	return ""

@@ -38,7 +38,7 @@ type zipNode struct {
 }
 
 // add puts a part's files where they belong.
-func (z *zipFS) add(part string, files []*zip.File, b bounds, probs *problem.List) {
+func (z *zipFS) add(part string, files []*zip.File, places []int64, b bounds, probs *problem.List) {
 	out := leftOut{part: part}
 	names, guessed := names(files)
 	if guessed != "" {
@@ -52,6 +52,8 @@ func (z *zipFS) add(part string, files []*zip.File, b bounds, probs *problem.Lis
 		case why != nil || junk(name) || name == ".":
 		case isDir || f.Mode().IsDir():
 			z.folder(name) // a file of that name stays
+		case places[i] < 0:
+			why = wrongf(againIt, "its bytes are not in the ZIP file")
 		default:
 			if why = b.check(f); why == nil {
 				why = z.file(name, f)

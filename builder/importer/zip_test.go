@@ -213,6 +213,12 @@ func bomb(t testing.TB, n int) []byte {
 	}
 }
 
+// elsewhere moves the first file's bytes far away.
+func elsewhere(data []byte) []byte {
+	binary.LittleEndian.PutUint32(data[bytes.Index(data, []byte("PK\x01\x02"))+42:], 1<<30)
+	return data
+}
+
 func TestZIPBad(t *testing.T) {
 	good := packed{name: "good.jpg", data: "good"}
 	many := func(n int, name string) []packed {
@@ -248,6 +254,7 @@ func TestZIPBad(t *testing.T) {
 		{"large", pack(t, good, packed{name: "a.csv", data: zeros + zeros + zeros[:1]}), "a.zip/a.csv: not taken: its 2 MB are more than 2 MB", true},
 		{"large in all", pack(t, good, packed{name: "a", data: zeros, store: true}, packed{name: "b", data: zeros, store: true}, packed{name: "c", data: zeros, store: true}), "a.zip: 3 MB in it are more than 3 MB", false},
 		{"overlapping", bomb(t, 10), `a.zip: two files in it are the same bytes: "001.jpg" overlaps the one before it`, false},
+		{"elsewhere", elsewhere(pack(t, packed{name: "a.jpg", data: "a"})), "a.zip/a.jpg: not taken: its bytes are not in the ZIP file\n  hint: download", false},
 		{"too many", pack(t, many(2000, "%d.jpg")...), "a.zip: 2001 files in it are more than 2000", false},
 		{"long list", pack(t, many(1999, strings.Repeat("x", 1000)+"%d")...), "a.zip: its list of contents is longer than 1 MB", false},
 		{"cut", pack(t, good)[:60], "a.zip: the end of this ZIP file is missing\n  hint: download or copy it again: perhaps it did not arrive whole", false},
