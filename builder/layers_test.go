@@ -44,6 +44,14 @@ var layers = map[string][]string{
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                            // tests render the built-in themes
 	"builder/live":                {"builder/problem", "builder/publish"},                                                     // is handed a build function
 	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang"}, // plans; the command writes
+	"builder/findings":            {"builder/problem"},                                                                        // what a check found, for hosts and tools
+	"builder/draw":                {},                                                                                         // draws lots
+	"builder/rootfs":              {},                                                                                         // the site's folder, which nothing leads out of
+	"builder/bench":               {},                                                                                         // a program that starts programs
+	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                     // the contract of targets, for tests
+	"builder/feed":                {"builder/problem"},                                                                        // gets addresses and texts, no nouns
+	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                            // tests render the built-in themes
+	"builder/live":                {"builder/problem", "builder/publish"},                                                     // is handed a build function
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
