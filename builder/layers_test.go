@@ -44,19 +44,13 @@ var layers = map[string][]string{
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                            // tests render the built-in themes
 	"builder/live":                {"builder/problem", "builder/publish"},                                                     // is handed a build function
 	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang"}, // plans; the command writes
-	"builder/findings":            {"builder/problem"},                                                                        // what a check found, for hosts and tools
-	"builder/draw":                {},                                                                                         // draws lots
-	"builder/rootfs":              {},                                                                                         // the site's folder, which nothing leads out of
-	"builder/bench":               {},                                                                                         // a program that starts programs
-	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                     // the contract of targets, for tests
-	"builder/feed":                {"builder/problem"},                                                                        // gets addresses and texts, no nouns
-	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                            // tests render the built-in themes
-	"builder/live":                {"builder/problem", "builder/publish"},                                                     // is handed a build function
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
 		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "builder/draw", "themes",
 	},
+	"builder/findings": {"builder/problem"}, // what a check found, for hosts and tools
+
 	"cmd/gallerist/starter": {},
 	"cmd/gallerist": {
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
