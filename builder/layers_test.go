@@ -21,6 +21,9 @@ var layers = map[string][]string{
 	"builder/strict":  {"builder/problem"},
 	"builder/source":  {"builder/problem", "builder/gallery", "builder/strict", "builder/rootfs"}, // the last for tests
 	"builder/lang":    {"builder/problem", "builder/gallery", "builder/strict"},                   // words are read strictly too
+	"builder/amend": { // bytes of front matter
+		"builder/problem", "builder/strict",
+	},
 	"builder/media": { // pictures, films and sounds, never people
 		"builder/problem", "builder/media/webp", "builder/media/heif", "builder/media/film", "builder/media/icc",
 		"builder/media/note", "builder/media/likeness",

@@ -28,12 +28,23 @@ type scanner struct {
 	index map[string]where
 	count map[string]int // elements so far of arrays of tables
 	over  *overrun
+
+	outline *outline // nil unless asked for
 }
 
 // scanTOML returns where everything stands, by path, or the limit overrun.
 // The parts of a path are joined by NUL, elements of arrays are numbers.
 func scanTOML(text string, firstLine int) (map[string]where, *overrun) {
-	c := &scanner{s: text, line: firstLine, index: map[string]where{}, count: map[string]int{}}
+	c := newScanner(text, firstLine)
+	c.document()
+	return c.index, c.over
+}
+
+func newScanner(text string, firstLine int) *scanner {
+	return &scanner{s: text, line: firstLine, index: map[string]where{}, count: map[string]int{}}
+}
+
+func (c *scanner) document() {
 	table := ""
 	for c.space(true); c.i < len(c.s) && c.over == nil; c.space(true) {
 		ok := false
@@ -43,10 +54,9 @@ func scanTOML(text string, firstLine int) (map[string]where, *overrun) {
 			ok = c.pair(table, 0)
 		}
 		if !ok {
-			break
+			return
 		}
 	}
-	return c.index, c.over
 }
 
 func join(path, key string) string {
@@ -102,6 +112,7 @@ func (c *scanner) space(lines bool) {
 
 // header reads [a.b] or [[a.b]] and returns the path of what follows.
 func (c *scanner) header() (path string, ok bool) {
+	from := c.i
 	c.i++
 	array := c.eat('[')
 	parts, at, ok := c.key()
@@ -122,6 +133,9 @@ func (c *scanner) header() (path string, ok bool) {
 			c.note(path, where{at[i], at[i]})
 		}
 	}
+	if c.outline != nil {
+		c.outline.header(path, array, from, c.i)
+	}
 	return path, true
 }
 
@@ -134,12 +148,13 @@ func (c *scanner) note(path string, w where) {
 
 // pair reads key = value.
 func (c *scanner) pair(path string, depth int) bool {
+	from := c.i
 	parts, at, ok := c.key()
 	if !ok || !c.eat('=') {
 		return false
 	}
 	c.space(false)
-	val := c.here()
+	val, valFrom := c.here(), c.i
 	for i, part := range parts {
 		path = join(path, part)
 		if i < len(parts)-1 {
@@ -147,6 +162,9 @@ func (c *scanner) pair(path string, depth int) bool {
 		} else {
 			c.note(path, where{at[i], val})
 		}
+	}
+	if c.outline != nil {
+		defer c.outline.open(c, Part{Kind: Pair, Path: split(path), Parts: len(parts), From: from, Value: valFrom})()
 	}
 	return c.value(path, depth)
 }
@@ -279,7 +297,7 @@ func (c *scanner) list(path string, depth int) bool {
 		p := c.here()
 		below := joinIndex(path, n)
 		c.note(below, where{p, p})
-		if !c.value(below, depth+1) {
+		if !c.element(below, depth+1) {
 			return false
 		}
 		c.space(true)
@@ -287,6 +305,13 @@ func (c *scanner) list(path string, depth int) bool {
 			return c.eat(']')
 		}
 	}
+}
+
+func (c *scanner) element(path string, depth int) bool {
+	if c.outline != nil {
+		defer c.outline.open(c, Part{Kind: Element, Path: split(path), From: c.i, Value: c.i})()
+	}
+	return c.value(path, depth)
 }
 
 func (c *scanner) inline(path string, depth int) bool {
