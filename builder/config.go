@@ -124,6 +124,11 @@ func ReadConfig(fsys fs.FS, probs *problem.List) *Config {
 	if t == nil {
 		t = strict.TOML(configFile, nil, 1, probs)
 	}
+	return settings(t, readable, fsys, probs)
+}
+
+// settings reads what site.toml says.
+func settings(t *strict.Table, readable bool, fsys fs.FS, probs *problem.List) *Config {
 	c := &Config{
 		unread:    !readable,
 		Text:      readSiteText(t),

@@ -19,8 +19,8 @@ var layers = map[string][]string{
 	"builder/gallery": {"builder/problem"},
 	"builder/publish": {"builder/problem", "builder/publish/publishtest"},
 	"builder/strict":  {"builder/problem"},
-	"builder/source":  {"builder/problem", "builder/gallery", "builder/strict", "builder/rootfs"}, // the last for tests
-	"builder/lang":    {"builder/problem", "builder/gallery", "builder/strict"},                   // words are read strictly too
+	"builder/source":  {"builder/problem", "builder/gallery", "builder/strict", "builder/rootfs", "builder/schema", "builder/schema/schematest"}, // the last three for tests
+	"builder/lang":    {"builder/problem", "builder/gallery", "builder/strict"},                                                                  // words are read strictly too
 	"builder/amend": { // bytes of front matter
 		"builder/problem", "builder/strict",
 	},
@@ -51,6 +51,14 @@ var layers = map[string][]string{
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
 		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "builder/draw", "themes",
+		"builder/schema", "builder/schema/schematest", // a test holds that settings and schema agree
+	},
+	"builder/schema": {
+		"builder/gallery",
+		"builder/problem", "builder/strict", "builder/schema/schematest", // for tests
+	},
+	"builder/schema/schematest": {
+		"builder/schema", "builder/problem", "builder/strict", // what reads a file against what the schema says of it, for tests
 	},
 	"builder/findings": {"builder/problem"}, // what a check found, for hosts and tools
 
@@ -58,6 +66,7 @@ var layers = map[string][]string{
 	"cmd/gallerist": {
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
 		"builder/rootfs",
+		"builder/schema",
 		"builder/media",                            // the cache's folder is chosen here, for builder has no os
 		"builder/lang",                             // slugs of what new makes
 		"builder/gitindex", "builder/media/ffmpeg", // files and programs of this machine, which builder does not know

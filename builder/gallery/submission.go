@@ -292,3 +292,15 @@ type Product struct {
 	File  string // the picture it is in; "" = the first
 	At    *Point // where it is in that picture, uncropped; nil = nowhere in particular
 }
+
+// SourceTypes are the IPTC's digital source types, by the last part of their
+// address (cv.iptc.org/newscodes/digitalsourcetype).
+var SourceTypes = []string{
+	"digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print", "humanEdits",
+	"compositeWithTrainedAlgorithmicMedia", "algorithmicallyEnhanced", "digitalCreation", "dataDrivenMedia",
+	"trainedAlgorithmicMedia", "algorithmicMedia", "screenCapture", "virtualRecording", "composite",
+	"compositeCapture", "compositeSynthetic",
+}
+
+// GrantMethods lists how a permission can have been given.
+var GrantMethods = []string{"form", "reply", "mail", "paper"}

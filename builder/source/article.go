@@ -67,7 +67,7 @@ func (r *reader) article(f *folder, files []file, base string) error {
 		}
 		a.In[lang] = articleText(d)
 	})
-	t.Done()
+	r.done(d.file, t)
 	return err
 }
 

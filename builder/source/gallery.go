@@ -75,7 +75,7 @@ func (r *reader) gallery(f *folder, files []file, near *beside, sc *scope) error
 		}
 		g.In[lang] = text
 	})
-	t.Done()
+	r.done(d.file, t)
 	return err
 }
 

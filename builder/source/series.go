@@ -35,7 +35,7 @@ func (r *reader) series(f *folder, files []file) error {
 		}
 		s.In[lang] = galleryText(d, false)
 	})
-	t.Done()
+	r.done(d.file, t)
 	return err
 }
 

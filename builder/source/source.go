@@ -53,6 +53,7 @@ import (
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
+	"gallerist/builder/strict"
 )
 
 // Options says how a folder is read.
@@ -131,5 +132,14 @@ type reader struct {
 	remember bool
 	now      time.Time // by the memory's clock
 	look     *look
-	fresh    atomic.Bool // some folder is not as remembered
+	fresh    atomic.Bool                        // some folder is not as remembered
+	asked    func(file string, t *strict.Table) // nil but in tests: is told of each head that was read
+}
+
+// done ends the reading of a file's head.
+func (r *reader) done(file string, t *strict.Table) {
+	if r.asked != nil {
+		r.asked(file, t)
+	}
+	t.Done()
 }

@@ -44,7 +44,7 @@ func (r *reader) submission(f *folder, heads, others []file, sc scope) error {
 	private, err = r.translations(f, heads, t, cmp.Or(s.Lang, sc.lang), maxStory, func(lang string, d document) {
 		f.translate(lang, d)
 	})
-	t.Done()
+	r.done(d.file, t)
 	s.Private = append(s.Private, private...)
 	if err != nil {
 		return err
@@ -102,16 +102,7 @@ func (r *reader) about(f *folder, d document) {
 	s.Focus = point(t, "focus")
 	products(s, t)
 	rating(s, t)
-	s.Source = t.OneOf("source_type", sourceTypes)
-}
-
-// sourceTypes are the IPTC's digital source types, by the last part of their
-// address (cv.iptc.org/newscodes/digitalsourcetype).
-var sourceTypes = []string{
-	"digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print", "humanEdits",
-	"compositeWithTrainedAlgorithmicMedia", "algorithmicallyEnhanced", "digitalCreation", "dataDrivenMedia",
-	"trainedAlgorithmicMedia", "algorithmicMedia", "screenCapture", "virtualRecording", "composite",
-	"compositeCapture", "compositeSynthetic",
+	s.Source = t.OneOf("source_type", gallery.SourceTypes)
 }
 
 // readID returns the id. Where it is missing the hint offers one made from
@@ -165,7 +156,7 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 		s.Grant = gallery.Grant{
 			Status: gallery.GrantStatus(g.OneOf("status", gallery.GrantStatuses)), Terms: g.Line("terms"), Text: textHash(g),
 			Date: r.past(f, g, "date"), Scope: g.SomeOf("scope", gallery.Scopes), Until: g.Until("until", r.opt.Zone),
-			Method: g.OneOf("method", []string{"form", "reply", "mail", "paper"}), Evidence: opaque(g, "evidence"), Territory: g.Line("territory"),
+			Method: g.OneOf("method", gallery.GrantMethods), Evidence: opaque(g, "evidence"), Territory: g.Line("territory"),
 		}
 	}
 	if s.Grant.Status == "" {

@@ -109,6 +109,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 		newExport(common),
 		newWithdraw(common),
 		newThank(common),
+		newSchema(common),
 		newVersion(common),
 	)
 	return root

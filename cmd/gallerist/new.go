@@ -49,6 +49,7 @@ func newNewSite(f *flags) *cobra.Command {
 			if err != nil {
 				return &hinted{exitUsage, err, ""}
 			}
+			files = append(files, siteSchema())
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				return &hinted{exitIO, fmt.Errorf("the folder %q cannot be made: %w", dir, cause(err)), ""}
 			}
