@@ -33,7 +33,7 @@ var layers = map[string][]string{
 	"builder/media/heif":          {"builder/media/hevc"},
 	"builder/media/heif/purego":   {}, // a module of its own, in place of the one that loads system libraries
 	"builder/media/film":          {},
-	"builder/media/ffmpeg":        {}, // the one package that starts a program; the command hands it over
+	"builder/media/ffmpeg":        {}, // starts a program; the command hands it over
 	"builder/media/icc":           {},
 	"builder/media/note":          {},
 	"builder/media/likeness":      {},
@@ -60,7 +60,8 @@ var layers = map[string][]string{
 	"builder/schema/schematest": {
 		"builder/schema", "builder/problem", "builder/strict", // what reads a file against what the schema says of it, for tests
 	},
-	"builder/findings": {"builder/problem"}, // what a check found, for hosts and tools
+	"builder/findings": {"builder/problem"},  // what a check found, for hosts and tools
+	"builder/gitlog":   {"builder/gitindex"}, // starts git; the command hands over what it says
 
 	"cmd/gallerist/starter": {},
 	"cmd/gallerist": {
