@@ -68,6 +68,7 @@ var layers = map[string][]string{
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
 		"builder/rootfs",
 		"builder/schema",
+		"builder/findings", "builder/gitlog",
 		"builder/media",                            // the cache's folder is chosen here, for builder has no os
 		"builder/lang",                             // slugs of what new makes
 		"builder/gitindex", "builder/media/ffmpeg", // files and programs of this machine, which builder does not know

@@ -124,7 +124,7 @@ func byteColumn(line string, col int) int {
 // the line.
 func suggestion(p problem.Problem, line string) (from, to int, text string, ok bool) {
 	better, found := strings.CutPrefix(p.Hint, `did you mean "`)
-	better, end := strings.CutSuffix(better, `"?`)
+	better, _, end := strings.Cut(better, `"?`)
 	wrong := quoted.FindAllString(p.Text, -1)
 	if !found || !end || len(wrong) == 0 || strings.ContainsAny(better, `"\`) {
 		return 0, 0, "", false

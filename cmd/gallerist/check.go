@@ -1,18 +1,32 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gallerist/builder"
+	"gallerist/builder/findings"
 	"gallerist/builder/problem"
 )
 
+// checkFlags are the flags of check alone.
+type checkFlags struct {
+	which   asked
+	format  string
+	changed string // a branch or a commit; "" = everything is asked for
+}
+
+// checkFormats are the forms in which check tells what it found.
+var checkFormats = append([]string{"text", "json"}, findings.Formats...)
+
 func newCheck(f *flags) *cobra.Command {
-	var which asked
+	var own checkFlags
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Tell what is wrong and how each piece will be credited, write nothing",
@@ -22,40 +36,100 @@ credit line of every piece that will be published, with how it was made:
 from the author's own wording, from a form of the name that was given, from
 one that was computed, or without inflecting the name.
 
+For a proposal (a pull or merge request) --changed BASE tells only what the
+proposal touches: problems of the files and submissions that differ from BASE, the
+branch it is to go into, and of others where they name one of these. A changed
+gallery.md touches its whole gallery, a changed site.toml or theme everything. The
+exit code is 1 only for an error among these.
+
+--format says for whom:
+  text     for people (default)
+  json     for scripts, as --json
+  github   annotations for a GitHub workflow, ten of a kind, and all problems in the
+           summary of its job (the file that GITHUB_STEP_SUMMARY names)
+  gitlab   a Code Quality report for GitLab
+  sarif    SARIF 2.1.0, for code scanning and editors
+  rdjson   for reviewdog, with suggestions for slips of the pen
+
 With --expiring it lists instead the published pieces whose permission ends within
 30 days, with --unthanked those who took part and were not thanked yet.`,
 		Example: `  gallerist check
+  gallerist check --changed origin/main --format github
+  gallerist check --changed main
+  gallerist check --format gitlab > gl-code-quality-report.json
   gallerist check --expiring --unthanked
   gallerist check --json --now 2026-12-01`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := f.open()
-			if err != nil {
+			if err := own.settle(f, cmd.Flags().Changed("changed")); err != nil {
 				return err
 			}
-			defer s.root.Close()
-			bar := f.newBar()
-			s.opt.Compare, s.opt.Thorough, s.opt.Progress = !which.any(), true, bar.update
-			result, probs, err := builder.Plan(cmd.Context(), s.root.FS(), s.opt)
-			bar.done()
-			if err != nil {
-				return f.unbuilt(probs, err)
-			}
-			f.verbose = true
-			f.printProblems(probs)
-			if err := f.printCheck(result, probs, which); err != nil {
-				return err
-			}
-			if probs.Count(problem.Error) > 0 {
-				return exit(exitProblems)
-			}
-			return nil
+			return f.check(cmd.Context(), own)
 		},
 	}
 	f.add(cmd, "source", "now", "theme", "drafts", "json", "quiet")
-	cmd.Flags().BoolVar(&which.expiring, "expiring", false, "list the pieces whose permission ends within 30 days")
-	cmd.Flags().BoolVar(&which.unthanked, "unthanked", false, "list who took part and was not thanked yet")
+	set := cmd.Flags()
+	set.StringVar(&own.format, "format", "text", "for whom: "+strings.Join(checkFormats, ", "))
+	set.StringVar(&own.changed, "changed", "", "tell only what differs from this `branch` or commit")
+	set.BoolVar(&own.which.expiring, "expiring", false, "list the pieces whose permission ends within 30 days")
+	set.BoolVar(&own.which.unthanked, "unthanked", false, "list who took part and was not thanked yet")
 	return cmd
+}
+
+// settle completes the flags, or says why they do not go together.
+func (own *checkFlags) settle(f *flags, narrow bool) error {
+	switch {
+	case !slices.Contains(checkFormats, own.format):
+		return &hinted{exitUsage, fmt.Errorf("there is no format %q", own.format), problem.DidYouMean(own.format, checkFormats)}
+	case f.json && own.format != "text" && own.format != "json":
+		return &hinted{exitUsage, fmt.Errorf("--json and --format %s ask for two forms", own.format), "leave one of them out"}
+	case f.json:
+		own.format = "json"
+	}
+	f.json = own.format == "json"
+	switch {
+	case narrow && own.changed == "":
+		return &hinted{exitUsage, errors.New("--changed needs a branch or a commit"), "write the branch that the proposal is to go into, such as --changed origin/main"}
+	case own.which.any() && own.format != "text" && own.format != "json":
+		return &hinted{exitUsage, errors.New("lists of people are text or JSON"), "leave --format out"}
+	case own.which.any() && own.changed != "":
+		return &hinted{exitUsage, errors.New("lists of people are of the whole site"), "leave --changed out"}
+	}
+	return nil
+}
+
+func (f *flags) check(ctx context.Context, own checkFlags) error {
+	s, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer s.root.Close()
+	within, err := s.changedSince(ctx, own.changed) // before the work, for it may be refused
+	if err != nil {
+		return err
+	}
+	bar := f.newBar()
+	s.opt.Compare, s.opt.Thorough, s.opt.Progress = !own.which.any(), true, bar.update
+	result, probs, err := builder.Plan(ctx, s.root.FS(), s.opt)
+	bar.done()
+	if err != nil {
+		return f.unbuilt(probs, err)
+	}
+	probs = within.problems(probs)
+	if own.format == "text" || own.format == "json" {
+		f.verbose = true
+		f.printProblems(probs)
+		err = f.printCheck(result, probs, own.which, within)
+	} else {
+		err = f.report(ctx, s, own.format, result, probs, within)
+	}
+	if err != nil {
+		return err
+	}
+	if probs.Count(problem.Error) > 0 {
+		return exit(exitProblems)
+	}
+	return nil
 }
 
 // isolates are the marks around a name that reads in the other direction;
@@ -67,12 +141,16 @@ type checkReport struct {
 	Credits   []builder.CreditSummary `json:"credits"`
 	Expiring  []builder.Expiring      `json:"expiring"`
 	Unthanked []builder.Unthanked     `json:"unthanked"`
+	Changed   []string                `json:"changed,omitempty"` // files, where --changed asks
 	Problems  problem.List            `json:"problems"`
 }
 
-func (f *flags) printCheck(r *builder.Result, probs problem.List, which asked) error {
+func (f *flags) printCheck(r *builder.Result, probs problem.List, which asked, within *scope) error {
+	credits := slices.DeleteFunc(r.Credits(), func(c builder.CreditSummary) bool { return !within.folder(c.File) })
 	if f.json {
-		return json.NewEncoder(f.out).Encode(checkReport{r.Summary, r.Credits(), r.Expiring(), r.Unthanked(), append(problem.List{}, probs...)})
+		return json.NewEncoder(f.out).Encode(checkReport{
+			r.Summary, append([]builder.CreditSummary{}, credits...), r.Expiring(), r.Unthanked(), within.names(), append(problem.List{}, probs...),
+		})
 	}
 	if f.quiet {
 		return nil
@@ -81,10 +159,14 @@ func (f *flags) printCheck(r *builder.Result, probs problem.List, which asked) e
 		f.printLists(r, which)
 		return nil
 	}
-	for _, c := range r.Credits() {
-		fmt.Fprintf(f.out, "%s [%s]: %s (%s)\n", c.File, c.Lang, problem.Visible(isolates.Replace(c.Line)), c.Note)
+	for _, c := range credits {
+		fmt.Fprintln(f.out, forLog(fmt.Sprintf("%s [%s]: %s (%s)", c.File, c.Lang, problem.Visible(isolates.Replace(c.Line)), c.Note)))
 	}
-	fmt.Fprintf(f.out, "%s, %s, %d of %s to publish\n", count(probs.Count(problem.Error), "error"),
-		count(probs.Count(problem.Warning), "warning"), r.Summary.Published, count(r.Summary.Received, "submission"))
+	found := count(probs.Count(problem.Error), "error") + ", " + count(probs.Count(problem.Warning), "warning")
+	if within != nil {
+		fmt.Fprintf(f.out, "%s in %s that differ from %s\n", found, count(len(within.files), "file"), problem.Visible(within.base))
+		return nil
+	}
+	fmt.Fprintf(f.out, "%s, %d of %s to publish\n", found, r.Summary.Published, count(r.Summary.Received, "submission"))
 	return nil
 }

@@ -30,7 +30,7 @@ func (f *flags) printProblems(probs problem.List) {
 		if p.Level == problem.Note && !f.verbose {
 			continue
 		}
-		text := p.String()
+		text := forLog(p.String())
 		if f.colour() {
 			text = paint(p, text)
 		}
