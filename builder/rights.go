@@ -76,27 +76,45 @@ func (l *locale) kept(c *gallery.Call) []string {
 	return append(list, l.labels("call.rights_", "back", "people")...)
 }
 
-// consents returns what people are asked to agree to, each apart (rights in a
-// work are one thing, a person's data another): the gallery's own words, else
-// those made from the scopes.
+// consents returns what people are asked to agree to, as a call's page says it.
 func (l *locale) consents(g *plannedGallery, c *gallery.Call, t gallery.Text) []theme.Consent {
 	var list []theme.Consent
+	for i, asked := range l.consentsAsked(c, t) {
+		own := theme.Consent{What: l.Label("consent.what_" + asked.what), Text: asked.text, Optional: asked.optional}
+		if len(c.Consents) > 0 {
+			own.Text, own.Lang = l.Typeset(asked.text), l.langOf(g, asked.text, at(g.Text.Call.Consents, i))
+		}
+		list = append(list, own)
+	}
+	return list
+}
+
+// consentAsked is one thing that people are asked to agree to, in their words.
+type consentAsked struct {
+	what     string // one of gallery.ConsentKinds
+	text     string
+	optional bool
+}
+
+// consentsAsked returns what people are asked to agree to, each apart (rights in
+// a work are one thing, a person's data another): the gallery's own words, else
+// those made from the scopes. Pages, forms and what is taken for a yes when
+// answers come back are all made from this list.
+func (l *locale) consentsAsked(c *gallery.Call, t gallery.Text) []consentAsked {
+	var list []consentAsked
 	for i, asked := range c.Consents {
-		text := t.Call.Consents[i]
-		list = append(list, theme.Consent{
-			What: l.Label("consent.what_" + asked.What), Text: l.Typeset(text), Lang: l.langOf(g, text, at(g.Text.Call.Consents, i)), Optional: asked.Optional,
-		})
+		list = append(list, consentAsked{asked.What, t.Call.Consents[i], asked.Optional})
 	}
 	if len(list) > 0 || len(c.Scope) == 0 {
 		return list
 	}
-	made := func(what, text string, optional bool) {
-		list = append(list, theme.Consent{What: l.Label("consent.what_" + what), Text: text, Optional: optional})
+	return []consentAsked{
+		{"grant", l.consentToUse(c), false},
+		{"name", l.Label("consent.name"), true},
+		{"place", l.Label("consent.place"), true},
+		{"likeness", l.Label("consent.likeness"), false},
+		{"thanks", l.Label("consent.thanks"), true},
 	}
-	made("grant", l.consentToUse(c), false)
-	made("name", l.Label("consent.name"), true)
-	made("place", l.Label("consent.place"), true)
-	return list
 }
 
 // consentToUse writes the permission as its giver says it.
