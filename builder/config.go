@@ -36,6 +36,7 @@ type Config struct {
 	Language      string
 	Languages     []string // Language first
 	Zone          *time.Location
+	ZoneSaid      bool // it stands there, and is not UTC for want of another
 	Theme         string
 	ThemePos      problem.Pos
 	Brand         string // "#c8452f"
@@ -141,7 +142,7 @@ func settings(t *strict.Table, readable bool, fsys fs.FS, probs *problem.List) *
 		Logo:      t.String("logo"),
 		Share:     t.Strings("share"),
 	}
-	c.Zone = readZone(t, probs)
+	c.Zone, c.ZoneSaid = readZone(t, probs), t.Has("timezone")
 	if t.OneOf("alt", []string{"warning", "error"}) != "error" {
 		c.Alt = problem.Warning
 	}

@@ -46,7 +46,7 @@ var layers = map[string][]string{
 	"builder/feed":                {"builder/problem"},                                                                        // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                            // tests render the built-in themes
 	"builder/live":                {"builder/problem", "builder/publish"},                                                     // is handed a build function
-	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang"}, // plans; the command writes
+	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend"}, // plans; the command writes
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
@@ -67,6 +67,7 @@ var layers = map[string][]string{
 	"cmd/gallerist": {
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
 		"builder/rootfs",
+		"builder/importer",
 		"builder/schema",
 		"builder/findings", "builder/gitlog",
 		"builder/media",                            // the cache's folder is chosen here, for builder has no os

@@ -54,12 +54,19 @@ type Kind struct {
 	Name   string // as --from names it: "google-forms"
 	About  string // what it is, for the help: "Google Forms' own download, a ZIP file"
 	Source Source
+	Keys   string // by what its keys are told from those of others; "" = Name
 }
 
 // Kinds lists every source. The first that tells an input is taken, so those
 // that are surer of their shape come first.
 func Kinds() []Kind {
-	return []Kind{}
+	return []Kind{
+		{"google-forms", "Google Forms: the file that \"Download responses\" gives, a ZIP", tableSource{googleForms}, "google"},
+		{"tally", "Tally: the CSV of the submissions", tableSource{tally}, ""},
+		{"typeform", "Typeform: the CSV of the responses", tableSource{typeform}, ""},
+		{"google-sheet", "Google Forms: the linked sheet as CSV", tableSource{googleSheet}, "google"},
+		{"csv", "any other table: one row an answer, one column a question", tableSource{anyTable}, ""},
+	}
 }
 
 // Options says how inputs are read.
@@ -70,6 +77,19 @@ type Options struct {
 	Languages []string       // of the site
 	Now       time.Time      // what lies after it is in the future
 	ByOrder   bool           // media without names may be matched by their order
+
+	Mapping *Mapping    // of the gallery; sources of tables add what they guess
+	Agreed  []Agreement // what the gallery's call asks people to agree to, word for word
+	Accept  []string    // answers that count as consent, given by the person who imports
+	// Questions are those of the gallery's own form, word for word, and where
+	// their answers go.
+	Questions map[string]string
+}
+
+// Agreement is a text of the gallery that people agree to.
+type Agreement struct {
+	Text  string
+	Gives string // one of gallery.ConsentKinds
 }
 
 // Entry is what one row, post or folder gives, before it is a submission. A
@@ -94,6 +114,7 @@ type Entry struct {
 	Grant    gallery.Grant  // zero = nobody said: written as status = "none"
 	Contact  []Contact      // for private/contacts.csv only
 	Media    []Medium       // in the order of publication
+	exact    bool           // Received is known to the second
 	Front    map[string]any // other keys of front matter, in our own words: string, bool, int64, float64, time.Time, []any, map[string]any
 }
 
@@ -116,4 +137,5 @@ type Medium struct {
 	// Open opens its bytes. nil: it is looked for, by ID and Name, in what the
 	// person gives with --media.
 	Open func() (io.ReadCloser, error)
+	from *item // where it was found, nil = its source has it
 }

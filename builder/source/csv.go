@@ -31,7 +31,7 @@ func WriteCSV(w io.Writer, bom bool, rows [][]string) error {
 }
 
 // guard puts an apostrophe before what a spreadsheet would take for a formula.
-// It goes before what has one too, so that unguard gives back every text.
+// It goes before what has one too, so that Unguard gives back every text.
 func guard(s string) string {
 	if isFormula(strings.TrimLeft(s, "'")) {
 		return "'" + s
@@ -39,9 +39,9 @@ func guard(s string) string {
 	return s
 }
 
-// unguard takes off the apostrophe that keeps spreadsheets from reading a cell
+// Unguard takes off the apostrophe that keeps spreadsheets from reading a cell
 // as a formula.
-func unguard(s string) string {
+func Unguard(s string) string {
 	if strings.HasPrefix(s, "'") && isFormula(strings.TrimLeft(s, "'")) {
 		return s[1:]
 	}

@@ -55,8 +55,8 @@ func FuzzCSV(f *testing.F) {
 		if isFormula(got[0][0]) {
 			t.Errorf("%q is written as %q", cell, got[0][0])
 		}
-		if want := []string{cell, "end"}; !reflect.DeepEqual([]string{unguard(got[0][0]), got[0][1]}, want) {
-			t.Errorf("%q reads back as %q", cell, unguard(got[0][0]))
+		if want := []string{cell, "end"}; !reflect.DeepEqual([]string{Unguard(got[0][0]), got[0][1]}, want) {
+			t.Errorf("%q reads back as %q", cell, Unguard(got[0][0]))
 		}
 	})
 }

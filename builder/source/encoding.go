@@ -19,9 +19,9 @@ import (
 // ("Unicode text") and, in Russian and Ukrainian Windows, Windows-1251. The
 // first two are certain; the third is taken only where what comes out are words.
 
-// decodeTable returns the text of a table and whether its encoding is known.
+// DecodeTable returns the text of a table and whether its encoding is known.
 // guessed is true for Windows-1251.
-func decodeTable(src []byte) (text []byte, guessed, ok bool) {
+func DecodeTable(src []byte) (text []byte, guessed, ok bool) {
 	if text, is := decodeUTF16(src); is {
 		return text, false, text != nil
 	}

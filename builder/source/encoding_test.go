@@ -50,7 +50,7 @@ func TestEncodings(t *testing.T) {
 			if err != nil { // a letter that the encoding has not
 				continue
 			}
-			got, guessed, ok := decodeTable(src)
+			got, guessed, ok := DecodeTable(src)
 			refused := strings.HasPrefix(name, "KOI") || strings.HasPrefix(name, "DOS") || strings.HasPrefix(name, "old")
 			switch {
 			case refused && ok:
@@ -70,7 +70,7 @@ func TestWesternTables(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			if got, _, ok := decodeTable(src); ok {
+			if got, _, ok := DecodeTable(src); ok {
 				t.Errorf("%v: %s is read as %q", e, name, got)
 			}
 		}
@@ -85,7 +85,7 @@ func FuzzDecodeTable(f *testing.F) {
 	f.Add([]byte("sep=;\nid;\xce\xeb\xff\n"))
 	f.Add([]byte("i\x00"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		text, _, ok := decodeTable(src)
+		text, _, ok := DecodeTable(src)
 		if !ok {
 			return
 		}

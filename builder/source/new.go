@@ -23,7 +23,7 @@ type NewFile struct {
 // submission. starter holds the templates: see package starter.
 func NewSite(starter fs.FS, title string) ([]NewFile, error) {
 	title = strict.Line(strict.Clean(title))
-	words := strings.NewReplacer("{{title}}", tomlText(title), "{{name}}", title)
+	words := strings.NewReplacer("{{title}}", TOMLText(title), "{{name}}", title)
 	var files []NewFile
 	err := fs.WalkDir(starter, "site", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -49,7 +49,7 @@ func NewGallery(site, starter fs.FS, dir, title string) ([]NewFile, error) {
 	if title = strict.Line(strict.Clean(title)); title == "" {
 		title = path.Base(dir)
 	}
-	return fill(starter, "gallery.md", dir, "{{title}}", tomlText(title))
+	return fill(starter, "gallery.md", dir, "{{title}}", TOMLText(title))
 }
 
 // NewSubmission returns the file of a new submission, received at a moment,
@@ -66,7 +66,7 @@ func NewSubmission(site, starter fs.FS, galleryDir, name, id string, received ti
 	if !inGallery(site, path.Dir(dir)) {
 		return nil, fmt.Errorf("there is no gallery in %s: make one with \"gallerist new gallery\"", path.Dir(dir))
 	}
-	return fill(starter, "submission.md", dir, "{{id}}", tomlText(id), "{{received}}", received.Format(time.RFC3339))
+	return fill(starter, "submission.md", dir, "{{id}}", TOMLText(id), "{{received}}", received.Format(time.RFC3339))
 }
 
 func fill(starter fs.FS, name, dir string, words ...string) ([]NewFile, error) {
@@ -110,7 +110,7 @@ func inGallery(site fs.FS, dir string) bool {
 	return false
 }
 
-// tomlText writes a text as TOML does.
-func tomlText(s string) string {
+// TOMLText writes a text as TOML does.
+func TOMLText(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(s) + `"`
 }

@@ -118,7 +118,7 @@ func readPrivate(fsys fs.FS, name string, entries []fs.DirEntry, err error, prob
 }
 
 func (p *Private) parse(name string, src []byte, probs *problem.List) {
-	text, guessed, ok := decodeTable(src)
+	text, guessed, ok := DecodeTable(src)
 	if !ok {
 		probs.Errorf(problem.Pos{File: name}, "save the table as CSV in UTF-8", "the letters of this table cannot be told: it is neither UTF-8 nor UTF-16 nor Windows-1251")
 		p.salvage(src)
@@ -164,7 +164,7 @@ func (p *Private) salvage(src []byte) {
 			n += b2i(c >= '0' && c <= '9')
 		}
 		if s = strings.TrimSpace(s); strings.Contains(s, "@") || n >= 6 {
-			p.Values = append(p.Values, unguard(s))
+			p.Values = append(p.Values, Unguard(s))
 		}
 	}
 }
@@ -180,7 +180,7 @@ func csvLine(err error) int {
 func (p *Private) add(pos problem.Pos, header, row []string, probs *problem.List) {
 	c := Contact{More: map[string]string{}, Line: pos.Line}
 	for i, cell := range row {
-		cell = unguard(strings.TrimSpace(strict.Clean(cell)))
+		cell = Unguard(strings.TrimSpace(strict.Clean(cell)))
 		column := ""
 		if i < len(header) {
 			column = header[i]

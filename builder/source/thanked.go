@@ -22,7 +22,7 @@ func Thanked(fsys fs.FS, probs *problem.List) map[string]bool {
 	if src == nil {
 		return nil
 	}
-	text, _, ok := decodeTable(src)
+	text, _, ok := DecodeTable(src)
 	if !ok {
 		probs.Warnf(pos, "save the table as CSV in UTF-8", "the letters of the list of who was thanked cannot be told")
 		return nil

@@ -16,7 +16,7 @@ func AppendThanked(src []byte, ids []string, date string) (after []byte, added i
 	if len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\ufeff")))) == 0 {
 		src = append(bytes.Clone(src[:len(src)-len(bytes.TrimPrefix(src, []byte("\ufeff")))]), "id,date\n"...)
 	}
-	text, _, ok := decodeTable(src)
+	text, _, ok := DecodeTable(src)
 	if !ok {
 		return nil, 0, errors.New("its letters cannot be told")
 	}
@@ -57,7 +57,7 @@ func AppendThanked(src []byte, ids []string, date string) (after []byte, added i
 
 // LetterIDs returns the ids of a table of letters.
 func LetterIDs(src []byte) ([]string, error) {
-	text, _, ok := decodeTable(src)
+	text, _, ok := DecodeTable(src)
 	in, header, err := table(text)
 	column := slices.Index(header, "id")
 	if err != nil || column < 0 || !ok {
@@ -66,7 +66,7 @@ func LetterIDs(src []byte) ([]string, error) {
 	rows, err := in.ReadAll()
 	var ids []string
 	for _, row := range rows {
-		ids = append(ids, unguard(row[column]))
+		ids = append(ids, Unguard(row[column]))
 	}
 	return ids, err
 }

@@ -51,7 +51,7 @@ func FuzzAppendThanked(f *testing.F) {
 			return
 		}
 		plain := bytes.TrimPrefix(src, []byte("\ufeff"))
-		if text, _, _ := decodeTable(src); !bytes.Equal(text, plain) { // it becomes UTF-8
+		if text, _, _ := DecodeTable(src); !bytes.Equal(text, plain) { // it becomes UTF-8
 			src = text
 			after = bytes.TrimPrefix(after, []byte("\ufeff"))
 		}

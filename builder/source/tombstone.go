@@ -104,7 +104,7 @@ func (w *Taking) sort(fsys fs.FS, s *gallery.Submission, dir, own string) (away 
 			if !isSent(s, file) {
 				continue
 			}
-			hash, err := hashOf(fsys, file)
+			hash, err := HashOf(fsys, file)
 			if err != nil {
 				return nil, err
 			}
@@ -123,9 +123,9 @@ func isSent(s *gallery.Submission, file string) bool {
 // pointerMax is more than a pointer of Git LFS has, in bytes.
 const pointerMax = 1024
 
-// hashOf returns the SHA-256 of a file, and of one that Git LFS keeps elsewhere that
+// HashOf returns the SHA-256 of a file, and of one that Git LFS keeps elsewhere that
 // of the file itself, which its pointer names.
-func hashOf(fsys fs.FS, file string) (string, error) {
+func HashOf(fsys fs.FS, file string) (string, error) {
 	in, err := fsys.Open(file)
 	if err != nil {
 		return "", err
@@ -204,9 +204,9 @@ func asWritten(was []byte, key string, at time.Time) string {
 }
 
 func (t *Tombstone) toml(b *strings.Builder, id, received, published string, originals []string, unfinished string) {
-	fmt.Fprintf(b, "+++\nid       = %s\n", tomlText(id))
+	fmt.Fprintf(b, "+++\nid       = %s\n", TOMLText(id))
 	if t.Slug != "" {
-		fmt.Fprintf(b, "slug     = %s\n", tomlText(t.Slug))
+		fmt.Fprintf(b, "slug     = %s\n", TOMLText(t.Slug))
 	}
 	if received != "" {
 		fmt.Fprintf(b, "received = %s\n", received)
@@ -224,15 +224,15 @@ func (t *Tombstone) toml(b *strings.Builder, id, received, published string, ori
 		b.WriteString("]\n")
 	}
 	if unfinished != "" {
-		fmt.Fprintf(b, "unfinished = %s\n", tomlText(unfinished))
+		fmt.Fprintf(b, "unfinished = %s\n", TOMLText(unfinished))
 	}
 	b.WriteString("+++\n")
 }
 
 func (t *Tombstone) yaml(b *strings.Builder, id, received, published string, originals []string, unfinished string) {
-	fmt.Fprintf(b, "---\nid: %s\n", tomlText(id)) // JSON's escapes are both languages'
+	fmt.Fprintf(b, "---\nid: %s\n", TOMLText(id)) // JSON's escapes are both languages'
 	if t.Slug != "" {
-		fmt.Fprintf(b, "slug: %s\n", tomlText(t.Slug))
+		fmt.Fprintf(b, "slug: %s\n", TOMLText(t.Slug))
 	}
 	if received != "" {
 		fmt.Fprintf(b, "received: %s\n", received)
@@ -249,7 +249,7 @@ func (t *Tombstone) yaml(b *strings.Builder, id, received, published string, ori
 		}
 	}
 	if unfinished != "" {
-		fmt.Fprintf(b, "  unfinished: %s\n", tomlText(unfinished))
+		fmt.Fprintf(b, "  unfinished: %s\n", TOMLText(unfinished))
 	}
 	b.WriteString("---\n")
 }
@@ -287,7 +287,7 @@ func linesOf(fsys fs.FS, file, id string) (list []Kept) {
 	if err != nil {
 		return nil
 	}
-	text, _, ok := decodeTable(src)
+	text, _, ok := DecodeTable(src)
 	if !ok {
 		return nil
 	}

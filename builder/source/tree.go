@@ -250,12 +250,13 @@ func isNamed(key, base string) bool {
 
 // stray names the files that nobody uses.
 func (f *folder) stray(files []file, sc *scope) {
-	hint := "delete it, or begin its name with a dot"
+	hint, own := "delete it, or begin its name with a dot", ""
 	if sc.gallery && !sc.piece {
+		own = "import.toml" // which only import reads
 		hint = "a submission is a folder with submission.md and its pictures: run \"gallerist new submission\""
 	}
 	for _, x := range files {
-		if !ignored(x.key) {
+		if !ignored(x.key) && x.key != own {
 			f.probs.Notef(problem.Pos{File: f.path + "/" + x.name}, hint, "nobody uses this file")
 		}
 	}

@@ -1,0 +1,282 @@
+package importer
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"gallerist/builder/source"
+)
+
+// columns settles where each column goes: as import.toml says, else as its words
+// and answers make one think.
+func (r *rows) columns() {
+	r.fields = make([]string, len(r.Columns))
+	used := map[string]bool{}
+	for i, name := range r.Columns {
+		if f, ok := r.m.field(name); ok {
+			r.fields[i], used[f] = f, true
+		}
+	}
+	for i, name := range r.Columns {
+		if _, ok := r.m.field(name); ok {
+			continue
+		}
+		f := r.guessed(i)
+		if used[f] && !slices.Contains(several, f) {
+			f = ""
+		}
+		used[f] = true
+		r.fields[i] = f
+		r.m.Columns = append(r.m.Columns, Column{Question: name, Field: f, Fresh: true, Own: r.opt.Questions[name] != ""})
+	}
+	r.displayName(used)
+	r.answers()
+	r.exposed()
+}
+
+// displayName takes the full name for the author's where no other is asked for.
+func (r *rows) displayName(used map[string]bool) {
+	at := slices.Index(r.fields, "contact.name")
+	if at < 0 || used["author.name"] || !r.m.column(r.Columns[at]).Fresh {
+		return
+	}
+	r.fields[at] = "author.name"
+	r.m.column(r.Columns[at]).Field = "author.name"
+}
+
+// guessed returns the field of a new column.
+func (r *rows) guessed(column int) string {
+	name := r.Columns[column]
+	if f, ok := r.own[name]; ok {
+		return f
+	}
+	if column == 0 && (r.shape == googleForms || r.shape == googleSheet) {
+		return "received"
+	}
+	cells := r.sample(column)
+	if f, ok := r.opt.Questions[name]; ok {
+		return f
+	}
+	f := guess(name)
+	switch {
+	case mostly(cells, r.isAgreed):
+		return "consent"
+	case f == "consent" || f == "age":
+		return r.consentOr(f, name, cells)
+	case mostly(cells, isEmail):
+		return "contact.email"
+	case mostly(cells, isFile):
+		return "media"
+	case r.shape == anyTable && f == "" && column == 0 && isID(name):
+		return "key"
+	case r.shape == anyTable && f == "" && mostly(cells, isMoment) && has(words(name), "date|time|submitted|received|created|дата|время|datum|zeit|date|heure|fecha|hora|data|czas|tarih|zaman|час|التاريخ|الوقت"):
+		return "received"
+	case f == "media" && len(cells) > 0:
+		f = guess(name, "media")
+	}
+	if f != "" && !isContact(f) && mostly(cells, isPhone) {
+		return "contact.phone"
+	}
+	return f
+}
+
+// isAgreed tells a text of the gallery that people agree to.
+func (r *rows) isAgreed(cell string) bool {
+	return slices.ContainsFunc(r.opt.Agreed, func(a Agreement) bool { return sameSpace(a.Text) == sameSpace(cell) })
+}
+
+// consentOr tells a question about consent from one that only has such words:
+// by how many different answers it has. An age is a number; without one the
+// answers have to be accepted.
+func (r *rows) consentOr(f, name string, cells []string) string {
+	if f == "age" && mostly(cells, isNumber) {
+		return "age"
+	}
+	if len(distinctCells(cells)) > maxAnswers {
+		if mostly(cells, isEmail) {
+			return "contact.email"
+		}
+		return guess(name, "consent", "age", "media")
+	}
+	return "consent"
+}
+
+const (
+	maxAnswers  = 20  // of a question about consent that are listed; a free text has more
+	sampleCells = 500 // by which a column is judged
+)
+
+// sample returns the first cells of a column that hold something.
+func (r *rows) sample(column int) (cells []string) {
+	for i := range r.Rows {
+		if cell := r.Rows[i].Cells[column]; cell != "" && len(cells) < sampleCells {
+			cells = append(cells, cell)
+		}
+	}
+	return cells
+}
+
+// mostly reports whether more than half of the cells, and one, are such.
+func mostly(cells []string, is func(string) bool) bool {
+	n := 0
+	for _, c := range cells {
+		if is(c) {
+			n++
+		}
+	}
+	return n > 0 && n*2 > len(cells)
+}
+
+var (
+	emailShape  = regexp.MustCompile(`^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$`)
+	phoneShape  = regexp.MustCompile(`^\+?[\d\s().-]{9,22}$`)
+	numberShape = regexp.MustCompile(`^\d{1,3}$`)
+)
+
+func isEmail(s string) bool  { return emailShape.MatchString(s) }
+func isNumber(s string) bool { return numberShape.MatchString(s) }
+func isMoment(s string) bool { _, ok := parseStamp(s); return ok }
+
+func isPhone(s string) bool {
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+	return phoneShape.MatchString(s) && len(digits) >= 9 && !isMoment(s)
+}
+
+// isFile tells names of files and links to uploaded ones.
+func isFile(s string) bool {
+	for _, m := range mediaOf(s) {
+		if m.ID == "" && !source.IsMediaName(m.Name) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isID(name string) bool {
+	return slices.Contains([]string{"id", "#", "№", "no", "nr", "key", "response id", "submission id", "entry id", "row id"}, strings.ToLower(name))
+}
+
+func distinctCells(cells []string) map[string]int {
+	seen := map[string]int{}
+	for _, c := range cells {
+		seen[sameSpace(c)]++
+	}
+	return seen
+}
+
+// answers lists what was answered to new questions about consent. What an answer
+// gives is known where it is one of the gallery's own texts, or where the person
+// who imports says that it counts; else nothing.
+func (r *rows) answers() {
+	for i, f := range r.fields {
+		name := r.Columns[i]
+		if f != "consent" || !r.m.column(name).Fresh {
+			continue
+		}
+		seen := distinctCells(r.sample(i))
+		for _, text := range sortedByCount(seen) {
+			r.m.Answers = append(r.m.Answers, Answer{Question: name, Text: text, Gives: r.gives(name, text), Count: seen[text]})
+		}
+	}
+}
+
+func sortedByCount(seen map[string]int) []string {
+	var list []string
+	for text := range seen {
+		list = append(list, text)
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		if seen[a] != seen[b] {
+			return seen[b] - seen[a]
+		}
+		return strings.Compare(a, b)
+	})
+	return list
+}
+
+// gives returns what an answer gives.
+func (r *rows) gives(question, text string) []string {
+	text = sameSpace(text)
+	for _, a := range r.opt.Agreed {
+		own := sameSpace(a.Text)
+		ticked := slices.Contains([]string{"TRUE", "true"}, text) && (strings.HasSuffix(question, "("+own+")") || question == own)
+		if text == own || ticked {
+			return []string{a.Gives}
+		}
+	}
+	if slices.ContainsFunc(r.opt.Accept, func(s string) bool { return sameSpace(s) == text }) {
+		return guessGives(question, text)
+	}
+	return nil
+}
+
+// exposed warns of contact data on its way to the public.
+func (r *rows) exposed() {
+	for i, f := range r.fields {
+		if f == "" || isContact(f) || f == "consent" || f == "media" || f == "received" {
+			continue
+		}
+		c := r.m.column(r.Columns[i])
+		if own := guess(c.Question); mostly(r.sample(i), isEmail) || !c.Fresh && (own == "contact.email" || own == "contact.phone") && f != "key" {
+			at := r.m.Pos
+			if c.Pos.File != "" {
+				at = c.Pos
+			}
+			r.probs.Warnf(at, `write "contact.email" or "contact.phone" for it: then the answers go to private/contacts.csv alone`,
+				"%q asks for contact data, but its answers go to %q, which is shown", c.Question, f)
+		}
+	}
+}
+
+var (
+	driveLink = regexp.MustCompile(`^https?://(?:drive|docs)\.google\.com/(?:a/[^/]+/)?(?:open\?(?:[^#]*&)?id=|uc\?(?:[^#]*&)?id=|file/(?:u/\d+/)?d/|thumbnail\?(?:[^#]*&)?id=)([A-Za-z0-9_-]{10,})`)
+)
+
+// mediaOf returns the files that a cell names: ids of Google Drive of links to
+// it, else the last parts of addresses, else names.
+func mediaOf(cell string) (list []Medium) {
+	for _, part := range parts(cell) {
+		switch m := driveLink.FindStringSubmatch(part); {
+		case m != nil:
+			list = append(list, Medium{ID: m[1]})
+		case strings.HasPrefix(part, "http://"), strings.HasPrefix(part, "https://"):
+			list = append(list, Medium{Name: linkName(part)})
+		default:
+			list = append(list, Medium{Name: path.Base(strings.ReplaceAll(part, `\`, "/"))})
+		}
+	}
+	return list
+}
+
+// parts parts a cell that names several files. A name may hold a comma, so
+// without links a cell is parted only behind what ends as the name of a file.
+func parts(cell string) (list []string) {
+	if strings.Contains(cell, "://") {
+		return strings.FieldsFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == '|' })
+	}
+	rest := ""
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '\n' || r == '|' }) {
+		for i, piece := range strings.SplitAfter(part, ",") {
+			if i == 0 {
+				rest = ""
+			}
+			rest += piece
+			if name := strings.TrimSpace(strings.TrimSuffix(rest, ",")); source.IsMediaName(name) {
+				list, rest = append(list, name), ""
+			}
+		}
+		if name := strings.TrimSpace(rest); name != "" {
+			list = append(list, name)
+		}
+		rest = ""
+	}
+	return list
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"gallerist/builder/importer"
+	"gallerist/builder/problem"
+)
+
+// carryIn does what was planned, or only tells it.
+func (f *flags) carryIn(ctx context.Context, s *site, plan *importer.Plan, probs problem.List, own importFlags) error {
+	if !own.dryRun {
+		if plan.Undecided {
+			plan.Folders, plan.Completed, plan.Contacts = nil, nil, 0
+		}
+		if err := f.writeImport(ctx, s, plan); err != nil {
+			if ctx.Err() != nil {
+				fmt.Fprintln(f.log, "what was made so far is complete: run this again to go on")
+			}
+			return err
+		}
+	}
+	f.printProblems(probs)
+	if f.json {
+		if err := json.NewEncoder(f.out).Encode(importReport{plan, probs, own.dryRun}); err != nil {
+			return err
+		}
+	} else {
+		f.printImport(plan, own)
+	}
+	if plan.Undecided || probs.Count(problem.Error) > 0 {
+		return exit(exitProblems)
+	}
+	return nil
+}
+
+// importReport is the result as JSON.
+type importReport struct {
+	*importer.Plan
+	Problems problem.List `json:"problems"`
+	DryRun   bool         `json:"dry_run"`
+}
+
+// writeImport writes the mapping and the contacts, without which the folders
+// would be half of what was sent, then the folders.
+func (f *flags) writeImport(ctx context.Context, s *site, plan *importer.Plan) error {
+	for _, file := range plan.Files {
+		if plan.Undecided && file.Private {
+			continue
+		}
+		if err := writeWhole(s, file); err != nil {
+			return &hinted{exitIO, fmt.Errorf("%s cannot be written: %w", file.Path, cause(err)), "run this again once it can"}
+		}
+	}
+	bar := f.newBar()
+	defer bar.done()
+	for i, folder := range plan.Folders {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		bar.update("submissions", i, len(plan.Folders))
+		if err := makeFolder(s, folder); err != nil {
+			return &hinted{exitIO, fmt.Errorf("%s cannot be made: %w", folder.Dir, cause(err)),
+				"what was made so far is complete: run this again once it can be written"}
+		}
+	}
+	for _, folder := range plan.Completed {
+		if err := s.completeFolder(folder); err != nil {
+			return &hinted{exitIO, fmt.Errorf("%s cannot be completed: %w", folder.Dir, cause(err)), "run this again once it can be written"}
+		}
+	}
+	return nil
+}
+
+// completeFolder adds files to a submission, then takes out the note that they
+// were missing. Nothing is written over but submission.md.
+func (s *site) completeFolder(folder *importer.Folder) error {
+	dir := filepath.FromSlash(folder.Dir)
+	for _, file := range folder.Files {
+		name := filepath.Join(dir, file.Path)
+		if file.Open == nil {
+			return replaceFile(s.root.Root, name, file.Data, 0o644)
+		}
+		fresh := filepath.Join(dir, ".import-"+file.Path)
+		if err := s.root.RemoveAll(fresh); err != nil {
+			return err
+		}
+		err := copyInto(s.root.Root, fresh, file)
+		if err == nil {
+			if _, there := s.root.Lstat(filepath.ToSlash(name)); !errors.Is(there, fs.ErrNotExist) {
+				err = fs.ErrExist
+			} else {
+				err = s.root.Rename(fresh, name)
+			}
+		}
+		if err != nil {
+			_ = s.root.Remove(fresh)
+			return err
+		}
+	}
+	return nil
+}
+
+func writeWhole(s *site, file importer.File) error {
+	dir, mode := fs.FileMode(0o755), fs.FileMode(0o644)
+	if file.Private {
+		dir, mode = 0o700, ownerOnly
+	}
+	if err := s.root.MkdirAll(filepath.FromSlash(path.Dir(file.Path)), dir); err != nil {
+		return err
+	}
+	return replaceFile(s.root.Root, filepath.FromSlash(file.Path), file.Data, mode)
+}
+
+// makeFolder makes a submission's folder under a name that content passes over,
+// and renames it once it is whole.
+func makeFolder(s *site, folder *importer.Folder) error {
+	parent := filepath.FromSlash(path.Dir(folder.Dir))
+	if err := s.root.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	fresh := filepath.Join(parent, ".import-"+folder.ID)
+	if err := s.root.RemoveAll(fresh); err != nil { // of a run that was interrupted
+		return err
+	}
+	if err := s.root.Mkdir(fresh, 0o755); err != nil {
+		return err
+	}
+	for _, file := range folder.Files {
+		if err := copyInto(s.root.Root, filepath.Join(fresh, file.Path), file); err != nil {
+			_ = s.root.RemoveAll(fresh)
+			return fmt.Errorf("%s: %w", file.Path, cause(err))
+		}
+	}
+	err := s.root.Rename(fresh, filepath.FromSlash(folder.Dir))
+	if err != nil {
+		_ = s.root.RemoveAll(fresh)
+	}
+	return err
+}
+
+// copyInto writes a file that is not there yet.
+func copyInto(root *os.Root, name string, file importer.File) error {
+	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if file.Open == nil {
+		_, err = w.Write(file.Data)
+		return errors.Join(err, w.Close())
+	}
+	r, err := file.Open()
+	if err == nil {
+		_, err = io.Copy(w, r)
+		err = errors.Join(err, r.Close())
+	}
+	return errors.Join(err, w.Close())
+}
