@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"time"
 
@@ -93,18 +92,13 @@ func Serve(ctx context.Context, opt Options) error {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	addr, err := parseAddr(opt.Addr, opt.Public)
-	if err != nil {
-		return err
-	}
-	listener, err := listen(addr)
+	door, err := OpenDoor(opt.Addr, opt.Public)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	at := netip.AddrPortFrom(addr.Addr(), uint16(listener.Addr().(*net.TCPAddr).Port))
-	handler := newServer(names(at), opt.BasePath)
+	handler := newServer(door.Hosts, opt.BasePath)
 	handler.later, handler.onLater = opt.Later, opt.OnLater
 	w := newWatcher(opt)
 	handler.arriving = w.arriving
@@ -117,12 +111,12 @@ func Serve(ctx context.Context, opt Options) error {
 		ErrorLog: slog.NewLogLogger(opt.Log.Handler(), slog.LevelDebug),
 	}
 	go func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(door); !errors.Is(err, http.ErrServerClosed) {
 			stop(err)
 		}
 	}()
 	if opt.OnReady != nil {
-		opt.OnReady(urls(at, (&url.URL{Path: handler.base}).EscapedPath()))
+		opt.OnReady(door.at((&url.URL{Path: handler.base}).EscapedPath()))
 	}
 	built := make(chan struct{})
 	go func() {
