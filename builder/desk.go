@@ -128,6 +128,9 @@ func settle(s *gallery.Submission, policy *gallery.Policy, reason string) {
 	switch reason {
 	case gallery.RefusedGrant:
 		s.Grant.Status = gallery.GrantGranted
+		if len(s.Grant.Scope) == 0 { // it comes with the permission
+			s.Grant.Scope = []string{"site"}
+		}
 	case gallery.RefusedExpired:
 		s.Grant.Until = policy.Now.AddDate(1, 0, 0)
 		if s.Grant.Status == gallery.GrantExpired {

@@ -63,9 +63,13 @@ var layers = map[string][]string{
 	"builder/findings": {"builder/problem"},  // what a check found, for hosts and tools
 	"builder/gitlog":   {"builder/gitindex"}, // starts git; the command hands over what it says
 
+	"builder/review": { // a page for the owner of a folder, above builder like the command
+		"builder", "builder/problem", "builder/gallery", "builder/strict", "builder/amend", "builder/media", "builder/source", // the last for tests
+	},
+
 	"cmd/gallerist/starter": {},
 	"cmd/gallerist": {
-		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "cmd/gallerist/starter",
+		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "builder/review", "cmd/gallerist/starter",
 		"builder/rootfs",
 		"builder/importer",
 		"builder/schema",

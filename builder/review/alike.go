@@ -53,7 +53,7 @@ func (s *Server) Compare(ctx context.Context) error {
 		if err := s.pause(ctx); err != nil {
 			return err
 		}
-		if s.alike.knows(x) {
+		if s.alike.knows(x, i+1) {
 			continue
 		}
 		info, fault, err := studio.Probe(ctx, x.path)
@@ -107,9 +107,11 @@ func (s *Server) looks() []look {
 	return list
 }
 
-func (a *alike) knows(x look) bool {
+// knows says whether a file need not be looked at again.
+func (a *alike) knows(x look, done int) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.done = done
 	was, ok := a.seen[x.path]
 	return ok && was.size == x.size
 }

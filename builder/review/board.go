@@ -52,7 +52,7 @@ type board struct {
 	byKey   map[string]*entry
 	titles  []galleryName
 	broken  []*gallery.Submission
-	gone    int // withdrawn
+	gone    int                     // withdrawn
 	probs   map[string]problem.List // by the file of a submission
 	stones  *gallery.Tombstones
 	later   map[string]int // keys that were put off, with a number that grows

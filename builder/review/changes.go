@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -68,7 +69,7 @@ func (d document) changes(s *gallery.Submission, a asked) ([]amend.Change, error
 	if what := strict.Line(a.set[fieldEdit+"what"]); what != "" {
 		at := "edit." + strconv.Itoa(d.edits) + "."
 		set(at+"what", what)
-		if by := strict.Line(a.set[fieldEdit+"by"]); by != "" {
+		if by := strict.Line(cmp.Or(a.set[fieldEdit+"by"], a.who)); by != "" {
 			set(at+"by", by)
 		}
 		set(at+"date", amend.Date{Time: a.today})

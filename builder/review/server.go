@@ -153,6 +153,9 @@ func (s *Server) get(w http.ResponseWriter, r *http.Request) {
 	case "/review.css", "/review.js":
 		s.asset(w, r)
 		return
+	case "/favicon.ico":
+		w.WriteHeader(http.StatusNoContent)
+		return
 	}
 	if !s.known(r) {
 		s.stranger(w)

@@ -101,6 +101,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 	root.AddCommand(
 		newBuild(common),
 		newServe(common),
+		newReview(common),
 		newCheck(common),
 		newClean(common),
 		newNew(common),

@@ -1,0 +1,214 @@
+// Keys, moving on without loading whole pages, and the focus by a click. Without
+// this file every button and link does the same, by loading a page.
+const $ = (q, in_ = document) => in_.querySelector(q)
+const all = (q, in_ = document) => [...in_.querySelectorAll(q)]
+let busy = false
+
+async function go(address, options, back) {
+  if (busy) return
+  busy = true
+  document.documentElement.setAttribute('aria-busy', 'true')
+  try {
+    const answer = await fetch(address, options)
+    if (!answer.headers.get('content-type')?.startsWith('text/html')) throw answer.status
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const from = document.body
+    const help = $('#help')
+    const live = $('#live')
+    if (help?.open) help.close()
+    const to = document.importNode(page.body, true)
+    from.className = to.className
+    for (const a of [...from.attributes]) if (a.name.startsWith('data-')) from.removeAttribute(a.name)
+    for (const a of [...to.attributes]) if (a.name.startsWith('data-')) from.setAttribute(a.name, a.value)
+    const keep = [live, help]
+    for (const node of [...from.childNodes]) if (!keep.includes(node)) node.remove()
+    for (const node of [...to.childNodes]) if (node.id !== 'live' && node.id !== 'help') from.insertBefore(node, live)
+    document.title = page.title
+    if (!back && answer.url !== location.href) history.pushState(null, '', answer.url)
+    ready(true)
+  } catch {
+    location.assign(typeof address === 'string' && !options ? address : location.href)
+  } finally {
+    busy = false
+    document.documentElement.removeAttribute('aria-busy')
+  }
+}
+
+function ready(moved) {
+  const data = document.body.dataset
+  const said = $('#said')
+  $('#live').textContent = said && !said.hidden ? said.textContent : moved ? document.title : ''
+  if (data.next) new Image().src = data.next
+  const grid = $('[data-grid]')
+  if (grid) {
+    const tiles = all('.open', grid)
+    const last = sessionStorage.getItem('at')
+    let at = tiles.findIndex(t => t.closest('li').id === last)
+    if (at < 0) at = 0
+    tiles.forEach((t, i) => { t.tabIndex = i === at ? 0 : -1 })
+    if (moved && tiles[at]) tiles[at].focus({ preventScroll: false })
+    count()
+  } else if (moved) {
+    scrollTo(0, 0)
+    $('#main')?.focus({ preventScroll: true })
+  }
+  if (data.page === 'piece') sessionStorage.setItem('at', 't-' + location.pathname.split('/').pop())
+}
+
+function count() {
+  const out = $('#ticked')
+  const n = all('.tick input:checked').length
+  if (out) out.textContent = n ? out.dataset.some.replace('%d', n) : out.dataset.none
+}
+
+function send(form, button) {
+  const body = new URLSearchParams(new FormData(form, button))
+  go(form.action, { method: 'POST', body })
+}
+
+document.addEventListener('submit', event => {
+  const form = event.target
+  if (form.method === 'dialog') return
+  event.preventDefault()
+  if (form.method === 'post') return send(form, event.submitter)
+  const query = new URLSearchParams(new FormData(form))
+  for (const [key, value] of [...query]) if (!value) query.delete(key)
+  go(form.action.split('?')[0] + '?' + query)
+})
+
+document.addEventListener('click', event => {
+  const at = event.target
+  if (at.closest('[data-help]')) return $('#help').showModal()
+  if (at.closest('[data-tick]')) {
+    const boxes = all('.tick input')
+    const on = boxes.some(b => !b.checked)
+    boxes.forEach(b => { b.checked = on })
+    return count()
+  }
+  const clear = at.closest('[data-focus-clear]')
+  if (clear) return setFocus(clear.closest('.medium'), null)
+  const stage = at.closest('[data-focus]')
+  if (stage) {
+    const box = $('svg', stage).getBoundingClientRect()
+    return setFocus(stage.closest('.medium'), [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height])
+  }
+  const link = at.closest('a[href]')
+  if (!link || link.target || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
+  if (link.getAttribute('href').startsWith('#')) return
+  event.preventDefault()
+  go(link.href)
+})
+
+document.addEventListener('change', event => {
+  if (event.target.closest('.tick')) count()
+  if (event.target.matches('.filters select')) event.target.form.requestSubmit()
+})
+
+document.addEventListener('input', event => {
+  if (!event.target.matches('[data-focus-value]')) return
+  const parts = event.target.value.trim().split(/[ ,;]+/).map(Number)
+  if (parts.length === 2 && parts.every(n => n >= 0 && n <= 1)) draw(event.target.closest('.medium'), parts)
+})
+
+addEventListener('popstate', () => go(location.href, undefined, true))
+addEventListener('beforeunload', event => { if (dirty()) event.preventDefault() })
+
+// dirty says whether something was written that is not saved.
+function dirty() {
+  return all('#piece [name^="was."]').some(was => {
+    const field = was.form.elements[was.name.slice(4)]
+    return field && (field.type === 'checkbox' ? (field.checked ? 'yes' : '') : field.value) !== was.value
+  })
+}
+
+// The focus of a picture.
+function setFocus(medium, point) {
+  const field = $('[data-focus-value]', medium)
+  if (!field) return
+  const clamp = n => Math.min(1, Math.max(0, Math.round(n * 100) / 100))
+  field.value = point ? point.map(clamp).join(' ') : ''
+  field.closest('details').open = true
+  $('.cross', medium).classList.toggle('unset', !point)
+  draw(medium, point ? point.map(clamp) : [0.5, 0.5])
+}
+
+function draw(medium, [x, y]) {
+  const { w, h } = $('[data-focus]', medium).dataset
+  const mark = $('.mark', medium)
+  mark.setAttribute('x', x * 100 + '%')
+  mark.setAttribute('y', y * 100 + '%')
+  for (const svg of all('[data-shape]', medium)) {
+    const [sw, sh] = svg.dataset.shape.split(' ').map(Number)
+    const cw = Math.min(w, h * sw / sh)
+    const ch = cw * sh / sw
+    const left = Math.min(Math.max(x * w - cw / 2, 0), w - cw)
+    const top = Math.min(Math.max(y * h - ch / 2, 0), h - ch)
+    svg.setAttribute('viewBox', [left, top, cw, ch].join(' '))
+  }
+}
+
+// Keys.
+const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
+function onGrid(key) {
+  const tiles = all('[data-grid] .open')
+  const at = tiles.indexOf(document.activeElement)
+  if (at < 0) return false
+  const row = tiles.filter(t => Math.abs(t.getBoundingClientRect().top - tiles[0].getBoundingClientRect().top) < 4).length
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - row, ArrowDown: at + row, Home: 0, End: tiles.length - 1 }[key]
+  if (to === undefined) return false
+  if (tiles[to]) {
+    tiles[at].tabIndex = -1
+    tiles[to].tabIndex = 0
+    tiles[to].focus()
+  }
+  return true
+}
+
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || $('#help')?.open) return
+  const typing = event.target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select')
+  if (typing) {
+    if (event.key === 'Escape') $('#main').focus()
+    return
+  }
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  if (key === '?') return event.preventDefault(), $('#help').showModal()
+  if (key === '/' && $('[type=search]')) return event.preventDefault(), $('[type=search]').focus()
+  if (event.target.closest('video, audio') && (key === ' ' || arrows[key])) return
+  const medium = event.target.closest('.medium')
+  if (arrows[key] && medium && $('[data-focus-value]', medium)) {
+    event.preventDefault()
+    const now = $('[data-focus-value]', medium).value.trim().split(/[ ,;]+/).map(Number)
+    const from = now.length === 2 && now.every(n => n >= 0 && n <= 1) ? now : [0.5, 0.5]
+    const step = event.shiftKey ? 0.1 : 0.02
+    return setFocus(medium, from.map((n, i) => n + arrows[key][i] * step))
+  }
+  if (onGrid(key)) return event.preventDefault()
+  const tile = document.activeElement.closest?.('.tile')
+  const box = tile && $('.tick input', tile)
+  if (key === 'x' && box) {
+    box.checked = !box.checked
+    return count()
+  }
+  if (/^[1-9]$/.test(key) && $('#m' + key)) {
+    $('#m' + key).focus()
+    return $('#m' + key).scrollIntoView({ block: 'start' })
+  }
+  const form = $('form.now')
+  const button = form && $(`.bulk [aria-keyshortcuts="${CSS.escape(key)}"]`)
+  if (button) {
+    event.preventDefault()
+    if (!all('.tick input:checked').length && box) {
+      box.checked = true
+      const next = tile.nextElementSibling || tile.previousElementSibling
+      if (next) sessionStorage.setItem('at', next.id)
+    }
+    return send(form, button)
+  }
+  const keyed = all('[data-key]').find(b => b.dataset.key.split(' ').includes(key) && !b.disabled)
+  if (keyed) event.preventDefault(), keyed.click()
+})
+
+document.documentElement.classList.add('scripted')
+ready(false)
