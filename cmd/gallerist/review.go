@@ -150,7 +150,7 @@ func (f *flags) tellReview(door *live.Door, page *review.Server, how reviewing, 
 	case all == 0:
 		fmt.Fprintln(f.out, "nothing was sent yet, so there is nothing to review; the page shows what comes")
 	case decided == all:
-		fmt.Fprintf(f.out, "nothing waits for review: all %s decided\n", count(all, "piece"))
+		fmt.Fprintf(f.out, "nothing waits for review: %s decided\n", allPieces(all))
 	default:
 		fmt.Fprintf(f.out, "%s for review, %d of %d decided\n", waits(all-decided), decided, all)
 	}
@@ -161,6 +161,13 @@ func (f *flags) tellReview(door *live.Door, page *review.Server, how reviewing, 
 	if how.public() {
 		fmt.Fprintln(f.log, "whoever has this address can decide, and what is sent is not encrypted: use a network you trust")
 	}
+}
+
+func allPieces(n int) string {
+	if n == 1 {
+		return "the one piece is"
+	}
+	return fmt.Sprintf("all %d pieces are", n)
 }
 
 func waits(n int) string {
