@@ -180,7 +180,10 @@ func (t *Table) stamp(key string) (Stamp, bool) {
 	}
 	s, ok := e.value.(Stamp)
 	if text, isText := e.str(); isText {
-		s, ok = parseStamp(strings.TrimSpace(text))
+		if text = strings.TrimSpace(text); text == "" {
+			return Stamp{}, false // what an editor writes for a field that was left empty
+		}
+		s, ok = parseStamp(text)
 	}
 	if !ok || s.form == bareClock {
 		t.wrong(e, "a date or a time", "write a date as 2026-11-30, a time as 2026-11-30T18:00:00, or with a zone as 2026-11-30T18:00:00+03:00")

@@ -19,12 +19,12 @@ import (
 func newNew(f *flags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new",
-		Short: "Write a new site, gallery or submission, or the form of a call",
+		Short: "Write a new site, gallery or submission, a form, or what review needs",
 		Example: `  gallerist new site our-gallery --title "Morning people"
   gallerist new gallery evening --title "Evening with our customers"
   gallerist new submission morning olya`,
 	}
-	cmd.AddCommand(newNewSite(f), newNewGallery(f), newNewSubmission(f), newNewCall(f))
+	cmd.AddCommand(newNewSite(f), newNewGallery(f), newNewSubmission(f), newNewCall(f), newNewKit(f))
 	return cmd
 }
 
