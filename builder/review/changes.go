@@ -161,7 +161,7 @@ func (d document) mediaChanges(s *gallery.Submission, a asked) ([]amend.Change, 
 	}
 	order := now
 	if a.move != "" {
-		if order, err = moved(s, now, a.move, a.by); err != nil {
+		if order, err = moved(s, d.pinned, now, a.move, a.by); err != nil {
 			return nil, err
 		}
 	}
@@ -267,8 +267,9 @@ func (d document) described(s *gallery.Submission, a asked) ([]described, error)
 }
 
 // moved returns the media with one of them a place further up or down. What is
-// said elsewhere of the first one, without naming it, keeps it there.
-func moved(s *gallery.Submission, list []described, name string, by int) ([]described, error) {
+// said elsewhere of the first one, without naming it, keeps it there: in a
+// translation, or, where it is pinned, of a product.
+func moved(s *gallery.Submission, pinned bool, list []described, name string, by int) ([]described, error) {
 	i := slices.IndexFunc(list, func(x described) bool { return x.name == name })
 	to := i + by
 	if i < 0 || to < 0 || to >= len(list) {
@@ -280,10 +281,8 @@ func moved(s *gallery.Submission, list []described, name string, by int) ([]desc
 				return nil, refuse("refused.order.translation", "submission."+lang+".md")
 			}
 		}
-		for _, p := range s.Products {
-			if p.File == "" && p.At != nil {
-				return nil, refuse("refused.order.product")
-			}
+		if pinned {
+			return nil, refuse("refused.order.product")
 		}
 	}
 	list = slices.Clone(list)

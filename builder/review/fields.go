@@ -39,6 +39,7 @@ type document struct {
 	entries []listed // its [[media]], in order
 	awards  int
 	edits   int
+	pinned  bool // a product is marked in the first picture, which it does not name
 }
 
 // listed is one of [[media]].
@@ -70,6 +71,9 @@ func readDocument(file string, src []byte) document {
 			alt: m.Line("alt"), caption: m.Line("caption"), focus: m.Floats("focus"),
 		})
 	}
+	for _, p := range head.Tables("product") {
+		d.pinned = d.pinned || p.Has("x") && !p.Has("file")
+	}
 	d.awards, d.edits = len(head.Tables("award")), len(head.Tables("edit"))
 	return d
 }
@@ -78,6 +82,7 @@ func readDocument(file string, src []byte) document {
 func (d document) fields(s *gallery.Submission) fields {
 	f := fields{
 		fieldStatus: string(s.Status), fieldTitle: s.Text.Title, fieldCaption: s.Text.Caption, fieldTags: strings.Join(s.Tags, ", "),
+		fieldNote: "",
 	}
 	if d.head != nil {
 		if r := d.head.Table("review"); r != nil {
