@@ -103,7 +103,7 @@ func edit(file string, src []byte, is, want tree, path []string, value any) ([]b
 	if unread != nil {
 		return nil, nil, unread
 	}
-	return nil, nil, f.where(file, refuse(0, "write it into the file by hand",
+	return nil, nil, f.where(file, refuseAt(path, "write it into the file by hand",
 		"%s cannot be changed here without touching more than it", name(path)))
 }
 
@@ -132,7 +132,7 @@ type file struct {
 // split takes a file apart that strict can read.
 func split(src []byte) file {
 	text := string(src)
-	f := file{newline: lineEnd(text), line: 2}
+	f := file{newline: mostlyEnds(text), line: 2}
 	mark := ""
 	if rest, ok := strings.CutPrefix(text, "\ufeff"); ok {
 		text, mark = rest, "\ufeff"
@@ -156,8 +156,8 @@ func split(src []byte) file {
 	return f
 }
 
-// lineEnd returns how most lines of a text end.
-func lineEnd(text string) string {
+// mostlyEnds returns how most lines of a text end.
+func mostlyEnds(text string) string {
 	if crlf := strings.Count(text, "\r\n"); crlf*2 > strings.Count(text, "\n") {
 		return "\r\n"
 	}
@@ -173,16 +173,21 @@ func (f file) with(inner string) []byte {
 	return b.Bytes()
 }
 
-// refusal is an error at an offset of the front matter.
+// refusal is an error at an offset of the front matter, or at what a path leads to.
 type refusal struct {
 	at         int
+	path       []string
 	text, hint string
 }
 
 func (r *refusal) Error() string { return r.text }
 
 func refuse(at int, hint, text string, args ...any) error {
-	return &refusal{at, fmt.Sprintf(text, args...), hint}
+	return &refusal{at: at, text: fmt.Sprintf(text, args...), hint: hint}
+}
+
+func refuseAt(path []string, hint, text string, args ...any) error {
+	return &refusal{path: path, text: fmt.Sprintf(text, args...), hint: hint}
 }
 
 // where gives a refusal its place in the file.
@@ -191,8 +196,30 @@ func (f file) where(file string, err error) error {
 	if !ok {
 		return err
 	}
-	at := min(r.at, len(f.inner))
+	at := min(max(r.at, f.find(r.path)), len(f.inner))
 	begin := strings.LastIndexByte(f.inner[:at], '\n') + 1
 	pos := problem.Pos{File: file, Line: f.line + strings.Count(f.inner[:at], "\n"), Col: 1 + len([]rune(f.inner[begin:at]))}
 	return &Error{problem.Problem{Pos: pos, Text: r.text, Hint: r.hint}}
+}
+
+// find returns where the deepest known part of a path stands.
+func (f file) find(path []string) (at int) {
+	if f.yaml {
+		y := &yamlDoc{text: f.inner, newline: f.newline}
+		if len(path) == 0 || y.load() != nil {
+			return 0
+		}
+		for n := len(path); n > 0; n-- {
+			if at := y.keyAt(path[:n]); at >= 0 {
+				return at
+			}
+		}
+		return 0
+	}
+	for _, p := range strict.Outline(f.inner) {
+		if below(path, p.Path) || below(p.Path, path) && len(path) > 0 && at == 0 {
+			at = p.From
+		}
+	}
+	return at
 }

@@ -9,14 +9,13 @@ type gap struct {
 	fresh      []any
 }
 
-// maxGaps is how long lists may be to be compared one by one.
+// maxGaps is how long lists may be to be changed one by one.
 const maxGaps = 500
+
+func tooLong(is, want []any) bool { return len(is) > maxGaps || len(want) > maxGaps }
 
 // gaps returns the differences of two lists, the fewest there are.
 func gaps(is, want []any) []gap {
-	if len(is) > maxGaps || len(want) > maxGaps {
-		return []gap{{gone: len(is), fresh: want}}
-	}
 	common := longest(is, want)
 	var out []gap
 	g := gap{}

@@ -31,8 +31,11 @@ func editTOML(f file, is tree, path []string, v any) ([]string, error) {
 
 // splice puts text in place of some of the document's.
 func (d *document) splice(from, end int, text string) {
-	d.text = d.text[:from] + text + d.text[end:]
-	d.parts = strict.Outline(d.text)
+	d.set(d.text[:from] + text + d.text[end:])
+}
+
+func (d *document) set(text string) {
+	d.text, d.parts = text, strict.Outline(text)
 }
 
 // find returns the pair or element at a path, -1 for none.
@@ -55,16 +58,9 @@ func (d *document) ownLine(i int) bool {
 	return isHeader(p) || p.Kind == strict.Pair && (p.Up < 0 || isHeader(d.parts[p.Up]))
 }
 
-// lineStart and lineEnd return where the line of an offset begins, and where the
-// next one does.
-func (d *document) lineStart(at int) int { return strings.LastIndexByte(d.text[:at], '\n') + 1 }
+func (d *document) lineStart(at int) int { return lineStart(d.text, at) }
 
-func (d *document) lineEnd(at int) int {
-	if n := strings.IndexByte(d.text[at:], '\n'); n >= 0 {
-		return at + n + 1
-	}
-	return len(d.text)
-}
+func (d *document) lineEnd(at int) int { return lineEnd(d.text, at) }
 
 // blank reports whether the line that begins at an offset holds nothing.
 func (d *document) blank(at int) bool {
@@ -75,7 +71,7 @@ func (d *document) blank(at int) bool {
 func (d *document) replace(path []string, is, v any) error {
 	i := d.find(path)
 	if i < 0 {
-		return refuse(0, "change one of its keys", "%s is a table", name(path))
+		return refuseAt(path, "change one of its keys", "%s is a table", name(path))
 	}
 	p := d.parts[i]
 	old := d.text[p.Value:p.End]
@@ -143,7 +139,11 @@ func (d *document) insert(is tree, path []string, v any) error {
 	if i := d.dotted(parent); i >= 0 {
 		p := d.parts[i]
 		keys := len(parent) - (len(p.Path) - p.Parts)
-		d.insertPair(i, d.keyPrefix(p, keys)+dots(rest), v)
+		head, text := rest, d.write(v)
+		if n := slices.Index(rest, "0"); n > 0 {
+			head, text = rest[:n], d.nested(rest[n:], v)
+		}
+		d.insertPair(i, d.keyPrefix(p, keys)+dots(head), text)
 		return nil
 	}
 	own := d.header(parent)
@@ -210,7 +210,7 @@ func (d *document) insertBelow(parent, rest []string, v any) {
 // insertElement adds a table to a list of [[tables]].
 func (d *document) insertElement(list, rest []string, v any) error {
 	if len(rest) < 2 {
-		return refuse(0, "set one of its keys", "%s is a list of tables", name(list))
+		return refuseAt(list, "set one of its keys", "%s is a list of tables", name(list))
 	}
 	d.insertTable(list, true, rest[1:], v)
 	return nil

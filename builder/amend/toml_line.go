@@ -11,7 +11,7 @@ import (
 func (d *document) insertOwn(header int, key string, v any) {
 	last := d.lastOwn(header)
 	if last >= 0 && !isHeader(d.parts[last]) {
-		d.insertPair(last, key, v)
+		d.insertPair(last, key, d.write(v))
 		return
 	}
 	at, indent := 0, ""
@@ -45,11 +45,11 @@ func (d *document) top() int {
 }
 
 // insertPair writes a key on the line below another pair, in its manner.
-func (d *document) insertPair(i int, key string, v any) {
+func (d *document) insertPair(i int, key, value string) {
 	p := d.parts[i]
 	from := d.lineStart(p.From)
 	at := d.lineEnd(p.End)
-	text := d.text[from:p.From] + key + d.equals(p, key) + d.write(v) + d.newline
+	text := d.text[from:p.From] + key + d.equals(p, key) + value + d.newline
 	if at > 0 && d.text[at-1] != '\n' {
 		text = d.newline + strings.TrimSuffix(text, d.newline)
 	}

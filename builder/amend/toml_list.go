@@ -3,8 +3,6 @@ package amend
 import (
 	"slices"
 	"strings"
-
-	"gallerist/builder/strict"
 )
 
 // within returns the parts that stand directly in a value.
@@ -20,6 +18,10 @@ func (d *document) within(up int) []int {
 
 // replaceList makes a list hold other values, and touches only those that differ.
 func (d *document) replaceList(up int, is, list []any) {
+	if tooLong(is, list) {
+		d.splice(d.parts[up].Value, d.parts[up].End, d.inline(list))
+		return
+	}
 	i := 0 // in the list as it is by now
 	for _, g := range gaps(is, list) {
 		i += g.keep
@@ -90,93 +92,23 @@ func (d *document) equalsIn(up int) string {
 
 // addTo writes text as the i-th of what stands in a list or an inline table.
 func (d *document) addTo(up, i int, text string) {
-	p, is := d.parts[up], d.within(up)
-	switch {
-	case len(is) == 0:
-		d.addFirst(p, text)
-	case i < len(is):
-		q := d.parts[is[i]]
-		if from := d.lineStart(q.From); d.alone(from, q) && from > p.Value {
-			d.splice(from, from, d.text[from:q.From]+text+","+d.newline)
-			return
-		}
-		d.splice(q.From, q.From, text+", ")
-	default:
-		q := d.parts[is[len(is)-1]]
-		if from := d.lineStart(q.From); d.alone(from, q) && from > p.Value {
-			d.addLine(q, d.text[from:q.From], text)
-			return
-		}
-		d.splice(q.End, q.End, ", "+text)
-	}
-}
-
-// addFirst writes into an empty list or table.
-func (d *document) addFirst(p strict.Part, text string) {
-	inner := d.text[p.Value+1 : p.End-1]
-	if d.text[p.Value] == '{' {
-		d.splice(p.Value+1, p.End-1, " "+text+" ")
-		return
-	}
-	if strings.TrimSpace(inner) == "" {
-		d.splice(p.Value+1, p.End-1, text)
-		return
-	}
-	d.splice(p.Value+1, p.Value+1, text+",") // a comment stands in it
-}
-
-// alone reports whether a part begins its line.
-func (d *document) alone(from int, p strict.Part) bool {
-	return strings.TrimSpace(d.text[from:p.From]) == ""
-}
-
-// addLine writes a line below the last element, with a comma where that one has.
-func (d *document) addLine(q strict.Part, indent, text string) {
-	after := strings.TrimLeft(d.text[q.End:], " \t")
-	at := d.lineEnd(q.End)
-	if strings.HasPrefix(after, ",") {
-		d.splice(at, at, indent+text+","+d.newline)
-		return
-	}
-	if strings.HasPrefix(after, "]") { // on the line of the last one
-		d.splice(q.End, q.End, ","+d.newline+indent+text)
-		return
-	}
-	d.text = d.text[:q.End] + "," + d.text[q.End:at] + indent + text + d.newline + d.text[at:]
-	d.parts = strict.Outline(d.text)
+	d.set(d.flow(up).add(i, text))
 }
 
 // removeFrom takes a part out of a list or an inline table.
 func (d *document) removeFrom(i int) {
-	p := d.parts[i]
-	is := d.within(p.Up)
-	n := slices.Index(is, i)
-	from, lineEnd := d.lineStart(p.From), d.lineEnd(p.End)
-	rest := strings.TrimLeft(d.text[p.End:lineEnd], " \t\r\n,")
-	if d.alone(from, p) && from > d.parts[p.Up].Value && (rest == "" || rest[0] == '#') {
-		d.splice(from, lineEnd, "")
-		return
+	up := d.parts[i].Up
+	d.set(d.flow(up).remove(slices.Index(d.within(up), i)))
+}
+
+func (d *document) flow(up int) flow {
+	p := d.parts[up]
+	f := flow{text: d.text, from: p.Value, end: p.End, newline: d.newline}
+	if d.text[p.Value] == '{' {
+		f.pad = " "
 	}
-	switch {
-	case n+1 < len(is):
-		d.splice(p.From, d.parts[is[n+1]].From, "")
-	case n > 0:
-		before := d.parts[is[n-1]].End
-		if strings.Contains(d.text[before:p.From], "\n") {
-			before = p.From // a comment may stand there
-		}
-		d.splice(before, p.End, "")
-	default:
-		end := p.End
-		after := strings.TrimLeft(d.text[end:], " \t")
-		if strings.HasPrefix(after, ",") {
-			end = len(d.text) - len(after) + 1
-		}
-		up := d.parts[p.Up]
-		if strings.TrimSpace(d.text[up.Value+1:p.From]) == "" && strings.TrimSpace(d.text[end:up.End-1]) == "" {
-			d.splice(up.Value+1, up.End-1, "")
-			return
-		}
-		d.splice(p.From, end, "")
+	for _, i := range d.within(up) {
+		f.items = append(f.items, span{d.parts[i].From, d.parts[i].End})
 	}
+	return f
 }

@@ -43,7 +43,7 @@ func decimal(f float64) string {
 
 // likeOld writes a value as the old one is written, as far as it can be.
 func (d *document) likeOld(v any, old string) string {
-	if f, ok := v.(float64); ok && f == float64(int64(f)) && !strings.Contains(old, ".") && !strings.HasPrefix(old, "[") {
+	if f, ok := v.(float64); ok && isWhole(f) && strings.Trim(old, "0123456789") == "" {
 		return strconv.FormatInt(int64(f), 10)
 	}
 	s, ok := v.(string)

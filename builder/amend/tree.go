@@ -40,8 +40,9 @@ func plainTable(t map[string]any) map[string]any {
 	return out
 }
 
-// prune leaves out keys whose tables or lists are empty: some ways to write a
-// table cannot say that it is there and empty.
+// prune makes trees that mean the same equal. It leaves out keys whose tables or
+// lists are empty, for some ways to write a table cannot say that it is there and
+// empty, and makes 1.0 be 1.
 func prune(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -58,9 +59,15 @@ func prune(v any) any {
 			out[i] = prune(x)
 		}
 		return out
+	case float64:
+		if isWhole(v) {
+			return int64(v)
+		}
 	}
 	return v
 }
+
+func isWhole(f float64) bool { return f == math.Trunc(f) && math.Abs(f) < 1<<53 }
 
 func empty(v any) bool {
 	switch v := v.(type) {
@@ -212,7 +219,7 @@ func put(at any, path, above []string, v any) (any, error) {
 	case map[string]any:
 		old, ok := at[path[0]]
 		if n, isNumber := number(path[0]); isNumber && !ok && n > 0 && n < maxList && len(at) > 0 && v != nil && len(above) > 0 {
-			return nil, refuse(0, "make it a list: in TOML by [[two]] brackets around its name, in YAML by a hyphen before its first key", "there is one %s, not several", name(above))
+			return nil, refuseAt(above, "make it a list: in TOML by [[two]] brackets around its name, in YAML by a hyphen before its first key", "there is one %s, not several", name(above))
 		}
 		at = maps.Clone(at)
 		x, err := putBelow(old, ok && old != nil, path, here, v)
@@ -225,7 +232,7 @@ func put(at any, path, above []string, v any) (any, error) {
 	case []any:
 		n, ok := number(path[0])
 		if !ok || n > len(at) {
-			return nil, refuse(0, "number what stands there from 0; one behind the last adds one", "there are only %d of %s", len(at), name(above))
+			return nil, refuseAt(above, "number what stands there from 0; one behind the last adds one", "%s holds only %d", name(above), len(at))
 		}
 		if n == len(at) {
 			x, err := build(path[1:], here, v)
@@ -239,7 +246,7 @@ func put(at any, path, above []string, v any) (any, error) {
 		at[n] = x
 		return at, err
 	}
-	return nil, refuse(0, "change the value itself", "%s is no table, so it has no %s", name(above), name(path[:1]))
+	return nil, refuseAt(above, "change the value itself", "%s is no table, so it has no %s", name(above), name(path[:1]))
 }
 
 // maxList is how long lists are at most: a key that is a larger number is a name.
@@ -249,7 +256,7 @@ const maxList = 1000
 func putBelow(old any, ok bool, path, here []string, v any) (any, error) {
 	switch {
 	case len(path) == 1 && v != nil && ok && isTable(old) && !empty(old):
-		return nil, refuse(0, "change one of its keys", "%s is a table", name(here))
+		return nil, refuseAt(here, "change one of its keys", "%s is a table", name(here))
 	case len(path) == 1:
 		return v, nil
 	case !ok:
@@ -276,7 +283,7 @@ func build(path, above []string, v any) (any, error) {
 	}
 	n, isNumber := number(path[0])
 	if isNumber && n > 0 {
-		return nil, refuse(0, "the first of a list is number 0", "there is no %s yet", name(above))
+		return nil, refuseAt(above, "the first of a list is number 0", "there is no %s yet", name(above))
 	}
 	x, err := build(path[1:], append(slices.Clone(above), path[0]), v)
 	if isNumber {
