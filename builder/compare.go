@@ -45,7 +45,7 @@ func (ps *pictures) compare(ctx context.Context, content *gallery.Site, progress
 
 // compareIn compares what is in one gallery.
 func (ps *pictures) compareIn(ctx context.Context, all []compared, progress func(done, total int), probs *problem.List) error {
-	told := tellSame(all, probs)
+	told := ps.tellSame(all, probs)
 	list := slices.DeleteFunc(slices.Clone(all), func(c compared) bool { return c.info.IsClip() })
 	infos := make([]*media.Info, len(list))
 	for i, c := range list {
@@ -61,6 +61,7 @@ func (ps *pictures) compareIn(ctx context.Context, all []compared, progress func
 		}
 	}
 	for _, pair := range media.Alike(sources) {
+		ps.note(list[pair[0]], list[pair[1]])
 		tellAlike(list[pair[0]], list[pair[1]], told, probs)
 	}
 	return nil
@@ -106,9 +107,16 @@ func (c compared) broken(fault *media.Fault, probs *problem.List) {
 	}
 }
 
+// note keeps which submissions look alike, for those who look at them.
+func (ps *pictures) note(a, b compared) {
+	if a.submission != b.submission {
+		ps.alike = append(ps.alike, [2]string{a.submission.ID, b.submission.ID})
+	}
+}
+
 // tellSame tells of files that are one, each of them once, and returns the
 // paths of those it named.
-func tellSame(list []compared, probs *problem.List) map[string]bool {
+func (ps *pictures) tellSame(list []compared, probs *problem.List) map[string]bool {
 	told := map[string]bool{}
 	first, own := map[string]compared{}, map[string]compared{}
 	for _, c := range list {
@@ -125,6 +133,7 @@ func tellSame(list []compared, probs *problem.List) map[string]bool {
 			continue
 		}
 		told[c.file.Path] = true
+		ps.note(other, c)
 		probs.Warnf(problem.Pos{File: c.file.Path}, hint, "the same %s as %s", c.noun(), other.file.Path)
 	}
 	return told

@@ -51,6 +51,7 @@ var layers = map[string][]string{
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
 		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "builder/draw", "themes",
+		"builder/contactsheet",
 		"builder/schema", "builder/schema/schematest", // a test holds that settings and schema agree
 	},
 	"builder/schema": {
@@ -60,6 +61,8 @@ var layers = map[string][]string{
 	"builder/schema/schematest": {
 		"builder/schema", "builder/problem", "builder/strict", // what reads a file against what the schema says of it, for tests
 	},
+	"builder/contactsheet": {}, // a page of texts
+
 	"builder/findings": {"builder/problem"},  // what a check found, for hosts and tools
 	"builder/gitlog":   {"builder/gitindex"}, // starts git; the command hands over what it says
 

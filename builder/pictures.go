@@ -53,6 +53,7 @@ type pictures struct {
 	clips       []clipFile
 	marks       map[gallery.Watermark]*media.Mark
 	cards       cards
+	alike       [][2]string     // ids of submissions whose pictures are the same or look alike, once compared
 	kept        map[string]bool // keys of the cache that renditions of films are kept under
 }
 

@@ -51,7 +51,7 @@ func (s *site) changedSince(ctx context.Context, base string) (*scope, error) {
 
 // notContent are folders of which nothing is told: what this program keeps and
 // makes, and what is private.
-var notContent = []string{".gallerist/", "private/", "public/"}
+var notContent = []string{".gallerist/", "private/", "public/", contactFolder + "/"}
 
 // ofEverything are files on which every page depends.
 var ofEverything = []string{"site.toml", "themes/", "languages/"}
