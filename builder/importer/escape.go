@@ -41,6 +41,9 @@ func Escape(s string) string {
 func escapeLine(line string) string {
 	line = special.ReplaceAllString(line, `\$0`)
 	line = escapeUnderlines(line)
+	if rest, ok := strings.CutSuffix(line, `\\`); ok {
+		line = rest + "&#92;" // a break of the line follows it
+	}
 	if !lineBegin.MatchString(line) {
 		return line
 	}

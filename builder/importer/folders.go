@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -78,6 +79,10 @@ func (p *planning) folders(ctx context.Context, entries []keyed) error {
 		}
 		if zone := p.ask.Options.Zone; zone != nil {
 			e.Received, e.Taken = inZone(e.Received, zone), inZone(e.Taken, zone)
+		}
+		if _, ok := p.ids[e.alone]; ok && e.alone != "" {
+			p.probs.Warnf(e.At, fmt.Sprintf("look whether it is the one with the id %s; if so, delete one of the two", e.alone),
+				"several answers of the same second, of which one was imported before: this one may be there twice now")
 		}
 		f, err := p.folder(e, p.parent(e.Entry, shard), used)
 		if err != nil {

@@ -115,6 +115,7 @@ type Entry struct {
 	Contact  []Contact      // for private/contacts.csv only
 	Media    []Medium       // in the order of publication
 	exact    bool           // Received is known to the second
+	alone    string         // the key it would have, were it the only one of its second
 	Front    map[string]any // other keys of front matter, in our own words: string, bool, int64, float64, time.Time, []any, map[string]any
 }
 

@@ -212,7 +212,8 @@ func (p *planning) terms() {
 // keyed is an entry with its id.
 type keyed struct {
 	*Entry
-	id string
+	id    string
+	alone string // the id it would have, were it the only one of its second; "" = it is
 }
 
 // read reads all inputs.
@@ -238,7 +239,11 @@ func (p *planning) read(ctx context.Context) ([]keyed, error) {
 				continue
 			}
 			at[id] = entries[i].At
-			all = append(all, keyed{&entries[i], id})
+			k := keyed{Entry: &entries[i], id: id}
+			if entries[i].alone != "" {
+				k.alone = p.id(kind, entries[i].alone)
+			}
+			all = append(all, k)
 		}
 	}
 	return all, nil

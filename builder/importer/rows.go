@@ -182,6 +182,7 @@ func (r *rows) keys(list []Entry, of []*Row) []string {
 			keys[i] = t.UTC().Format(time.RFC3339)
 		}
 		if t.IsZero() || at[t.UTC()] > 1 || !list[i].exact {
+			list[i].alone = keys[i]
 			keys[i] += " " + r.fingerprint(row)
 		}
 	}

@@ -20,8 +20,8 @@ func newScanner(src string) *scanner {
 		s.row()
 		return s
 	}
-	best, score, width := byte(','), -1.0, 0
-	for _, comma := range []byte(",;\t|") {
+	best, score, width := byte(','), 0.0, 1
+	for _, comma := range []byte("\t;,|") {
 		if agree, columns := tryComma(src, comma); agree > score || agree == score && columns > width {
 			best, score, width = comma, agree, columns
 		}
