@@ -173,15 +173,18 @@ func (g *guide) get(address string) (status, body string) {
 	return answer.Status, string(text)
 }
 
-// edit changes a file as somebody with an editor would.
+// edit changes the first place in a file as somebody with an editor would.
 func (g *guide) edit(name, from, to string) {
 	g.t.Helper()
 	name = filepath.Join(g.dir, name)
 	data, err := os.ReadFile(name)
-	if err != nil || !regexp.MustCompile(from).Match(data) {
+	pattern := regexp.MustCompile(from)
+	at := pattern.FindSubmatchIndex(data)
+	if err != nil || at == nil {
 		g.t.Fatalf("%s has no %s (%v)", name, from, err)
 	}
-	if err := os.WriteFile(name, regexp.MustCompile(from).ReplaceAll(data, []byte(to)), 0o644); err != nil {
+	data = slices.Concat(data[:at[0]], pattern.Expand(nil, []byte(to), data, at), data[at[1]:])
+	if err := os.WriteFile(name, data, 0o644); err != nil {
 		g.t.Fatal(err)
 	}
 }
@@ -365,6 +368,7 @@ func TestReviewingInGit(t *testing.T) {
 		put(t, g.dir, filepath.Join(filepath.Dir(name), "1.jpg"), b.String())
 		g.edit(name, `(?m)^# alt .*$`, `alt = "A street in the sun"`)
 		g.edit(name, `(?m)^# name   = "Olya"$`, `name = "Olya"`)
+		g.edit(name, `(?m)^# name  = true$`, `name = true`)
 		g.edit(name, `(?m)^status = "none".*$`, "status = \"granted\"\nscope = [\"site\"]")
 		g.command("git add --all")
 	}
@@ -384,7 +388,7 @@ func TestReviewingInGit(t *testing.T) {
 	if len(pages) != 1 {
 		t.Errorf("published are %v", pages)
 	}
-	if files := run(t, g.dir, "git", "ls-files"); strings.Contains(files, "private/") || !strings.Contains(files, ".github/workflows/proposal.yml") {
+	if files := run(t, g.dir, "git", "ls-files"); strings.Contains(files, "private/") || strings.Contains(files, "contact-sheet/") || !strings.Contains(files, ".github/workflows/proposal.yml") {
 		t.Errorf("git keeps\n%s", files)
 	}
 	if hook := exec.Command("git", "commit", "--quiet", "--allow-empty", "--message=broken"); true {
