@@ -41,6 +41,21 @@ type look struct {
 	size           int64
 }
 
+// CompareAll compares what is on the board, and again when other files are, until
+// ctx is over.
+func (s *Server) CompareAll(ctx context.Context) error {
+	for {
+		if err := s.Compare(ctx); err != nil {
+			return err
+		}
+		select {
+		case <-s.news:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
 // Compare looks at all pictures, one after the other, so that those that look
 // alike can be shown side by side. It ends when all are known or ctx is over.
 func (s *Server) Compare(ctx context.Context) error {

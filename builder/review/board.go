@@ -57,7 +57,8 @@ type board struct {
 	stones  *gallery.Tombstones
 	later   map[string]int // keys that were put off, with a number that grows
 	laters  int
-	looked  time.Time // when all folders were last looked at
+	looked  time.Time       // when all folders were last looked at
+	news    chan<- struct{} // told when there are other pieces than before; holds one
 }
 
 // galleryName is a gallery that can be chosen.
@@ -92,7 +93,7 @@ func (b *board) refresh(ctx context.Context, files ...string) error {
 // take puts what was read on the board. An entry whose submission has not changed
 // stays.
 func (b *board) take(site *gallery.Site, probs problem.List) {
-	old := b.byKey
+	old, fresh := b.byKey, false
 	b.entries, b.byKey, b.titles, b.broken, b.gone = nil, make(map[string]*entry, len(old)), nil, nil, 0
 	b.stones = site.Tombstones()
 	for _, g := range site.Galleries {
@@ -108,6 +109,7 @@ func (b *board) take(site *gallery.Site, probs problem.List) {
 			key := keyOf(s.Dir)
 			e := old[key]
 			if e == nil || e.sub != s {
+				fresh = fresh || e == nil || !sameMedia(e.sub, s)
 				e = newEntry(key, s, g)
 			}
 			e.gallery = g
@@ -129,6 +131,17 @@ func (b *board) take(site *gallery.Site, probs problem.List) {
 			b.probs[dir] = append(b.probs[dir], p)
 		}
 	}
+	if fresh {
+		select {
+		case b.news <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// sameMedia says whether a submission has the same files as before.
+func sameMedia(a, b *gallery.Submission) bool {
+	return slices.EqualFunc(a.Media, b.Media, func(x, y gallery.Media) bool { return x.Path == y.Path && x.Size == y.Size })
 }
 
 // holds says whether a folder below content is to be reviewed.

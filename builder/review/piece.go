@@ -31,6 +31,7 @@ type pieceView struct {
 	Story     []string
 	Media     []mediumView
 	Credits   []builder.CreditSummary
+	Card      *cardView // nil = it has no picture
 	Thanks    []thanksView
 	Held      []hindrance
 	Notes     []hindrance
@@ -85,6 +86,14 @@ type cropView struct {
 	ShapeH  int
 	Picture string
 	W, H    int
+}
+
+// cardView is how a list shows the piece, in the site's own language.
+type cardView struct {
+	Picture        string
+	W, H           int
+	Title, Lang    string
+	Line, LineLang string
 }
 
 // hindrance is what keeps a piece from being published, and what to do.
@@ -152,6 +161,10 @@ func (s *Server) pieceView(ctx context.Context, e *entry, src []byte, f filter) 
 	}
 	for i := range sub.Media {
 		v.Media = append(v.Media, s.mediumView(ctx, e, i))
+	}
+	if len(v.Media) > 0 && v.Media[0].Tile != "" && v.Media[0].W > 0 && len(v.Credits) > 0 {
+		first := v.Media[0]
+		v.Card = &cardView{first.Tile, first.W, first.H, sub.Text.Title, v.Lang, v.Credits[0].Line, v.Credits[0].Lang}
 	}
 	for i, a := range sub.Awards {
 		aw := awardView{Number: i, Title: a.Title, Finalist: a.Finalist, Category: a.Category}

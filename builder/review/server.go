@@ -7,6 +7,7 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -44,6 +45,7 @@ type Server struct {
 	form   string // in every form
 	hosts  map[string]bool
 	making chan struct{} // holds one for each picture that is being made
+	news   chan struct{} // holds one where there is something to compare
 
 	mu      sync.Mutex // guards what follows
 	board   *board
@@ -65,6 +67,8 @@ func NewServer(ctx context.Context, opt Options) (*Server, error) {
 		opt: opt, token: rand.Text(), cookie: rand.Text(), form: rand.Text(), hosts: map[string]bool{},
 		making: make(chan struct{}, max(1, runtime.GOMAXPROCS(0))), board: newBoard(opt.Desk, opt.FS, opt.Clock, opt.Only), alike: newAlike(),
 	}
+	s.news = make(chan struct{}, 1)
+	s.board.news = s.news
 	for _, host := range opt.Hosts {
 		s.hosts[strings.ToLower(host)] = true
 	}
@@ -133,7 +137,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // cookieName holds the port: cookies of one host are the same at all its ports.
 func cookieName(r *http.Request) string {
-	_, port, _ := strings.Cut(strings.TrimPrefix(r.Host, "[::1]"), ":")
+	_, port, _ := net.SplitHostPort(r.Host) // a host without one is at port 80
 	return "gallerist-review-" + port
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/problem"
 )
 
 // How many tiles a sheet has: of the state that is looked at, and of each of the
@@ -169,7 +170,7 @@ func (e *entry) lang() string {
 func (s *Server) brokenOf(b *gallery.Submission) brokenView {
 	v := brokenView{File: b.File, Text: say("broken.unknown")}
 	for _, p := range s.board.probs["content/"+b.Dir] {
-		if p.Level == 0 {
+		if p.Level == problem.Error {
 			v.Text, v.Hint = p.Text, p.Hint
 			break
 		}

@@ -35,7 +35,7 @@ func (s *Server) date(t time.Time) string {
 
 // words are the texts of the page by what they are for. Nobody writes into them.
 var words = map[string]string{
-	"lang": "en", "review": "Review", "sheet.title": "Contact sheet", "enter": "Open the contact sheet", "close": "Close",
+	"lang": "en", "review": "Review", "sheet.title": "Contact sheet", "enter": "Open the contact sheet", "close": "Close", "unsaved": "What you wrote here is not saved. Leave it?",
 	"nothing": "(nothing)", "all": "All", "any": "Any", "nameless": "a participant", "and more": "and %s more",
 
 	"approve": "Approve", "feature": "Feature", "decline": "Decline", "later": "Later", "wait": "Back to waiting", "undo": "Undo",
@@ -66,7 +66,7 @@ var words = map[string]string{
 	"field.alt": "Alt text", "field.alt.of": "Alt text of %s", "field.caption.of": "Caption of %s", "field.focus.of": "Focus of %s", "field.mcaption": "Caption of this one", "field.focus": "What crops must keep",
 	"field.award.title": "Award %s: its name", "field.award.rank": "Award %s: rank", "field.award.finalist": "Award %s: finalist", "field.award.gone": "Award %s: taken back",
 	"field.edit.what": "New edit", "field.edit.by": "New edit, by", "field.edit.agreed": "New edit, agreed",
-	"focus.text": "Click on the picture, or move the mark with the arrow keys. From the left and from the top, as parts of the whole: 0.5 0.5 is the middle.", "focus.value": "Focus", "focus.clear": "Middle", "crops": "How it is cropped",
+	"focus.text": "Click on the picture, or move the mark with the arrow keys. From the left and from the top, as parts of the whole: 0.5 0.5 is the middle.", "focus.value": "Focus", "focus.clear": "Middle", "crops": "How it is cropped", "preview": "How it will look in a list",
 	"crop.square": "square", "crop.card": "share card", "crop.tall": "tall",
 	"credit": "Credit line", "credit.author's own wording": "the author's own wording", "credit.form of the name as given": "form of the name as given", "credit.form of the name computed": "form of the name computed", "credit.name not inflected": "name as it is",
 	"notes": "Good to know", "problems": "What the files say", "words": "Words", "thanks": "What the author will be told", "thanks.approved": "If it is published", "thanks.declined": "If it is not",

@@ -204,7 +204,7 @@ func serveReview(ctx context.Context, door *live.Door, page *review.Server) erro
 	compared := make(chan struct{})
 	go func() {
 		defer close(compared)
-		if err := page.Compare(ctx); err != nil && ctx.Err() == nil {
+		if err := page.CompareAll(ctx); err != nil && ctx.Err() == nil {
 			fmt.Fprintln(os.Stderr, "gallerist: pictures cannot be compared:", problem.Visible(err.Error()))
 		}
 	}()

@@ -45,7 +45,7 @@ function ready(moved) {
     const last = sessionStorage.getItem('at')
     let at = tiles.findIndex(t => t.closest('li').id === last)
     if (at < 0) at = 0
-    tiles.forEach((t, i) => { t.tabIndex = i === at ? 0 : -1 })
+    tiles.forEach((t, i) => reach(t, i === at))
     if (moved && tiles[at]) tiles[at].focus({ preventScroll: false })
     count()
   } else if (moved) {
@@ -53,6 +53,12 @@ function ready(moved) {
     $('#main')?.focus({ preventScroll: true })
   }
   if (data.page === 'piece') sessionStorage.setItem('at', 't-' + location.pathname.split('/').pop())
+}
+
+// reach lets the Tab key come to a tile, and to its box.
+function reach(tile, on) {
+  tile.tabIndex = on ? 0 : -1
+  $('.tick input', tile.closest('li')).tabIndex = tile.tabIndex
 }
 
 function count() {
@@ -70,7 +76,10 @@ document.addEventListener('submit', event => {
   const form = event.target
   if (form.method === 'dialog') return
   event.preventDefault()
-  if (form.method === 'post') return send(form, event.submitter)
+  if (form.method === 'post') {
+    if (form.id !== 'piece' && dirty() && !confirm($('#help').dataset.unsaved)) return
+    return send(form, event.submitter)
+  }
   const query = new URLSearchParams(new FormData(form))
   for (const [key, value] of [...query]) if (!value) query.delete(key)
   go(form.action.split('?')[0] + '?' + query)
@@ -96,6 +105,7 @@ document.addEventListener('click', event => {
   if (!link || link.target || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
   if (link.getAttribute('href').startsWith('#')) return
   event.preventDefault()
+  if (dirty() && !confirm($('#help').dataset.unsaved)) return
   go(link.href)
 })
 
@@ -155,11 +165,11 @@ function onGrid(key) {
   const at = tiles.indexOf(document.activeElement)
   if (at < 0) return false
   const row = tiles.filter(t => Math.abs(t.getBoundingClientRect().top - tiles[0].getBoundingClientRect().top) < 4).length
-  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - row, ArrowDown: at + row, Home: 0, End: tiles.length - 1 }[key]
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, p: at - 1, k: at - 1, n: at + 1, j: at + 1, ArrowUp: at - row, ArrowDown: at + row, Home: 0, End: tiles.length - 1 }[key]
   if (to === undefined) return false
   if (tiles[to]) {
-    tiles[at].tabIndex = -1
-    tiles[to].tabIndex = 0
+    reach(tiles[at], false)
+    reach(tiles[to], true)
     tiles[to].focus()
   }
   return true
