@@ -24,6 +24,10 @@ var layers = map[string][]string{
 	"builder/amend": { // bytes of front matter
 		"builder/problem", "builder/strict",
 	},
+	"builder/fix": { // plans; the command writes
+		"builder/problem", "builder/strict", "builder/source", "builder/amend",
+		"builder/gallery", // tests
+	},
 	"builder/media": { // pictures, films and sounds, never people
 		"builder/problem", "builder/media/webp", "builder/media/heif", "builder/media/film", "builder/media/icc",
 		"builder/media/note", "builder/media/likeness",
@@ -74,6 +78,7 @@ var layers = map[string][]string{
 	"cmd/gallerist": {
 		"builder", "builder/problem", "builder/publish", "builder/live", "builder/source", "builder/review", "cmd/gallerist/starter",
 		"builder/rootfs",
+		"builder/fix",
 		"builder/importer",
 		"builder/schema",
 		"builder/findings", "builder/gitlog",

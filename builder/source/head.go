@@ -57,7 +57,7 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 		f.probs.Errorf(d.bodyAt, "shorten the text", "a text of %d kB is longer than %d kB", (len(d.body)+1023)>>10, maxBody>>10)
 		d.body = ""
 	}
-	for _, t := range d.head.Take(isPrivate) {
+	for _, t := range d.head.Take(IsPrivate) {
 		f.probs.Errorf(t.Pos, "take it out here: contact data belongs in private/contacts.csv, in a line that begins with the submission's id",
 			"%q is private", strings.Join(t.Path, "."))
 		private = appendValues(private, t.Value)
@@ -69,8 +69,8 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 	return d, private, nil
 }
 
-// isPrivate tells the keys that hold contact data.
-func isPrivate(path []string) bool {
+// IsPrivate tells the keys that hold contact data, by the path that leads to one.
+func IsPrivate(path []string) bool {
 	switch strings.ToLower(path[len(path)-1]) {
 	case "private", "email", "e-mail", "e_mail", "mail", "phone", "telephone", "mobile",
 		"birth", "birthday", "birthdate", "birth_date", "date_of_birth", "address", "passport":

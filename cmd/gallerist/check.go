@@ -20,6 +20,8 @@ type checkFlags struct {
 	which   asked
 	format  string
 	changed string // a branch or a commit; "" = everything is asked for
+	fix     bool   // mend what can be mended first
+	dryRun  bool   // but write nothing
 }
 
 // checkFormats are the forms in which check tells what it found.
@@ -29,7 +31,7 @@ func newCheck(f *flags) *cobra.Command {
 	var own checkFlags
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Tell what is wrong and how each piece will be credited, write nothing",
+		Short: "Tell what is wrong and how each piece will be credited",
 		Long: `Check reads the site as build does and tells every problem, with notes, pictures
 that are the same or look alike, also among those that wait for review, and the
 credit line of every piece that will be published, with how it was made:
@@ -51,12 +53,20 @@ exit code is 1 only for an error among these.
   sarif    SARIF 2.1.0, for code scanning and editors
   rdjson   for reviewdog, with suggestions for slips of the pen
 
+--fix first mends what needs no decision, and says what in which file: letters
+made of two characters (NFC), lines of a file that end in two ways, marks that
+nobody sees, submissions without an id, and contact data in front matter, which go
+into private/contacts.csv. Each change touches its own lines only. A file that
+somebody changes meanwhile is left alone, and so is what needs a decision: it is
+told. With --dry-run nothing is written; without --fix nothing ever is.
+
 With --expiring it lists instead the published pieces whose permission ends within
 30 days, with --unthanked those who took part and were not thanked yet.`,
 		Example: `  gallerist check
   gallerist check --changed origin/main --format github
   gallerist check --changed main
   gallerist check --format gitlab > gl-code-quality-report.json
+  gallerist check --fix --dry-run
   gallerist check --expiring --unthanked
   gallerist check --json --now 2026-12-01`,
 		Args: cobra.NoArgs,
@@ -71,6 +81,8 @@ With --expiring it lists instead the published pieces whose permission ends with
 	set := cmd.Flags()
 	set.StringVar(&own.format, "format", "text", "for whom: "+strings.Join(checkFormats, ", "))
 	set.StringVar(&own.changed, "changed", "", "tell only what differs from this `branch` or commit")
+	set.BoolVar(&own.fix, "fix", false, "first mend what needs no decision")
+	set.BoolVarP(&own.dryRun, "dry-run", "n", false, "with --fix: say what would be mended, write nothing")
 	set.BoolVar(&own.which.expiring, "expiring", false, "list the pieces whose permission ends within 30 days")
 	set.BoolVar(&own.which.unthanked, "unthanked", false, "list who took part and was not thanked yet")
 	return cmd
@@ -92,6 +104,10 @@ func (own *checkFlags) settle(f *flags, narrow bool) error {
 		return &hinted{exitUsage, errors.New("--changed needs a branch or a commit"), "write the branch that the proposal is to go into, such as --changed origin/main"}
 	case own.which.any() && own.format != "text" && own.format != "json":
 		return &hinted{exitUsage, errors.New("lists of people are text or JSON"), "leave --format out"}
+	case own.dryRun && !own.fix:
+		return &hinted{exitUsage, errors.New("--dry-run is for --fix"), "check alone writes nothing"}
+	case own.which.any() && own.fix:
+		return &hinted{exitUsage, errors.New("--fix goes with a check of the site"), "ask for the lists of people without it"}
 	case own.which.any() && own.changed != "":
 		return &hinted{exitUsage, errors.New("lists of people are of the whole site"), "leave --changed out"}
 	}
@@ -108,6 +124,13 @@ func (f *flags) check(ctx context.Context, own checkFlags) error {
 	if err != nil {
 		return err
 	}
+	var fixed []mended
+	var left problem.List
+	if own.fix {
+		if fixed, left, err = f.mend(ctx, s, own, within); err != nil {
+			return err
+		}
+	}
 	bar := f.newBar()
 	s.opt.Compare, s.opt.Thorough, s.opt.Progress = !own.which.any(), true, bar.update
 	result, probs, err := builder.Plan(ctx, s.root.FS(), s.opt)
@@ -115,11 +138,11 @@ func (f *flags) check(ctx context.Context, own checkFlags) error {
 	if err != nil {
 		return f.unbuilt(probs, err)
 	}
-	probs = within.problems(probs)
+	probs = within.problems(append(left, probs...).Sorted())
 	if own.format == "text" || own.format == "json" {
 		f.verbose = true
 		f.printProblems(probs)
-		err = f.printCheck(result, probs, own.which, within)
+		err = f.printCheck(result, probs, own.which, within, fixed)
 	} else {
 		err = f.report(ctx, s, own.format, result, probs, within)
 	}
@@ -142,14 +165,15 @@ type checkReport struct {
 	Expiring  []builder.Expiring      `json:"expiring"`
 	Unthanked []builder.Unthanked     `json:"unthanked"`
 	Changed   []string                `json:"changed,omitempty"` // files, where --changed asks
+	Fixed     []mended                `json:"fixed,omitempty"`   // what --fix changed, or with --dry-run would
 	Problems  problem.List            `json:"problems"`
 }
 
-func (f *flags) printCheck(r *builder.Result, probs problem.List, which asked, within *scope) error {
+func (f *flags) printCheck(r *builder.Result, probs problem.List, which asked, within *scope, fixed []mended) error {
 	credits := slices.DeleteFunc(r.Credits(), func(c builder.CreditSummary) bool { return !within.folder(c.File) })
 	if f.json {
 		return json.NewEncoder(f.out).Encode(checkReport{
-			r.Summary, append([]builder.CreditSummary{}, credits...), r.Expiring(), r.Unthanked(), within.names(), append(problem.List{}, probs...),
+			r.Summary, append([]builder.CreditSummary{}, credits...), r.Expiring(), r.Unthanked(), within.names(), fixed, append(problem.List{}, probs...),
 		})
 	}
 	if f.quiet {
