@@ -54,7 +54,7 @@ type Part struct {
 // name that was there before is left out, even where it stands in another part.
 //
 // Names are slash-separated, composed (NFC) and UTF-8, whatever they were
-// (see names). The folder's files are io.ReaderAt. An error on reading one that
+// (see zipNames). The folder's files are io.ReaderAt. An error on reading one that
 // is damaged is ErrDamaged.
 func ZIP(parts []Part, probs *problem.List) fs.FS { return openZIP(parts, usual, probs) }
 

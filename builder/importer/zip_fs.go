@@ -40,7 +40,7 @@ type zipNode struct {
 // add puts a part's files where they belong.
 func (z *zipFS) add(part string, files []*zip.File, places []int64, b bounds, probs *problem.List) {
 	out := leftOut{part: part}
-	names, guessed := names(files)
+	names, guessed := zipNames(files)
 	if guessed != "" {
 		probs.Notef(problem.Pos{File: part}, "where they are wrong, "+unpackIt, "names in it are read as %s, because it does not say how they are written", guessed)
 	}

@@ -19,9 +19,9 @@ import (
 // by some programs there, cp850 and cp437 on Western ones. These are told apart
 // by all names of the file together.
 
-// names returns the names of files, slash-separated and composed, and how those
+// zipNames returns the names of files, slash-separated and composed, and how those
 // were read for which that is a guess; "" = there is none.
-func names(files []*zip.File) (list []string, guessed string) {
+func zipNames(files []*zip.File) (list []string, guessed string) {
 	list = make([]string, len(files))
 	var unknown []int
 	for i, f := range files {
