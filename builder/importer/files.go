@@ -35,14 +35,13 @@ func (in Input) top() string { return cmp.Or(in.File, ".") }
 // errFull ends a walk.
 var errFull = errors.New("full")
 
-// walk lists an input. Links and what may not be read are told, where probs is
-// not nil.
+// walk lists an input. Links and what may not be read are told.
 func walk(ctx context.Context, in Input, probs *problem.List) (*files, error) {
+	return walkMost(ctx, in, maxFiles, probs)
+}
+
+func walkMost(ctx context.Context, in Input, most int, probs *problem.List) (*files, error) {
 	l := &files{in: in, base: map[string][]string{}, claimed: map[string]string{}}
-	var silent problem.List
-	if probs == nil {
-		probs = &silent
-	}
 	err := fs.WalkDir(in.FS, in.top(), func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
@@ -69,8 +68,8 @@ func walk(ctx context.Context, in Input, probs *problem.List) (*files, error) {
 		case !d.Type().IsRegular():
 			probs.Errorf(in.At(name), "put the file itself there", "a link or device, so it is not opened")
 			return nil
-		case len(l.paths) == maxFiles:
-			probs.Errorf(in.At("."), "import its folders one by one", "more than %d files: the rest is not looked at", maxFiles)
+		case len(l.paths) == most:
+			probs.Errorf(in.At("."), "import its folders one by one", "more than %d files: the rest is not looked at", most)
 			return errFull
 		}
 		l.paths = append(l.paths, name)
@@ -110,16 +109,26 @@ func (in Input) any(ok func(name string) bool) bool {
 	return found
 }
 
-// begins returns the first bytes of a file, nothing where it cannot be read.
-func (in Input) begins(name string, n int) []byte {
+// begin returns the first bytes of a file.
+func (in Input) begin(name string, n int) ([]byte, error) {
 	f, err := in.FS.Open(name)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	defer f.Close() // it was only read
 	b := make([]byte, n)
-	n, _ = io.ReadFull(f, b) // what cannot be read says nothing
-	return b[:n]
+	n, err = io.ReadFull(f, b)
+	if err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, ErrDamaged) {
+		err = nil
+	}
+	return b[:n], err
+}
+
+// begins is begin for those who only want to tell what a file is: one that
+// cannot be read begins with nothing.
+func (in Input) begins(name string, n int) []byte {
+	b, _ := in.begin(name, n)
+	return b
 }
 
 // errLong means that a file is longer than what is read of it.

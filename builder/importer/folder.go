@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -187,7 +186,12 @@ func others(names []string) string {
 
 // probeOne looks into one file; other says that it does not claim to be media.
 func probeOne(ctx context.Context, studio *media.Studio, in Input, name string, probs *problem.List) (info *media.Info, other bool, err error) {
-	_, _, refused, hint := source.TakenAs(in.begins(name, source.BeginLen))
+	begin, err := in.begin(name, source.BeginLen)
+	if err != nil {
+		_, err = in.readable(name, 0, err, probs)
+		return nil, false, err
+	}
+	_, _, refused, hint := source.TakenAs(begin)
 	if refused != "" {
 		if !source.IsMediaName(name) {
 			return nil, true, nil
@@ -200,9 +204,6 @@ func probeOne(ctx context.Context, studio *media.Studio, in Input, name string, 
 		probs.Errorf(in.At(name), fault.Hint, "%s", fault.Text)
 		return nil, false, nil
 	}
-	if err != nil && !errors.Is(err, context.Canceled) {
-		_, err = in.readable(name, 0, err, probs)
-		return nil, false, err
-	}
+	_, err = in.readable(name, 0, err, probs)
 	return info, false, err
 }

@@ -24,6 +24,8 @@ func TestMain(m *testing.M) {
 // Beside testscript's own commands there is
 //
 //	photo FILE WIDTH HEIGHT    writes a JPEG
+//	pack FILE FOLDER           makes a ZIP file of a folder
+//	badzip FILE PICTURE FAULT  makes a ZIP file with a fault: see packBadly
 //	cut FILE BYTES             shortens a file
 //	film FILE SAMPLE           copies a film of the package film's tests
 //	hash FILE OF               puts the SHA-256 of a file in the place of HASH in another
@@ -31,10 +33,12 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"photo": writePhoto,
-			"cut":   cutFile,
-			"film":  copyFilm,
-			"hash":  putHash,
+			"photo":  writePhoto,
+			"pack":   packFolder,
+			"badzip": packBadly,
+			"cut":    cutFile,
+			"film":   copyFilm,
+			"hash":   putHash,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GALLERIST_SECRET", "a secret only the tests know")
