@@ -50,7 +50,7 @@ var layers = map[string][]string{
 	"builder/feed":                {"builder/problem"},                                                                                         // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                                             // tests render the built-in themes
 	"builder/live":                {"builder/problem", "builder/publish"},                                                                      // is handed a build function
-	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend"}, // plans; the command writes
+	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media"}, // plans; the command writes
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",

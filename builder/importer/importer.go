@@ -65,7 +65,11 @@ func Kinds() []Kind {
 		{"tally", "Tally: the CSV of the submissions", tableSource{tally}, ""},
 		{"typeform", "Typeform: the CSV of the responses", tableSource{typeform}, ""},
 		{"google-sheet", "Google Forms: the linked sheet as CSV", tableSource{googleSheet}, "google"},
+		{"instagram", "Instagram: your information as JSON, a folder or its ZIP files", instagram{}, ""},
+		{"hugo", "a gallery made with Hugo: page bundles", hugo{}, ""},
+		{"decap", "folders of a CMS that keeps files, such as Decap or Sveltia", decap{}, ""},
 		{"csv", "any other table: one row an answer, one column a question", tableSource{anyTable}, ""},
+		{"folder", "a folder of photos and films", photoFolder{}, ""},
 	}
 }
 
@@ -76,6 +80,7 @@ type Options struct {
 	Lang      string         // language of the gallery
 	Languages []string       // of the site
 	Now       time.Time      // what lies after it is in the future
+	Author    string         // of an export of one person's own posts; "" = nobody said
 	ByOrder   bool           // media without names may be matched by their order
 
 	Mapping *Mapping    // of the gallery; sources of tables add what they guess

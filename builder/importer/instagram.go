@@ -297,8 +297,8 @@ func (l *files) posts(posts []post, opt *Options) []Entry {
 		} else {
 			e.Caption = text
 		}
-		if opt.Author != "" {
-			e.Authors = []gallery.Author{{Name: opt.Author}}
+		if name := strict.Line(strict.Clean(opt.Author)); name != "" {
+			e.Authors = []gallery.Author{{Name: name}}
 		}
 		for _, m := range p.media {
 			e.Media = append(e.Media, l.postMedium(p, m))

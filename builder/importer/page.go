@@ -185,8 +185,8 @@ func plainLine(v any) string {
 	return ""
 }
 
-// texts returns a list of texts; one text can be several, parted by commas.
-func texts(v any) (list []string) {
+// textList returns a list of texts; one text can be several, parted by commas.
+func textList(v any) (list []string) {
 	switch v := v.(type) {
 	case []any:
 		for _, x := range v {

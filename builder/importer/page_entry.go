@@ -51,7 +51,7 @@ func (l *files) entryOf(p *page, opt *Options, folders []string, probs *problem.
 	}
 	e.Caption, e.Place = p.line(captionKeys...), p.line(placeKeys...)
 	for _, key := range tagKeys {
-		for _, tag := range texts(p.take(key)) {
+		for _, tag := range textList(p.take(key)) {
 			if tag = strings.TrimLeft(tag, "#"); tag != "" && !slices.Contains(e.Tags, tag) {
 				e.Tags = append(e.Tags, tag)
 			}
@@ -188,7 +188,7 @@ func (p *page) authors(e *Entry) (list []gallery.Author) {
 			}
 			author := gallery.Author{
 				Name: a.line("name", "title"), Place: a.line("place", "city", "location"), Country: a.line("country"),
-				Roles: texts(a.take("roles", "role")), Members: texts(a.take("members")),
+				Roles: textList(a.take("roles", "role")), Members: textList(a.take("members")),
 			}
 			if author.URL = a.line("url", "website", "link", "homepage"); !isWebAddress(author.URL) {
 				author.URL = ""

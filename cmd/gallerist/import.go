@@ -22,6 +22,7 @@ type importFlags struct {
 	media   []string
 	accept  []string
 	kind    string
+	author  string
 	order   string
 	zone    string
 	byOrder bool
@@ -55,13 +56,21 @@ something else has no permission, and "none" stands in their submission.md.
 Pictures that a form keeps elsewhere, download yourself and name their folder with
 --media. They are found by their names or ids, and copied; what is missing is listed.
 
+Of a folder of photos and films each file becomes a piece, and each folder in it too:
+the pictures of one person. Only the moment of a photo is taken from what its camera
+wrote. An export of Instagram gives its posts and reels, of the account of --author.
+Entries of other sites come over with what their front matter says. None of these
+can tell what anybody agreed to, so each arrives without a permission.
+
 Import again whenever there are more answers: what has been imported is known by an
 id, left as it is however it was edited or moved, and what was withdrawn never comes
 back. A run that was interrupted is finished by the next one.`,
 		Example: `  gallerist import morning answers.zip --media photos --dry-run
   gallerist import morning answers.zip --media photos
   gallerist import morning answers.csv --date-order dmy --zone Europe/Moscow
-  gallerist import morning answers.csv --accept "Yes, you may" --media photos.zip`,
+  gallerist import morning answers.csv --accept "Yes, you may" --media photos.zip
+  gallerist import morning photos-of-may
+  gallerist import morning instagram-1.zip instagram-2.zip --author Olya`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.importInto(cmd.Context(), galleryName(args[0]), args[1:], own)
@@ -72,6 +81,7 @@ back. A run that was interrupted is finished by the next one.`,
 	s.StringArrayVarP(&own.media, "media", "m", nil, "`folder` or ZIP file with the pictures that people sent; may be given several times")
 	s.StringArrayVar(&own.accept, "accept", nil, "`answer` that counts as a yes, to the letter; may be given several times")
 	s.StringVar(&own.kind, "from", "", "`kind` of what is imported (default told by itself)")
+	s.StringVar(&own.author, "author", "", "`name` of whose account an export of Instagram is")
 	s.StringVar(&own.order, "date-order", "", "`order` of day, month and year in dates that can be read in two ways: dmy or mdy")
 	s.StringVar(&own.zone, "zone", "", "`zone` of times without one, such as Europe/Moscow (default that of the site)")
 	s.BoolVar(&own.byOrder, "by-order", false, "give files that no name tells to answers in their order, where there are as many")
@@ -88,7 +98,7 @@ func (f *flags) importInto(ctx context.Context, dir string, files []string, own 
 	var probs problem.List
 	cfg := builder.ReadConfig(s.root.FS(), &probs)
 	ask := importer.Ask{Gallery: dir, Kind: own.kind, Salt: strings.ToLower(rand.Text()), Zone: own.zone, Options: importer.Options{
-		Lang: cfg.Language, Languages: cfg.Languages, DateOrder: own.order, Now: s.opt.Now, ByOrder: own.byOrder, Accept: own.accept,
+		Lang: cfg.Language, Languages: cfg.Languages, DateOrder: own.order, Now: s.opt.Now, ByOrder: own.byOrder, Author: own.author, Accept: own.accept,
 	}}
 	if err := own.check(&ask, cfg); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gallerist/builder/importer"
 	"gallerist/builder/problem"
@@ -77,12 +78,22 @@ func (o *openedInputs) open(name string, probs *problem.List) (in importer.Input
 		return in, nil, err
 	}
 	o.list = append(o.list, file)
-	if !isZIP(file) {
+	if !isZIP(file) && !isPacked(name) {
 		return in, nil, nil
 	}
 	part = &importer.Part{Name: in.Name, In: file, Size: info.Size()}
 	in.FS, in.File = importer.ZIP([]importer.Part{*part}, probs), ""
 	return in, part, nil
+}
+
+// isPacked tells by their names files that are ZIP files or others of the kind, so
+// that it is told what is wrong with them.
+func isPacked(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz":
+		return true
+	}
+	return false
 }
 
 // isZIP tells ZIP files by their first bytes, empty ones too.

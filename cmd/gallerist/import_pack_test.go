@@ -106,4 +106,3 @@ func spoil(data []byte, fault string) []byte {
 	}
 	return data
 }
-
