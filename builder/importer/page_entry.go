@@ -142,7 +142,7 @@ func (p *page) contacts() []Contact {
 // private returns what is left of the value of a key; all says that it stands
 // below a private one.
 func private(key string, v any, all bool, list *[]Contact) any {
-	all = all || source.IsPrivateKey(key)
+	all = all || source.IsPrivate([]string{key})
 	switch v := v.(type) {
 	case map[string]any:
 		for _, below := range sorted(v) {

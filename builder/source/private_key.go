@@ -1,4 +1,0 @@
-package source
-
-// IsPrivateKey tells the keys that hold contact data, wherever they stand.
-func IsPrivateKey(key string) bool { return isPrivate([]string{key}) }
