@@ -60,7 +60,7 @@ var words = map[string]string{
 	"flag.alt": "no alt text", "flag.grant": "no permission", "flag.twin": "looks like another",
 	"broken.list": "Cannot be read", "broken.unknown": "it has a mistake; run “gallerist check”", "comparing": "Comparing pictures: %d of %d. What looks alike is shown as soon as it is found.",
 
-	"decide": "Decision", "up": "Earlier", "down": "Further down", "no alt yet": "A picture without alt text", "missing": "missing", "nomedia": "No pictures: the words are the piece.",
+	"decide": "Decision", "up": "Move up", "down": "Move down", "no alt yet": "A picture without alt text", "missing": "missing", "nomedia": "No pictures: the words are the piece.",
 	"elsewhere": "A film on another host. It is not loaded here.", "story": "Story",
 	"field.status": "Decision", "field.title": "Title", "field.caption": "Caption", "field.tags": "Tags", "field.tags.hint": "with commas between", "field.review.note": "Note for yourselves", "field.note.hint": "never shown",
 	"field.alt": "Alt text", "field.alt.of": "Alt text of %s", "field.caption.of": "Caption of %s", "field.focus.of": "Focus of %s", "field.mcaption": "Caption of this one", "field.focus": "What crops must keep",
@@ -75,7 +75,7 @@ var words = map[string]string{
 	"edits": "What you changed in it", "edit.new": "Record a change", "edit.what": "What was done", "edit.by": "By", "edit.agree": "The author agreed", "edit.agreed": "agreed", "edit.unagreed": "not agreed yet",
 	"edit.retouch": "The author's permission covers changes.", "reviewed": "Decided by %s",
 
-	"held": "What keeps it from the site", "held.none": "Nothing keeps it from the site once you approve it.",
+	"held": "What keeps it from the site", "held.none.now": "Nothing keeps it from the site.", "held.none": "Nothing keeps it from the site once you approve it.",
 	"held.author.short": "it has no author", "held.author.text": "It has no author.", "held.author.hint": "Add [author] with name = \"…\" to the file; one who wants no name has name = false below [consent].",
 	"held.grant.short": "there is no permission", "held.grant.text": "The author's permission is missing.", "held.grant.hint": "Ask for it. When you have it, write status = \"granted\" below [grant], with the terms and the date.",
 	"held.expired.short": "the permission has ended", "held.expired.text": "The permission has ended.", "held.expired.hint": "Ask again, or decline it.",
