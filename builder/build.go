@@ -31,12 +31,13 @@ type Options struct {
 	Memory   *Memory   // what earlier builds of this folder left; nil = nothing
 	Secret   []byte    // makes the addresses of thank-you pages; none = no such pages
 	Cache    media.Store
-	Identity media.Identity        // what this machine knows of files besides what fs.FileInfo tells
-	Compare  bool                  // tell of pictures that are the same or look alike, which takes decoding them all, and of contributors who may be one
-	Thorough bool                  // somebody asks what is wrong: what a build only notes may be a warning
-	Films    func() (Films, error) // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
-	Version  string                // of Gallerist, held against a theme's needs
-	Program  string                // names what runs, so that pages can have keys (see keys.go); "" = they have none
+	Identity media.Identity                          // what this machine knows of files besides what fs.FileInfo tells
+	Compare  bool                                    // tell of pictures that are the same or look alike, which takes decoding them all, and of contributors who may be one
+	Thorough bool                                    // somebody asks what is wrong: what a build only notes may be a warning
+	Films    func() (Films, error)                   // makes pictures and renditions of films; called where site.toml wants it; nil = nobody does
+	History  func(context.Context) (*History, error) // what commits say; called where site.toml wants it; a *NoHistory is told; nil = nobody knows
+	Version  string                                  // of Gallerist, held against a theme's needs
+	Program  string                                  // names what runs, so that pages can have keys (see keys.go); "" = they have none
 	Progress func(stage string, done, total int)
 	Stage    func(name string) // told when a stage begins; nil = nobody is
 
@@ -106,6 +107,9 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 		return nil, probs.Sorted(), ErrSettings
 	}
 	opt.applyTo(cfg, &probs)
+	if err := opt.recall(ctx, cfg, &probs); err != nil {
+		return nil, probs, err
+	}
 	opt.begin("reading the folder and the theme")
 	loaded := make(chan *scenery, 1)
 	go func() { loaded <- opt.Memory.sceneryFor(fsys, cfg, opt) }()
@@ -450,8 +454,10 @@ func (l *locale) sitemapPage(p *Page) feed.SitemapPage {
 		if piece.Draft {
 			continue
 		}
-		if piece.Published.After(out.Modified) {
-			out.Modified = piece.Published
+		for _, t := range []time.Time{piece.Published, piece.modified} {
+			if t.After(out.Modified) {
+				out.Modified = t
+			}
 		}
 		for i, pic := range piece.pictures {
 			if big := l.largest(pic, renditionPlate); big != nil && (i == 0 || p.Layout == "submission") {

@@ -49,6 +49,9 @@ type Config struct {
 	Pages         PagesConfig
 	People        PeopleConfig
 	Thanks        ThanksConfig
+	Review        ReviewConfig
+
+	past *History // what commits say, where the site wants it and it could be had
 }
 
 // PeopleConfig is the table [people]: what must be known of people before
@@ -154,6 +157,7 @@ func settings(t *strict.Table, readable bool, fsys fs.FS, probs *problem.List) *
 	c.Pages = readPages(t)
 	c.People = readPeople(t)
 	c.Thanks = readThanks(t)
+	c.Review = readReview(t)
 	if c.Text.Title == "" && readable {
 		probs.Errorf(t.Pos("title"), `add a line such as title = "Morning people"`, "the site has no title")
 	}
@@ -168,6 +172,9 @@ func readFolder(ctx context.Context, fsys fs.FS, opt Options) (*Config, *gallery
 	cfg := ReadConfig(fsys, &probs)
 	if cfg.unread {
 		return nil, nil, probs.Sorted(), ErrSettings
+	}
+	if err := opt.recall(ctx, cfg, &probs); err != nil {
+		return nil, nil, probs, err
 	}
 	content, _, found, err := source.Read(ctx, fsys, source.Options{
 		Lang: cfg.Language, Languages: cfg.Languages, Zone: cfg.Zone, Now: opt.Now, AltLevel: cfg.Alt,

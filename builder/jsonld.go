@@ -96,6 +96,7 @@ func (l *locale) ldPicture(w *jsonWriter, p *piece, i int, listed bool) bool {
 		if listed {
 			return
 		}
+		w.optional("dateModified", l.stamp(p.modified))
 		w.optional("inLanguage", l.languageOfPiece(p))
 		l.ldAwards(w, p)
 	})
@@ -166,6 +167,7 @@ func (l *locale) ldWords(w *jsonWriter, p *piece) {
 		l.ldAlso(w, p)
 		l.ldRights(w, p)
 		w.optional("datePublished", l.card(p, cardStyle{}).DateTime)
+		w.optional("dateModified", l.stamp(p.modified))
 		w.optional("inLanguage", l.languageOfPiece(p))
 		l.ldAwards(w, p)
 	})
@@ -196,6 +198,7 @@ func (l *locale) ldReview(w *jsonWriter, p *piece, r *theme.Review) {
 		w.optional("reviewBody", shorten(l.body(p).plain, 5000))
 		l.ldRights(w, p)
 		w.optional("datePublished", l.stamp(p.Published))
+		w.optional("dateModified", l.stamp(p.modified))
 		w.optional("inLanguage", l.languageOfPiece(p))
 		l.ldAwards(w, p)
 	})

@@ -159,6 +159,9 @@ func (k *keys) siteSum(opt Options, read []*witness, private *source.Private) su
 // pieceSum names what pages show of a piece besides what is in the site's sum.
 func (k *keys) pieceSum(p *piece) sum {
 	s := newSum().sum(p.digest).text(p.path, string(p.Kind)).flag(p.Draft).number(p.number)
+	if k.l.m.cfg.past != nil { // else the digest names it
+		s.number(int(p.Published.Unix()), int(p.modified.Unix()))
+	}
 	for _, c := range p.people {
 		s.flag(c != nil)
 		if c != nil {

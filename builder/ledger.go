@@ -61,6 +61,8 @@ type LedgerEntry struct {
 	Territory string      `json:"territory"`
 	Method    string      `json:"method"`
 	Evidence  string      `json:"evidence"`
+	Reviewer  string      `json:"reviewed_by"` // of front matter or, where the site asks for it, of a commit
+	Reviewed  string      `json:"reviewed_on"`
 	Minor     string      `json:"minor"` // yes no unknown
 	Guardian  string      `json:"guardian"`
 	People    []string    `json:"people"` // releases of those who can be recognised: "granted (p-17)"
@@ -144,6 +146,8 @@ func (m *model) ledgerEntry(g *gallery.Gallery, s *gallery.Submission) LedgerEnt
 		Terms: grant.Terms, Given: m.dayOf(grant.Date), Scope: append([]string{}, grant.Scope...), Territory: grant.Territory,
 		Method: grant.Method, Evidence: grant.Evidence, Minor: "unknown", Guardian: s.Guardian, People: []string{}, File: s.File,
 	}
+	decision := m.cfg.past.reviewed(s)
+	e.Reviewer, e.Reviewed = decision.By, m.dayOf(decision.On)
 	if page := m.termsOf(grant.Terms); page != nil {
 		e.Changed = !page.Terms.Agreed(grant)
 	}

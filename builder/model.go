@@ -62,8 +62,9 @@ type plannedGallery struct {
 // piece is a published piece with its address.
 type piece struct {
 	*gallery.Piece
-	digest   sum   // of its submission
-	told     *told // of its submission
+	modified time.Time // last, as commits say; zero = nobody knows
+	digest   sum       // of its submission
+	told     *told     // of its submission
 	gallery  *plannedGallery
 	path     string         // "morning/olya/"
 	number   int            // in its gallery, from 1 for the oldest
@@ -139,7 +140,7 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 	}
 	found := make([]problem.List, len(m.galleries))
 	parallel(len(m.galleries), func(i int) {
-		m.galleries[i].decide(m.cfg.Language, m.policy(m.galleries[i].Gallery), opt.Memory, &found[i])
+		m.galleries[i].decide(m.cfg, m.policy(m.galleries[i].Gallery), opt.Memory, &found[i])
 	})
 	opt.Memory.keep(m.galleries)
 	for i, g := range m.galleries {
@@ -160,19 +161,20 @@ func newModel(content *gallery.Site, cfg *Config, opt Options, probs *problem.Li
 func (m *model) policy(g *gallery.Gallery) gallery.Policy {
 	p := m.cfg.People
 	return gallery.Policy{
-		Now: m.now, Drafts: m.drafts, Releases: p.Releases,
+		Since: m.cfg.past.approved,
+		Now:   m.now, Drafts: m.drafts, Releases: p.Releases,
 		Age: p.Age == ageAll || p.Age == ageContests && g.Kind == gallery.Contest,
 	}
 }
 
 // decide says what of a gallery is published, and where.
-func (g *plannedGallery) decide(language string, policy gallery.Policy, memory *Memory, probs *problem.List) {
+func (g *plannedGallery) decide(cfg *Config, policy gallery.Policy, memory *Memory, probs *problem.List) {
 	now := policy.Now
 	g.told = make([]*told, len(g.Submissions))
 	for i, s := range g.Submissions {
 		g.told[i] = memory.recall(s)
 	}
-	slugs, announced := assignSlugs(language, g, probs), g.Announced(now)
+	slugs, announced := assignSlugs(cfg.Language, g, probs), g.Announced(now)
 	g.received = len(g.Submissions) + g.Broken
 	for i, s := range g.Submissions {
 		if s.Status == gallery.Withdrawn {
@@ -210,7 +212,7 @@ func (g *plannedGallery) decide(language string, policy gallery.Policy, memory *
 			warnNamed(s, probs)
 			g.told[i].harmless = len(*probs) == before
 		}
-		who.piece = &piece{Piece: public, digest: s.Digest, told: g.told[i], gallery: g, path: g.path + slugs[i] + "/"}
+		who.piece = &piece{Piece: public, modified: cfg.past.changed(s), digest: s.Digest, told: g.told[i], gallery: g, path: g.path + slugs[i] + "/"}
 		g.pieces = append(g.pieces, who.piece)
 	}
 	g.checkContest(announced, probs)

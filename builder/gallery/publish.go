@@ -88,6 +88,8 @@ type Policy struct {
 	Drafts   bool // what would be refused is shown too, marked as a draft
 	Age      bool // whether the author is a minor must be said
 	Releases bool // everybody who can be recognised must have allowed it
+
+	Since func(*Submission) time.Time // when a piece that does not say so was first shown; nil or zero = when it was received
 }
 
 // Publish returns what may be shown of s, or why nothing may. With drafts,
@@ -107,6 +109,9 @@ func Publish(s *Submission, policy Policy) (*Piece, *Refusal) {
 		Focus: s.Focus, Media: publicMedia(s), Products: s.Products, Rating: s.Rating,
 		Received: s.Received, Taken: s.Taken, Published: s.Published,
 		Scope: s.Grant.Scope, Edits: s.Edits, Awards: s.Awards, Verdicts: s.Verdicts, Disclosure: s.Disclosure,
+	}
+	if p.Published.IsZero() && policy.Since != nil {
+		p.Published = policy.Since(s)
 	}
 	if p.Published.IsZero() {
 		p.Published = s.Received

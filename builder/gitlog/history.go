@@ -38,12 +38,9 @@ func (r *Repo) History(ctx context.Context, folder string) (*History, error) {
 		return nil, ErrShallow
 	}
 	h := &History{Approved: map[string]Approval{}, Changed: map[string]time.Time{}}
-	head, err := r.commit(ctx, "HEAD")
-	if errors.Is(err, ErrNoBase) {
-		return h, nil // nothing was committed yet
-	}
-	if err != nil {
-		return nil, err
+	head, err := r.Head(ctx)
+	if err != nil || head == "" {
+		return h, err
 	}
 	h.Head = head
 	versions, err := r.versions(ctx, folder, head, h)

@@ -85,6 +85,16 @@ func (r *Repo) commit(ctx context.Context, name string) (string, error) {
 	return id, err
 }
 
+// Head returns the id of the commit that is checked out; "" = nothing was committed
+// yet.
+func (r *Repo) Head(ctx context.Context) (string, error) {
+	id, err := r.commit(ctx, "HEAD")
+	if errors.Is(err, ErrNoBase) {
+		return "", nil
+	}
+	return id, err
+}
+
 // isID tells whether this is the whole id of an object, SHA-1 or SHA-256.
 func isID(s string) bool {
 	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""

@@ -117,7 +117,7 @@ func (f *flags) open() (*site, error) {
 	cache := filepath.Join(f.source, ".gallerist", "cache")
 	s.opt = builder.Options{
 		BaseURL: f.baseURL, Theme: f.theme, Now: now, Drafts: f.drafts, Version: version(),
-		Cache: media.DirStore(cache), Films: findFilms(f.source, cache),
+		Cache: media.DirStore(cache), Films: findFilms(f.source, cache), History: findHistory(f.source),
 		Identity: media.Identity{Inode: gitindex.Inode, Blob: gitindex.NewTree(f.source).Blob},
 	}
 	return s, nil

@@ -120,7 +120,7 @@ func (f *flags) printLedger(l *builder.Ledger, own rightsFlags) error {
 func ledgerRows(entries []builder.LedgerEntry) [][]string {
 	rows := [][]string{{
 		"state", "id", "who", "gallery", "status", "grant", "terms", "terms_changed", "given", "until", "days_left", "scope", "territory",
-		"method", "evidence", "minor", "guardian", "people", "file",
+		"method", "evidence", "reviewed_by", "reviewed_on", "minor", "guardian", "people", "file",
 	}}
 	for _, e := range entries {
 		days, changed := "", ""
@@ -132,7 +132,7 @@ func ledgerRows(entries []builder.LedgerEntry) [][]string {
 		}
 		rows = append(rows, []string{
 			string(e.State), e.ID, strings.Join(e.Who, ", "), e.Gallery, e.Status, e.Grant, e.Terms, changed, e.Given, e.Until, days,
-			strings.Join(e.Scope, " "), e.Territory, e.Method, e.Evidence, e.Minor, e.Guardian, strings.Join(e.People, ", "), e.File,
+			strings.Join(e.Scope, " "), e.Territory, e.Method, e.Evidence, e.Reviewer, e.Reviewed, e.Minor, e.Guardian, strings.Join(e.People, ", "), e.File,
 		})
 	}
 	return rows
