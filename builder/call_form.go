@@ -76,11 +76,14 @@ func CallForms(ctx context.Context, fsys fs.FS, opt Options, dir string) ([]Call
 		return nil, probs, err
 	}
 	var forms []CallForm
-	m := &model{cfg: cfg, now: opt.Now}
+	m := newModel(content, cfg, opt, &probs)
 	for i, tag := range cfg.Languages {
 		words, found := lang.Load(tag, ownWords(fsys, tag))
 		probs = append(probs, found...)
 		l := &locale{Language: words, tag: tag, index: i, m: m, text: cfg.text(tag), base: cfg.BasePath(), origin: cfg.Origin()}
+		if i > 0 {
+			l.prefix = tag + "/"
+		}
 		forms = append(forms, l.callForm(&plannedGallery{Gallery: g}))
 	}
 	return forms, probs.Sorted(), nil
@@ -112,14 +115,25 @@ func (l *locale) callForm(g *plannedGallery) CallForm {
 	f.Intro = append(f.Intro, t.Summary)
 	f.Intro = append(append(append(f.Intro, t.Call.Steps...), t.Call.Wants...), t.Call.Rights...)
 	f.Intro = append(f.Intro, t.Call.After, l.Label("consent.intro"))
-	if g.Call.Terms != "" {
-		f.Intro = append(f.Intro, l.Label("consent.version", g.Call.Terms))
-	}
+	f.Intro = append(f.Intro, l.formTerms(g.Call))
 	f.Fields = append(l.workFields(g, t), l.personFields(g)...)
 	f.Fields = append(f.Fields, l.consentFields(g, t)...)
 	f.Fields = append(f.Fields, l.lastFields(g)...)
 	f.plain()
 	return f
+}
+
+// formTerms says which terms hold and where they can be read, "" where the call
+// names none.
+func (l *locale) formTerms(c *gallery.Call) string {
+	if c.Terms == "" {
+		return ""
+	}
+	version := l.Label("consent.version", c.Terms)
+	if a := l.m.termsOf(c.Terms); a != nil && l.m.cfg.BaseURL != defaultBaseURL {
+		return l.Label("terms.read") + " (" + version + "): " + l.abs(a.path)
+	}
+	return version
 }
 
 // workFields ask for the work.

@@ -85,6 +85,21 @@ func TestCallFormAgrees(t *testing.T) {
 	}
 }
 
+// TestFormTerms: the form leads to the text that people agree to.
+func TestFormTerms(t *testing.T) {
+	folder := formFolder(`["en", "ru"]`, "[call]\nterms = \"2026-10\"\n"+fullScope)
+	forms, err := callForms(t, folder)
+	if err != nil || !slices.Contains(forms[0].Intro, "Version 2026-10") {
+		t.Errorf("%v %q", err, forms[0].Intro)
+	}
+	folder["content/terms.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"T\"\nterms = \"2026-10\"\ndate = 2026-10-01\n+++\nAll of it.\n")}
+	forms, err = callForms(t, folder)
+	if err != nil || !slices.Contains(forms[0].Intro, "The full terms (Version 2026-10): https://slippers.example/terms/") ||
+		!slices.ContainsFunc(forms[1].Intro, func(s string) bool { return strings.HasSuffix(s, ": https://slippers.example/ru/terms/") }) {
+		t.Errorf("%v %q %q", err, forms[0].Intro, forms[1].Intro)
+	}
+}
+
 // TestOwnConsents: a gallery's own consents are asked for to the letter, and no
 // others; where it asks for the age itself the form does not.
 func TestOwnConsents(t *testing.T) {

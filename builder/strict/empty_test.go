@@ -19,3 +19,14 @@ func TestEmptyMoment(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptyInt: so it is with whole numbers.
+func TestEmptyInt(t *testing.T) {
+	for text, want := range map[string]int{`""`: 0, `" "`: 0, `"5"`: -1, `5`: 5} {
+		var probs problem.List
+		got := TOML("x.toml", []byte("n = "+text+"\n"), 1, &probs).Int("n")
+		if want < 0 && len(probs) != 1 || want >= 0 && (got != want || len(probs) > 0) {
+			t.Errorf("%s: %d, %v", text, got, probs)
+		}
+	}
+}

@@ -40,10 +40,14 @@ func (t *Table) Bool(key string) bool {
 	return b
 }
 
-// Int returns a whole number.
+// Int returns a whole number. An empty text is none: editors in a browser write
+// it for a field that was left empty.
 func (t *Table) Int(key string) int {
 	e := t.get(key)
 	if e == nil {
+		return 0
+	}
+	if text, isText := e.str(); isText && strings.TrimSpace(text) == "" {
 		return 0
 	}
 	n, ok := e.value.(int64)
@@ -181,7 +185,7 @@ func (t *Table) stamp(key string) (Stamp, bool) {
 	s, ok := e.value.(Stamp)
 	if text, isText := e.str(); isText {
 		if text = strings.TrimSpace(text); text == "" {
-			return Stamp{}, false // what an editor writes for a field that was left empty
+			return Stamp{}, false // as Int
 		}
 		s, ok = parseStamp(text)
 	}

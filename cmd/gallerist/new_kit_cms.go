@@ -40,12 +40,12 @@ func cmsConfig(own kitFlags, site *gallery.Site) string {
 // cmsLeaves are keys of which a form in a browser keeps its hands.
 var cmsLeaves = []string{"minor", "withdrawal", "verdict", "idea", "role"}
 
-// cmsField writes a field. Keys of one's own and points have no field: what stands
-// there stays.
+// cmsField writes a field. Keys of one's own, and places in a picture, have no
+// field: what stands there stays.
 func cmsField(b *strings.Builder, indent string, k schema.Key) {
 	var more []string
 	widget := map[schema.Kind]string{
-		schema.Line: "string", schema.Words: "text", schema.Address: "string", schema.Whole: "number", schema.Number: "number",
+		schema.Line: "string", schema.Words: "text", schema.Address: "string", schema.Whole: "number",
 		schema.Switch: "boolean", schema.Moment: "datetime", schema.Lines: "list", schema.Table: "object", schema.Tables: "list",
 	}[k.Kind]
 	switch {
@@ -63,8 +63,6 @@ func cmsField(b *strings.Builder, indent string, k schema.Key) {
 	switch k.Kind {
 	case schema.Whole:
 		more = append(more, "value_type: int")
-	case schema.Number:
-		more = append(more, "value_type: float", "step: any")
 	case schema.Moment:
 		more = append(more, map[bool]string{false: "default: ''", true: "default: '{{now}}'"}[k.Name == "received"])
 	case schema.Switch:
