@@ -74,7 +74,11 @@ there already is left as it is, and named. docs/reviewing-in-git.md says the res
 				if err != nil {
 					return f.unbuilt(probs, err)
 				}
-				files = append(files, source.NewFile{Path: "static/admin/config.yml", Data: []byte(cmsConfig(own, site))})
+				var galleries []cmsGallery
+				for _, g := range site.Galleries {
+					galleries = append(galleries, cmsGallery{g.Dir, g.Text.Title})
+				}
+				files = append(files, source.NewFile{Path: "static/admin/config.yml", Data: []byte(cmsConfig(own, galleries))})
 			}
 			return f.writeKit(own, files)
 		},

@@ -6,15 +6,17 @@ import (
 	"slices"
 	"strings"
 
-	"gallerist/builder/gallery"
 	"gallerist/builder/schema"
 )
+
+// cmsGallery is a gallery as an editor lists it.
+type cmsGallery struct{ dir, title string }
 
 // cmsConfig is config.yml of Decap CMS (decapcms.org/docs/configuration-options),
 // which Sveltia CMS reads too: a collection for each gallery, an entry for each
 // submission in a folder of its own, named by its id so that no address tells a
 // name, and its pictures beside it.
-func cmsConfig(own kitFlags, site *gallery.Site) string {
+func cmsConfig(own kitFlags, galleries []cmsGallery) string {
 	var b strings.Builder
 	b.WriteString(`# Made by "gallerist new review-kit --cms": settings of Decap CMS, which Sveltia CMS
 # reads too. Whether somebody is under age (minor) is not asked here, since a switch
@@ -23,9 +25,9 @@ func cmsConfig(own kitFlags, site *gallery.Site) string {
 	fmt.Fprintf(&b, "backend:\n  name: %s\n  repo: %s\n  branch: main\n", own.host, yamlText(own.cms))
 	b.WriteString("publish_mode: editorial_workflow\nmedia_folder: static/uploads\npublic_folder: /uploads\nslug:\n  encoding: ascii\n  clean_accents: true\ncollections:\n")
 	of, _ := schema.Find("submission")
-	for _, g := range site.Galleries {
-		fmt.Fprintf(&b, "  - name: %s\n    label: %s\n", yamlText(strings.ReplaceAll(g.Dir, "/", "_")), yamlText(g.Text.Title))
-		fmt.Fprintf(&b, "    folder: %s\n    path: '{{slug}}/submission'\n    slug: '{{fields.id}}'\n    identifier_field: id\n", yamlText(path.Join("content", g.Dir)))
+	for _, g := range galleries {
+		fmt.Fprintf(&b, "  - name: %s\n    label: %s\n", yamlText(strings.ReplaceAll(g.dir, "/", "_")), yamlText(g.title))
+		fmt.Fprintf(&b, "    folder: %s\n    path: '{{slug}}/submission'\n    slug: '{{fields.id}}'\n    identifier_field: id\n", yamlText(path.Join("content", g.dir)))
 		b.WriteString("    summary: '{{title}} ({{status}})'\n    media_folder: ''\n    public_folder: ''\n    create: true\n    delete: false\n    extension: md\n    format: toml-frontmatter\n    fields:\n")
 		for _, k := range of.Keys {
 			if !slices.Contains(cmsLeaves, k.Name) {
@@ -79,8 +81,8 @@ func cmsField(b *strings.Builder, indent string, k schema.Key) {
 	if k.Form != "" {
 		more = append(more, "pattern: ["+yamlText(k.Form)+", "+yamlText(k.About)+"]")
 	}
-	if k.Name == "status" && slices.Equal(k.Choice, gallery.Statuses) {
-		more = append(more, "default: "+string(gallery.Pending))
+	if k.Name == "status" && k.Needed { // of the submission itself
+		more = append(more, "default: pending")
 	}
 	fmt.Fprintf(b, "%s- name: %s\n%s  label: %s\n%s  widget: %s\n%s  required: %t\n", indent, k.Name, indent, yamlText(k.Title), indent, widget, indent, k.Needed)
 	if k.About != "" {

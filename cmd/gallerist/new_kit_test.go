@@ -13,7 +13,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"gallerist/builder/gallery"
 	"gallerist/builder/schema"
 	"gallerist/cmd/gallerist/starter"
 )
@@ -207,7 +206,6 @@ func TestGetGallerist(t *testing.T) {
 // with its hint and its words; a submission arrives as pending, and nothing that a
 // form cannot leave unsaid is asked.
 func TestCMSConfig(t *testing.T) {
-	site := &gallery.Site{Galleries: []*gallery.Gallery{{Dir: "a/b", Text: gallery.Text{Title: "A: \"b\""}}, {Dir: "c"}}}
 	type field struct {
 		Name, Label, Widget, Hint string
 		Options                   []string
@@ -222,7 +220,7 @@ func TestCMSConfig(t *testing.T) {
 			Fields                                  []field
 		}
 	}
-	if err := yaml.Unmarshal([]byte(cmsConfig(kitFlags{host: "gitlab", cms: "x/y"}, site)), &doc); err != nil {
+	if err := yaml.Unmarshal([]byte(cmsConfig(kitFlags{host: "gitlab", cms: "x/y"}, []cmsGallery{{"a/b", `A: "b"`}, {"c", ""}})), &doc); err != nil {
 		t.Fatal(err)
 	}
 	if doc.Backend.Name != "gitlab" || doc.Backend.Repo != "x/y" || doc.PublishMode != "editorial_workflow" || len(doc.Collections) != 2 {
