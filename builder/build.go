@@ -168,6 +168,11 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	if opt.Compare {
 		m.proposeMerges(&probs)
 	}
+	if opt.Thorough {
+		if err := tellWords(fsys, content, &probs); err != nil {
+			return nil, probs, err
+		}
+	}
 	for _, l := range locales {
 		l.site = l.newSite()
 		l.dealCards()

@@ -24,6 +24,9 @@ var layers = map[string][]string{
 	"builder/amend": { // bytes of front matter
 		"builder/problem", "builder/strict",
 	},
+	"builder/words": { // finds phrases in texts
+		"builder/problem",
+	},
 	"builder/fix": { // plans; the command writes
 		"builder/problem", "builder/strict", "builder/source", "builder/amend",
 		"builder/gallery", // tests
@@ -53,7 +56,7 @@ var layers = map[string][]string{
 	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media"}, // plans; the command writes
 	"themes":                      {},
 	"builder": {
-		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source",
+		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source", "builder/words",
 		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "builder/draw", "themes",
 		"builder/contactsheet",
 		"builder/schema", "builder/schema/schematest", // a test holds that settings and schema agree

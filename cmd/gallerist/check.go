@@ -38,6 +38,10 @@ credit line of every piece that will be published, with how it was made:
 from the author's own wording, from a form of the name that was given, from
 one that was computed, or without inflecting the name.
 
+Where a file words.txt stands beside site.toml, a word or several a line, check
+names each place in titles, captions, alt texts, stories and names where one of
+them stands, whatever its case. It is for you to decide what becomes of it.
+
 For a proposal (a pull or merge request) --changed BASE tells only what the
 proposal touches: problems of the files and submissions that differ from BASE, the
 branch it is to go into, and of others where they name one of these. A changed
