@@ -47,6 +47,10 @@ const ContactMark = contactsheet.StyleName
 // contactFilm is the size in bytes up to which a film is on a sheet.
 const contactFilm = 25 << 20
 
+// contactStory is how many characters of a story are shown without a box that
+// scrolls.
+const contactStory = 400
+
 // contactRecipe is what is made of each picture: to look at in a row of tiles, and
 // as a whole.
 var contactRecipe = media.Recipe{Name: "contact", Widths: []int{480, 1440}, Formats: []string{"jpeg"}}
@@ -184,6 +188,7 @@ func (c *contacting) add(g *plannedGallery, w *participant) {
 	if p := w.piece; p != nil {
 		text := p.Text
 		t.Lang = l.m.languageOf(p)
+		t.Long = len([]rune(text.Body)) > contactStory
 		t.Title, t.Caption, t.Story = hide(text.Title), hide(text.Caption), hide(strings.TrimSpace(text.Body))
 		t.Credit, t.Told = hide(isolates.Replace(l.credit(p))), hide(l.disclosure(p))
 		for _, tag := range p.Tags {
@@ -322,11 +327,14 @@ func (c *contacting) missing(t *contactTile, g *plannedGallery, w *participant, 
 	}
 	list := slices.Clone(c.problems["content/"+s.Dir])
 	slices.SortStableFunc(list, func(a, b problem.Problem) int { return cmp.Compare(a.Level, b.Level) })
+	var files []string
+	for i, m := range s.Media {
+		files = append(files, strconv.Quote(m.File), fmt.Sprintf("picture %d", i+1))
+	}
+	own := strings.NewReplacer(files...)
+	said := func(text string) string { return hide(problem.Visible(c.neutral.Replace(own.Replace(text)))) }
 	for _, p := range list {
-		t.Missing = append(t.Missing, contactsheet.Missing{
-			Level: p.Level.String(), Where: contactPlace(s, p.Pos),
-			Text: hide(problem.Visible(c.neutral.Replace(p.Text))), Hint: hide(problem.Visible(c.neutral.Replace(p.Hint))),
-		})
+		t.Missing = append(t.Missing, contactsheet.Missing{Level: p.Level.String(), Where: contactPlace(s, p.Pos), Text: said(p.Text), Hint: said(p.Hint)})
 	}
 }
 

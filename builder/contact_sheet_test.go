@@ -135,7 +135,8 @@ secret = "canary extra"
 			folder[dir+"/submission.md"] = textFile(fmt.Sprintf(front, id, status, more, consent))
 			folder[dir+"/submission.en.md"] = textFile("+++\ntitle = \"Walk of Canaryson\"\n[author]\nname = \"Mila Canaryson\"\n+++\nCanaryson walks.\n")
 			folder[dir+"/canaryson-at-home.jpg"] = &fstest.MapFile{Data: telltale(photo(n%3, 90, 60), "CanaryMaker")} // some are the same
-			n++
+			folder[dir+"/canary_zwei.jpg"] = &fstest.MapFile{Data: telltale(photo(9, 60, 60), "CanaryMaker")} // has no alt text, which is told
+		n++
 		}
 	}
 	files, sheet := contactSheet(t, folder, ContactAsk{})
@@ -152,7 +153,7 @@ secret = "canary extra"
 	}
 	for _, want := range []string{
 		`id="minorpend"`, `id="minorappr"`, `id="minorfeat"`, `id="minordecl"`, `id="namelesspend"`, `id="namelessdecl"`,
-		"Фото от Милы, Россия", "[hidden]", "&lt;script&gt;", "These look alike", `content="noindex, nofollow`, "2 that cannot be read",
+		"Фото от Милы, Россия", "[hidden]", "&lt;script&gt;", "These look alike", `content="noindex, nofollow`, "2 that cannot be read", "no alt text for picture 2",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)

@@ -47,6 +47,7 @@ type Tile struct {
 	Credit   string
 	Caption  string
 	Story    string // plain text, with line breaks
+	Long     bool   // it is shown in a box that scrolls
 	Tags     []string
 	Received string // day
 	Licence  string
