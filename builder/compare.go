@@ -26,6 +26,7 @@ func (ps *pictures) compare(ctx context.Context, content *gallery.Site, progress
 		if lists[i], err = ps.comparable(ctx, content.Tombstones(), g, probs); err != nil {
 			return err
 		}
+		ps.tellSizes(lists[i], probs)
 		total += len(lists[i])
 	}
 	before := 0
