@@ -22,7 +22,9 @@ func newNew(f *flags) *cobra.Command {
 		Short: "Write a new site, gallery or submission, a form, or what review needs",
 		Example: `  gallerist new site our-gallery --title "Morning people"
   gallerist new gallery evening --title "Evening with our customers"
-  gallerist new submission morning olya`,
+  gallerist new submission morning olya
+  gallerist new call morning
+  gallerist new review-kit --team @slippers/editors`,
 	}
 	cmd.AddCommand(newNewSite(f), newNewGallery(f), newNewSubmission(f), newNewCall(f), newNewKit(f))
 	return cmd

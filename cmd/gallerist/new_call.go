@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -133,8 +132,8 @@ func (f *flags) writeCall(own callFlags, forms []builder.CallForm) error {
 	if err := f.write(dir, []source.NewFile{{Path: name, Data: []byte(text)}}); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(f.source, ".git")); err != nil && own.host != "text" && own.output == "" {
-		fmt.Fprintf(f.out, "note: there is no git repository in %q; the file works at the top of one only\n", f.source)
+	if what := notTop(f.source); what != "" && own.host != "text" && own.output == "" {
+		fmt.Fprintf(f.out, "\nto do\n- %s\n", what)
 	}
 	return nil
 }

@@ -173,8 +173,26 @@ func kitSteps(own kitFlags, dir string) string {
 	} else {
 		step("let the main branch need the approval of code owners")
 	}
-	if _, err := os.Stat(filepath.Join(dir, ".git")); err != nil {
-		step(fmt.Sprintf("make a git repository of %q: the files work at the top of one only", dir))
+	if what := notTop(dir); what != "" {
+		step(what)
 	}
 	return b.String()
+}
+
+// notTop says what to do where a folder is not the top of a git repository, at
+// which alone hosts look for their files; "" where it is.
+func notTop(dir string) string {
+	here, err := filepath.Abs(dir)
+	for up := here; err == nil; up = filepath.Dir(up) {
+		if _, err := os.Stat(filepath.Join(up, ".git")); err == nil {
+			if up == here {
+				return ""
+			}
+			return fmt.Sprintf("give the site a repository of its own: hosts look for these files at the top of one, and the top of this one is %q", filepath.ToSlash(up))
+		}
+		if up == filepath.Dir(up) {
+			break
+		}
+	}
+	return fmt.Sprintf("make a git repository of %q: hosts look for these files at the top of one", dir)
 }
