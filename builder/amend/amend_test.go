@@ -1,6 +1,7 @@
 package amend
 
 import (
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -41,6 +42,27 @@ func TestApply(t *testing.T) {
 			if string(got) != string(want.Data) {
 				t.Errorf("%s:\n%s%sgot:\n%swant:\n%s", name, in.Data, change.Data, got, want.Data)
 			}
+		}
+	}
+}
+
+// TestRefused: what no document can hold is refused, and what is too long.
+func TestRefused(t *testing.T) {
+	long := "---\nlist:\n" + strings.Repeat("  - a\n", 600) + "---\n"
+	for _, c := range []struct {
+		src, want string
+		change    Change
+	}{
+		{"+++\n+++\n", `x.md:2:1: "a" cannot be set to a value of type struct {}`, Change{"a", struct{}{}}},
+		{"+++\n+++\n", `x.md:2:1: "a" cannot be set to NaN is no number`, Change{"a", math.NaN()}},
+		{"+++\n+++\n", `x.md:2: a line of 12 kB is longer than 10 kB`, Change{"a", strings.Repeat("x", 12000)}},
+		{"+++\n+++\n", `x.md:2:1: "a" cannot be set to a text that is not UTF-8`, Change{"a", "\xff"}},
+		{long, `x.md:3:3: the list "list" is too long`, Change{"list", []string{"b"}}},
+		{"+++\n", `x.md:1:1: the front matter is not closed`, Change{"a", 1}},
+	} {
+		out, err := Apply("x.md", []byte(c.src), c.change)
+		if err == nil || out != nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%q: %v", out, err)
 		}
 	}
 }

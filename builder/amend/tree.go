@@ -1,12 +1,14 @@
 package amend
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"reflect"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"gallerist/builder/strict"
 )
@@ -82,7 +84,12 @@ func empty(v any) bool {
 // value turns a change's value into what the tree holds.
 func value(v any) (any, error) {
 	switch v := v.(type) {
-	case string, bool, int64:
+	case string:
+		if !utf8.ValidString(v) {
+			return nil, errors.New("a text that is not UTF-8")
+		}
+		return v, nil
+	case bool, int64:
 		return v, nil
 	case int:
 		return int64(v), nil

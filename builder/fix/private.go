@@ -42,19 +42,7 @@ func (p *planner) contacts() error {
 	if len(src) > 0 && probs.Count(problem.Error) > 0 {
 		return nil // check tells it
 	}
-	before := make([]document, len(holders))
-	for i, d := range holders {
-		before[i] = *d
-	}
-	if err := p.write(src, p.gather(holders, known)); err != nil {
-		p.plan.Problems.Warnf(problem.Pos{File: source.ContactsFile}, "let its first line name the columns, one of them id, and save it as CSV in UTF-8",
-			"contact data stay where they are, because nothing can be added to this table: %v", err)
-		for i, d := range holders {
-			*d = before[i]
-		}
-		p.plan.Moved = false
-	}
-	return nil
+	return p.write(src, p.gather(holders, known))
 }
 
 // gather takes contact data out of files and returns the lines that are to be
@@ -161,7 +149,7 @@ func (p *planner) write(src []byte, fresh []source.NewContact) error {
 	}
 	after, added, err := source.AppendContacts(src, fresh)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", source.ContactsFile, err)
 	}
 	var ids []string
 	for _, c := range fresh {
