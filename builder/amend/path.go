@@ -17,10 +17,13 @@ func Join(parts ...string) string {
 	return strings.Join(out, ".")
 }
 
+// maxParts is how many parts a path has at most: documents are not that deep.
+const maxParts = 40
+
 // parts takes a path apart.
 func parts(path string) ([]string, bool) {
 	var out []string
-	for {
+	for len(out) < maxParts {
 		part, rest, ok := cutPart(path)
 		if !ok {
 			return nil, false
@@ -33,6 +36,7 @@ func parts(path string) ([]string, bool) {
 			return nil, false
 		}
 	}
+	return nil, false
 }
 
 func cutPart(path string) (part, rest string, ok bool) {

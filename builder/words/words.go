@@ -87,7 +87,7 @@ func (l *List) Find(text string) (found []Match) {
 	if l.Empty() {
 		return nil
 	}
-	var all []word
+	all := make([]word, 0, len(text)/6)
 	for w, rest := next(text, 0); w.end > 0; w, rest = next(text, rest) {
 		all = append(all, w)
 	}
@@ -151,7 +151,10 @@ func next(text string, from int) (w word, rest int) {
 }
 
 func inWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+	if r < 0x80 {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return isCyrillic(r) || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
 
 // unspaced are scripts that put no space between words.
@@ -162,19 +165,37 @@ func alone(r rune) bool {
 	if r < 0x80 {
 		return strings.ContainsRune("+$<=>|~^#@%&*", r)
 	}
-	return unicode.IsSymbol(r) || unicode.In(r, unspaced...)
+	return !isCyrillic(r) && (unicode.IsSymbol(r) || r >= 0xe00 && unicode.In(r, unspaced...))
 }
+
+// isCyrillic reports whether a character is a letter of a Cyrillic alphabet; it
+// saves looking most of them up.
+func isCyrillic(r rune) bool { return r >= 0x400 && r <= 0x481 }
 
 var yo = strings.NewReplacer("ё", "е")
 
 // fold makes words equal that are the same word.
 func fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		ascii = ascii && s[i] < 0x80
-	}
-	if ascii {
-		return strings.ToLower(s)
+	if strings.IndexFunc(s, isHard) < 0 {
+		return strings.Map(soft, s)
 	}
 	return yo.Replace(norm.NFC.String(cases.Fold().String(norm.NFC.String(s))))
+}
+
+// isHard reports whether a letter may be folded otherwise than to its small form,
+// or composed: letters of European and Cyrillic alphabets are not.
+func isHard(r rune) bool {
+	return r >= 0x80 && (r < 0xc0 || r > 0xff || r == 'ß') && !isCyrillic(r)
+}
+
+func soft(r rune) rune {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	case r == 'ё' || r == 'Ё':
+		return 'е'
+	case r < 0x80:
+		return r
+	}
+	return unicode.ToLower(r)
 }

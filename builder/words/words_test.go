@@ -6,6 +6,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
 	"gallerist/builder/problem"
 )
 
@@ -78,4 +81,15 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFold: the short way to fold a word is the long way.
+func TestFold(t *testing.T) {
+	for r := rune(1); r < 0x3000; r++ {
+		s := string(r) + "x"
+		long := yo.Replace(norm.NFC.String(cases.Fold().String(norm.NFC.String(s))))
+		if got := fold(s); got != long {
+			t.Errorf("%q: %q, not %q", s, got, long)
+		}
+	}
 }

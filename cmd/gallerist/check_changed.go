@@ -53,8 +53,8 @@ func (s *site) changedSince(ctx context.Context, base string) (*scope, error) {
 // makes, and what is private.
 var notContent = []string{".gallerist/", "private/", "public/", contactFolder + "/"}
 
-// ofEverything are files on which every page depends.
-var ofEverything = []string{"site.toml", "themes/", "languages/"}
+// ofEverything are files on which every page depends, or what is told of each.
+var ofEverything = []string{"site.toml", "words.txt", "themes/", "languages/"}
 
 func newScope(root *rootfs.Root, base string, files []string) *scope {
 	w := &scope{base: base, files: files, named: map[string]bool{}, folders: map[string]bool{}}
