@@ -138,7 +138,7 @@ func (l *locale) formTerms(c *gallery.Call) string {
 
 // workFields ask for the work.
 func (l *locale) workFields(g *plannedGallery, t gallery.Text) []FormField {
-	media := FormField{ID: "media", Kind: FieldFiles, Title: l.Label("form.media"), Help: l.Label("form.media_help"), Required: g.Kind != gallery.Ideas}
+	media := FormField{ID: "media", Kind: FieldFiles, Title: l.Label("form.media"), Help: l.Label("form.media_help"), Required: g.Kind == gallery.Contest}
 	story := FormField{ID: "story", Kind: FieldLong, Title: t.Call.Question, Help: l.Label("form.story_help"), Required: g.Kind == gallery.Ideas}
 	if story.Title == "" {
 		story.Title = l.Label("form.story")

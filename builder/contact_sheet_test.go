@@ -135,8 +135,8 @@ secret = "canary extra"
 			folder[dir+"/submission.md"] = textFile(fmt.Sprintf(front, id, status, more, consent))
 			folder[dir+"/submission.en.md"] = textFile("+++\ntitle = \"Walk of Canaryson\"\n[author]\nname = \"Mila Canaryson\"\n+++\nCanaryson walks.\n")
 			folder[dir+"/canaryson-at-home.jpg"] = &fstest.MapFile{Data: telltale(photo(n%3, 90, 60), "CanaryMaker")} // some are the same
-			folder[dir+"/canary_zwei.jpg"] = &fstest.MapFile{Data: telltale(photo(9, 60, 60), "CanaryMaker")} // has no alt text, which is told
-		n++
+			folder[dir+"/canary_zwei.jpg"] = &fstest.MapFile{Data: telltale(photo(9, 60, 60), "CanaryMaker")}         // has no alt text, which is told
+			n++
 		}
 	}
 	files, sheet := contactSheet(t, folder, ContactAsk{})

@@ -46,13 +46,13 @@ var layers = map[string][]string{
 	"builder/media/likeness":      {},
 	"builder/card":                {}, // draws; gets texts and pixels
 	"builder/gitindex":            {},
-	"builder/draw":                {},                                                                                                          // draws lots
-	"builder/rootfs":              {},                                                                                                          // the site's folder, which nothing leads out of
-	"builder/bench":               {},                                                                                                          // a program that starts programs
-	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                                      // the contract of targets, for tests
-	"builder/feed":                {"builder/problem"},                                                                                         // gets addresses and texts, no nouns
-	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                                             // tests render the built-in themes
-	"builder/live":                {"builder/problem", "builder/publish"},                                                                      // is handed a build function
+	"builder/draw":                {},                                                                                                                           // draws lots
+	"builder/rootfs":              {},                                                                                                                           // the site's folder, which nothing leads out of
+	"builder/bench":               {},                                                                                                                           // a program that starts programs
+	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                                                       // the contract of targets, for tests
+	"builder/feed":                {"builder/problem"},                                                                                                          // gets addresses and texts, no nouns
+	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                                                              // tests render the built-in themes
+	"builder/live":                {"builder/problem", "builder/publish"},                                                                                       // is handed a build function
 	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media"}, // plans; the command writes
 	"themes":                      {},
 	"builder": {

@@ -74,7 +74,7 @@ func TestReview(t *testing.T) {
 	page := get(base + piece)
 	form := url.Values{"do": {"feature"}}
 	for _, name := range []string{"form", "base"} {
-		form.Set(name, regexp.MustCompile(`name="`+name+`" value="([^"]*)"`).FindStringSubmatch(page)[1])
+		form.Set(name, regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)[1])
 	}
 	r, _ := http.NewRequestWithContext(ctx, http.MethodPost, base+piece, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
