@@ -10,7 +10,7 @@
 // files that are no submission's. Two submissions with one id stay as they are, for
 // feeds may know either by it; check names them.
 //
-// Plan only reads. Whoever carries a plan out writes its changes in their order,
+// New only reads. Whoever carries a plan out writes its changes in their order,
 // each only where the file is still as it was read.
 package fix
 
