@@ -15,7 +15,9 @@ const (
 )
 
 // tellSizes tells of pictures that will look soft and of submissions that weigh
-// far more than they need to, in one gallery.
+// far more than they need to, in one gallery. Soft is what has less than two
+// fifths of the pixels, along its longer side, that the theme's widest rendition
+// wants: what messengers make of photos (1280 and more) is still good.
 func (ps *pictures) tellSizes(all []compared, probs *problem.List) {
 	widest := 0
 	for _, r := range ps.recipes {
@@ -25,7 +27,7 @@ func (ps *pictures) tellSizes(all []compared, probs *problem.List) {
 	}
 	var soft []compared
 	for _, c := range all {
-		if long := max(c.info.Width, c.info.Height); !c.info.IsClip() && long*2 < widest {
+		if long := max(c.info.Width, c.info.Height); !c.info.IsClip() && long*5 < widest*2 {
 			soft = append(soft, c)
 		}
 	}
