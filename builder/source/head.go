@@ -58,7 +58,7 @@ func (r *reader) document(f *folder, name string, maxBody int) (d document, priv
 		d.body = ""
 	}
 	for _, t := range d.head.Take(IsPrivate) {
-		f.probs.Errorf(t.Pos, "take it out here: contact data belongs in private/contacts.csv, in a line that begins with the submission's id",
+		f.probs.Errorf(t.Pos, "take it out here: contact data belongs in private/contacts.csv, in a line that begins with the submission's id; \"gallerist check --fix\" moves it",
 			"%q is private", strings.Join(t.Path, "."))
 		private = appendValues(private, t.Value)
 	}
