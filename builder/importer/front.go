@@ -119,7 +119,11 @@ func (e *Entry) markdown(id, lang string, files []file, missing []string) []byte
 		f.text("lang", e.Lang)
 	}
 	f.set("received", moment(e.Received))
-	f.set("taken", moment(e.Taken))
+	if h, m, s := e.Taken.Clock(); h+m+s == 0 {
+		f.set("taken", day(e.Taken))
+	} else {
+		f.set("taken", moment(e.Taken))
+	}
 	f.text("status", string(gallery.Pending))
 	f.text("license", e.License)
 	f.yes("minor", e.Minor)

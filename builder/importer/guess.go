@@ -34,6 +34,7 @@ func (r *rows) columns() {
 	}
 	r.displayName(used)
 	r.answers()
+	r.unanswered()
 	r.exposed()
 }
 
@@ -72,7 +73,7 @@ func (r *rows) guessed(column int) string {
 		return "media"
 	case r.shape == anyTable && f == "" && column == 0 && isID(name):
 		return "key"
-	case r.shape == anyTable && f == "" && mostly(cells, isMoment) && has(words(name), "date|time|submitted|received|created|дата|время|datum|zeit|date|heure|fecha|hora|data|czas|tarih|zaman|час|التاريخ|الوقت"):
+	case r.shape == anyTable && f == "" && mostly(cells, isTimed):
 		return "received"
 	case f == "media" && len(cells) > 0:
 		f = guess(name, "media")
@@ -140,6 +141,9 @@ func isEmail(s string) bool  { return emailShape.MatchString(s) }
 func isNumber(s string) bool { return numberShape.MatchString(s) }
 func isMoment(s string) bool { _, ok := parseStamp(s); return ok }
 
+// isTimed tells moments, such as those in which something came.
+func isTimed(s string) bool { st, ok := parseStamp(s); return ok && st.timed }
+
 func isPhone(s string) bool {
 	digits := strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {
@@ -181,11 +185,58 @@ func (r *rows) answers() {
 		if f != "consent" || !r.m.column(name).Fresh {
 			continue
 		}
-		seen := distinctCells(r.sample(i))
+		seen := r.distinctAnswers(i)
 		for _, text := range sortedByCount(seen) {
 			r.m.Answers = append(r.m.Answers, Answer{Question: name, Text: text, Gives: r.gives(name, text), Count: seen[text]})
 		}
 	}
+}
+
+// distinctAnswers counts the answers to a question. Ticked boxes count each for
+// itself, as far as they can be told: where they are joined by a semicolon, or of
+// answers that are known.
+func (r *rows) distinctAnswers(column int) map[string]int {
+	seen := map[string]int{}
+	known := slices.Clone(r.opt.Accept)
+	for _, a := range r.opt.Agreed {
+		known = append(known, a.Text)
+	}
+	var listed []*Answer
+	for _, text := range known {
+		listed = append(listed, &Answer{Text: sameSpace(text)})
+	}
+	for _, cell := range r.sample(column) {
+		cells := []string{cell}
+		if r.shape == googleForms {
+			cells = strings.Split(cell, ";")
+		}
+		for _, cell := range cells {
+			if joined, ok := join(sameSpace(cell), listed, 0); ok {
+				for _, a := range joined {
+					seen[a.Text]++
+				}
+			} else if cell = sameSpace(cell); cell != "" {
+				seen[cell]++
+			}
+		}
+	}
+	return seen
+}
+
+// unanswered warns of accepted answers that nobody gave.
+func (r *rows) unanswered() {
+	for _, text := range r.opt.Accept {
+		if !slices.ContainsFunc(r.m.Answers, func(a Answer) bool { return a.Text == sameSpace(text) || ticked(a.Question, a.Text, text) }) {
+			r.probs.Warnf(r.Pos, "write the answer as it stands in the table, to the letter; more is said in "+MappingFile, "nobody answered %q to a question about consent", text)
+		}
+	}
+}
+
+// ticked tells a column of TRUE and FALSE for one of several boxes, by the words
+// beside the box.
+func ticked(question, answer, text string) bool {
+	text = sameSpace(text)
+	return strings.EqualFold(answer, "true") && (strings.HasSuffix(question, "("+text+")") || question == text)
 }
 
 func sortedByCount(seen map[string]int) []string {
@@ -206,13 +257,11 @@ func sortedByCount(seen map[string]int) []string {
 func (r *rows) gives(question, text string) []string {
 	text = sameSpace(text)
 	for _, a := range r.opt.Agreed {
-		own := sameSpace(a.Text)
-		ticked := slices.Contains([]string{"TRUE", "true"}, text) && (strings.HasSuffix(question, "("+own+")") || question == own)
-		if text == own || ticked {
+		if text == sameSpace(a.Text) || ticked(question, text, a.Text) {
 			return []string{a.Gives}
 		}
 	}
-	if slices.ContainsFunc(r.opt.Accept, func(s string) bool { return sameSpace(s) == text }) {
+	if slices.ContainsFunc(r.opt.Accept, func(s string) bool { return sameSpace(s) == text || ticked(question, text, s) }) {
 		return guessGives(question, text)
 	}
 	return nil

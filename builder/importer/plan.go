@@ -124,7 +124,21 @@ func (p *planning) make(ctx context.Context) error {
 	if err := p.folders(ctx, entries); err != nil {
 		return err
 	}
+	p.quiet(entries)
 	return p.files(entries)
+}
+
+// quiet forgets what was to be said of entries that were imported before: it was
+// said then.
+func (p *planning) quiet(entries []keyed) {
+	fresh, before := map[problem.Pos]bool{}, map[problem.Pos]bool{}
+	for _, f := range p.Folders {
+		fresh[f.At] = true
+	}
+	for _, e := range entries {
+		before[e.At] = !fresh[e.At]
+	}
+	*p.probs = slices.DeleteFunc(*p.probs, func(x problem.Problem) bool { return x.Level != problem.Error && before[x.Pos] })
 }
 
 // find finds the gallery.
@@ -334,7 +348,10 @@ func (p *planning) isKnown(id string) bool {
 
 // files lists what is to be written before the folders.
 func (p *planning) files(entries []keyed) error {
-	p.Undecided = p.Mapping.undecided()
+	if len(entries) == 0 {
+		return nil
+	}
+	p.Undecided = len(p.ask.Options.Accept) == 0 && p.Mapping.undecided()
 	text, err := p.Mapping.Text(p.was)
 	if err != nil {
 		p.probs.Warnf(p.Mapping.Pos, "write the new questions below [columns] yourself", "%v", err)

@@ -62,7 +62,7 @@ func (r *rows) tell() {
 		if r.m.Saved {
 			at = r.m.Pos
 		}
-		r.probs.Warnf(at, "if it is a yes, add a table [[consent]] with question, answer and gives to "+MappingFile+", and set the permission in the submissions that are there already",
+		r.probs.Warnf(at, "add a table [[consent]] with question, answer and gives to "+MappingFile+", gives = [] if it is a no; if it is a yes, set the permission in the submissions that are there already",
 			"%s said %q to %q, which is not an accepted answer, so nothing is taken for granted", people(n), key[1], key[0])
 	}
 }
@@ -236,7 +236,7 @@ func (r *rows) grant(e *Entry, a *agreed) {
 			asked[g] = true
 		}
 	}
-	if slices.Contains(r.fields, "consent") {
+	if slices.ContainsFunc(r.Columns, func(c string) bool { return r.opt.Questions[c] == "consent" }) {
 		for _, a := range r.opt.Agreed {
 			asked[a.Gives] = true
 		}

@@ -129,7 +129,7 @@ func (f *flags) printUndecided(p *importer.Plan, dryRun bool) {
 func example(m *importer.Mapping) string {
 	best := importer.Answer{Text: "Yes"}
 	for _, a := range m.Answers {
-		if len(a.Gives) == 0 && a.Count > best.Count {
+		if len(a.Gives) == 0 && a.Count > best.Count && !strings.EqualFold(a.Text, "false") {
 			best = a
 		}
 	}

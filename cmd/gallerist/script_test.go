@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func TestMain(m *testing.M) {
@@ -27,6 +29,7 @@ func TestMain(m *testing.M) {
 //	pack FILE FOLDER           makes a ZIP file of a folder
 //	badzip FILE PICTURE FAULT  makes a ZIP file with a fault: see packBadly
 //	cut FILE BYTES             shortens a file
+//	encode FILE ENCODING       writes a text in windows-1251 or utf-16
 //	film FILE SAMPLE           copies a film of the package film's tests
 //	hash FILE OF               puts the SHA-256 of a file in the place of HASH in another
 func TestScripts(t *testing.T) {
@@ -37,6 +40,7 @@ func TestScripts(t *testing.T) {
 			"pack":   packFolder,
 			"badzip": packBadly,
 			"cut":    cutFile,
+			"encode": encodeFile,
 			"film":   copyFilm,
 			"hash":   putHash,
 		},
@@ -77,6 +81,19 @@ func cutFile(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
+}
+
+func encodeFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: encode FILE ENCODING")
+	}
+	encoder := charmap.Windows1251.NewEncoder()
+	if args[1] == "utf-16" {
+		encoder = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()
+	}
+	text, err := encoder.String(ts.ReadFile(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 func copyFilm(ts *testscript.TestScript, neg bool, args []string) {
