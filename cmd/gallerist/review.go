@@ -87,7 +87,8 @@ func (f *flags) review(ctx context.Context, only string, how reviewing) error {
 	}
 	clock := time.Now
 	if f.now != "" {
-		clock = func() time.Time { return s.opt.Now }
+		start := time.Now()
+		clock = func() time.Time { return s.opt.Now.Add(time.Since(start)) } // it goes: what others change is looked for every so often
 	}
 	door, err := live.OpenDoor(net.JoinHostPort(how.bind, strconv.Itoa(int(how.port))), how.public())
 	if err != nil {
