@@ -60,7 +60,7 @@ var words = map[string]string{
 	"flag.alt": "no alt text", "flag.grant": "no permission", "flag.twin": "looks like another",
 	"broken.list": "Cannot be read", "broken.unknown": "it has a mistake; run “gallerist check”", "comparing": "Comparing pictures: %d of %d. What looks alike is shown as soon as it is found.",
 
-	"decide": "Decision", "up": "Move up", "down": "Move down", "no alt yet": "A picture without alt text", "missing": "missing", "nomedia": "No pictures: the words are the piece.",
+	"decide": "Decision", "up": "Move up", "down": "Move down", "no alt yet": "A picture without alt text", "missing": "missing", "nomedia": "There is nothing in it but its title.",
 	"elsewhere": "A film on another host. It is not loaded here.", "story": "Story",
 	"field.status": "Decision", "field.title": "Title", "field.caption": "Caption", "field.tags": "Tags", "field.tags.hint": "with commas between", "field.review.note": "Note for yourselves", "field.note.hint": "never shown",
 	"field.alt": "Alt text", "field.alt.of": "Alt text of %s", "field.caption.of": "Caption of %s", "field.focus.of": "Focus of %s", "field.mcaption": "Caption of this one", "field.focus": "What crops must keep",
