@@ -16,9 +16,15 @@ func (r *rows) columns() {
 	r.fields = make([]string, len(r.Columns))
 	used := map[string]bool{}
 	for i, name := range r.Columns {
-		if f, ok := r.m.field(name); ok {
-			r.fields[i], used[f] = f, true
+		f, ok := r.m.field(name)
+		if !ok {
+			continue
 		}
+		if other := slices.Index(r.fields[:i], f); other >= 0 && f != "" && !isContact(f) && !slices.Contains(several, f) {
+			r.probs.Errorf(r.m.column(name).Pos, `write "" for the one that is not to be taken`, "two questions go to the field %q: this one and %q, so this one is not taken", f, r.Columns[other])
+			f = ""
+		}
+		r.fields[i], used[f] = f, true
 	}
 	for i, name := range r.Columns {
 		if _, ok := r.m.field(name); ok {
@@ -187,6 +193,9 @@ func (r *rows) answers() {
 		}
 		seen := r.distinctAnswers(i)
 		for _, text := range sortedByCount(seen) {
+			if slices.ContainsFunc(r.m.Answers, func(a Answer) bool { return a.Question == name && a.Text == text }) {
+				continue // of another table
+			}
 			r.m.Answers = append(r.m.Answers, Answer{Question: name, Text: text, Gives: r.gives(name, text), Count: seen[text]})
 		}
 	}

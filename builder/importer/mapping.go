@@ -117,17 +117,12 @@ func ReadMapping(file string, src []byte, probs *problem.List) *Mapping {
 const saltMin = 16
 
 func (m *Mapping) readColumns(t *strict.Table) {
-	used := map[string]string{}
 	for _, key := range t.Keys() {
 		question, field := strict.Line(strings.Map(plainSpace, strict.Clean(key))), t.Line(key)
-		switch other := used[field]; {
+		switch {
 		case field == "", isContact(field) && len(field) > len(contactField):
 		case !slices.Contains(fields, field):
 			t.Errorf(key, problem.DidYouMean(field, append(slices.Clone(fields), "contact.email", "contact.phone", "contact.name")), "unknown field %s", strict.Quote(field))
-		case other != "" && !slices.Contains(several, field):
-			t.Errorf(key, `write "" for the one that is not to be taken`, "two questions go to the field %q: this one and %s", field, strict.Quote(other))
-		default:
-			used[field] = question
 		}
 		m.Columns = append(m.Columns, Column{Question: question, Field: field, Pos: t.Pos(key)})
 	}

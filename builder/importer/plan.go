@@ -239,12 +239,16 @@ func (p *planning) read(ctx context.Context) ([]keyed, error) {
 		if err != nil {
 			return nil, err
 		}
-		before := p.probs.Count(problem.Error)
+		before := len(*p.probs)
 		entries, err := kind.Source.Read(ctx, in, &p.ask.Options, p.probs)
 		if err != nil {
 			return nil, err
 		}
-		p.LeftOut += p.probs.Count(problem.Error) - before
+		for _, x := range (*p.probs)[before:] {
+			if x.Level == problem.Error && x.Pos.File != p.Mapping.Pos.File {
+				p.LeftOut++
+			}
+		}
 		p.Inputs = append(p.Inputs, Told{in.Name, kind.Name, len(entries)})
 		for i := range entries {
 			id := p.id(kind, entries[i].Key)
