@@ -72,8 +72,8 @@ func (p *planning) complete(e keyed) error {
 		}
 	}
 	after, err := amend.Apply(s.File, src, change)
-	if err != nil {
-		p.probs.Warnf(problem.Pos{File: s.File}, "put it there yourself, and take its name out of "+missingKey, "a file that was missing is here now, but the note of it cannot be taken out")
+	if err != nil { // it says which line of submission.md cannot be changed
+		p.probs.Warnf(problem.Pos{File: s.File}, "put the file there yourself, and take its name out of "+missingKey, "%v", err)
 		return nil
 	}
 	if string(after) != string(src) {
