@@ -25,7 +25,10 @@
 //	gallery   publish   strict           the nouns; a site as files; reading TOML and YAML with places
 //	source lang media feed theme live    siblings, blind to one another
 //	card   gitindex   rootfs   draw      share cards; what git knows of files; the site's folder; lots
+//	amend   fix   words   gitlog         front matter changed as bytes; slips mended; lists of words; what commits say
+//	schema   findings   importer         the content model; problems for hosts and tools; answers become submissions
 //	builder                              this package
+//	contactsheet   review                what waits, as a static folder and as a page to decide on
 //	cmd/gallerist                        flags → one call → report
 //
 // A package imports only those of lines above its own; the test in
@@ -256,6 +259,36 @@
 // Without a site.toml that can be read nothing is built (ErrSettings): with the
 // defaults for languages and address it would be another site, and would replace
 // the good one.
+//
+// Intake. What an import makes has an id made of its row's key and of a salt in the
+// gallery's import.toml, so that a row is known wherever its folder went and however
+// it was edited, and by its tombstone when it was withdrawn. No private value goes
+// into a key, for an id can be tried out. An answer counts as consent only where it
+// is, to the letter, one that somebody said counts: what a page says people agree to,
+// what the form has them tick and what import takes for a yes are one list. A call
+// without a scope that covers the site has no form, for nothing that came in could be
+// shown.
+//
+// Front matter is changed as bytes, and the change is checked by reading again: the
+// editing need not be right for every document, what it gets wrong is refused. So
+// there is no printer of TOML or YAML that would make people's files over. check --fix
+// changes how a file is written, not what it says, but for what was an error before: a
+// missing id, contact data; these go into their table before they leave their file.
+//
+// The content model stands in builder/schema, but reads nothing: tests hold it to what
+// the readers ask for, so a key is read and listed, or neither. An empty text for a
+// moment or a whole number says nothing, as editors in a browser write it; fractions
+// and switches stay strict, because that they stand there means something.
+//
+// Word lists compare words, not letters: folded, ё as е. Only check and contact-sheet
+// look. A picture is called soft below two fifths of the theme's widest rendition:
+// at the full width nearly everything that came by a messenger would be.
+//
+// A proposal is checked with its content/ alone; settings, theme and program are those
+// of its base. Publishing accepts exit code 1, so that one mistake does not keep on the
+// site what has ended. No workflow knows an address of the program: ci/get-gallerist
+// holds one and its SHA-256, which the team fills in. A CMS's form asks neither minor
+// (an untouched switch would say "of age") nor places in a picture.
 //
 // In the preview, what an error leaves out stays as it last was until there is
 // no error, so that a slip does not take the page from whoever edits it.
