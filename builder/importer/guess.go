@@ -214,7 +214,8 @@ func (r *rows) distinctAnswers(column int) map[string]int {
 	for _, text := range known {
 		listed = append(listed, &Answer{Text: sameSpace(text)})
 	}
-	for _, cell := range r.sample(column) {
+	for i := range r.Rows {
+		cell := r.Rows[i].Cells[column]
 		cells := []string{cell}
 		if r.shape == googleForms {
 			cells = strings.Split(cell, ";")
