@@ -2,7 +2,6 @@ package importer
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -132,12 +131,6 @@ func plainDigit(r rune) rune {
 // dateOrders are the ways to write a date.
 var dateOrders = []string{"dmy", "mdy", "ymd"}
 
-// fits reports whether the date is one in an order.
-func (st *stamp) fits(order string) bool {
-	_, ok := st.date(order)
-	return ok
-}
-
 // date returns the day at midnight UTC, by an order; with the year first, the
 // order counts for nothing.
 func (st *stamp) date(order string) (time.Time, bool) {
@@ -208,6 +201,3 @@ func stampsOf(t *Table, column int) []stamp {
 
 // isZero tells what is no date.
 func (st *stamp) isZero() bool { return st.parts == [3]int{} }
-
-// isOrder tells the words for an order of dates.
-func isOrder(s string) bool { return slices.Contains(dateOrders, s) }
