@@ -280,6 +280,24 @@
 // moment or a whole number says nothing, as editors in a browser write it; fractions
 // and switches stay strict, because that they stand there means something.
 //
+// An importer plans and the command writes: import.toml, then contacts, then folders
+// under a name of their own that become visible whole, so that a run which was broken
+// off is finished by the next and no address is lost. Where nobody has said which
+// answers are a yes, the first run writes import.toml alone. Without a response's id
+// the key is its moment, and the files or words of the row where several answers share
+// a second. A file that two rows claim by its exact name goes to the first and is
+// named; one that only resembles goes to neither.
+//
+// A problem's rule id, for hosts and tools, is made of the words of its text that are
+// always the same: a text said otherwise is another rule. Git is never asked to compare
+// the work tree, for that runs filters of the repository's own settings; we compare the
+// index ourselves. Names of committers go into the ledger and nowhere else, and e-mail
+// addresses of commits are not read.
+//
+// A contact sheet takes out of unread words what their authors do not allow to be shown,
+// and hides names of files. On touch the bar of actions of the review page stands below,
+// by the thumb, and comes first in the document, for the Tab key.
+//
 // Word lists compare words, not letters: folded, ё as е. Only check and contact-sheet
 // look. A picture is called soft below two fifths of the theme's widest rendition:
 // at the full width nearly everything that came by a messenger would be.
