@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
 )
@@ -26,7 +27,7 @@ var mediaFolders = []string{"static", "public", "assets", "src", "source"}
 
 // Tells reports whether any Markdown file begins with front matter.
 func (decap) Tells(in Input) bool {
-	return in.any(func(name string) bool { return isPage(name, false) && !machinery(name) && fenced(in, name) })
+	return in.any(func(name string) bool { return isPage(name, false) && !machinery(name) && !settings(name) && fenced(in, name) })
 }
 
 // machinery tells what is part of a site's works and no content.
@@ -40,11 +41,13 @@ func machinery(name string) bool {
 	return false
 }
 
-// settings tells data files that are no entries.
+// settings tells files that are no entries: settings of programs, and what another
+// site of ours says of its galleries.
 func settings(name string) bool {
-	switch base := strings.ToLower(path.Base(name)); base {
+	stem, _ := languageOf(path.Base(name))
+	switch base := strings.ToLower(stem + path.Ext(name)); base {
 	case "package.json", "package-lock.json", "tsconfig.json", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "config.yml",
-		"config.json", "site.toml", "_config.yml", "netlify.toml", "docker-compose.yml", "import.toml", "vercel.json", "manifest.json":
+		"config.json", "site.toml", "gallery.md", "series.md", "_config.yml", "netlify.toml", "docker-compose.yml", "import.toml", "vercel.json", "manifest.json":
 		return true
 	}
 	return false
@@ -56,7 +59,7 @@ func (decap) Read(ctx context.Context, in Input, opt *Options, probs *problem.Li
 	if err != nil {
 		return nil, err
 	}
-	is := func(name string) bool { return isPage(name, false) && !machinery(name) && fenced(in, name) }
+	is := func(name string) bool { return isPage(name, false) && !machinery(name) && !settings(name) && fenced(in, name) }
 	if !slices.ContainsFunc(l.paths, is) {
 		is = func(name string) bool { return isPage(name, true) && !machinery(name) && !settings(name) }
 	}
@@ -67,7 +70,18 @@ func (decap) Read(ctx context.Context, in Input, opt *Options, probs *problem.Li
 	if len(pages) == 0 && probs.Count(problem.Error) == 0 {
 		probs.Errorf(in.At("."), "give the folder in which the CMS keeps its entries", "there are no entries in it: no file with front matter")
 	}
-	return l.entries(pages, opt, mediaFolders, probs, nil), nil
+	return l.entries(pages, opt, mediaFolders, probs, l.unlessGone(probs)), nil
+}
+
+// unlessGone leaves out what another site has taken back.
+func (l *files) unlessGone(probs *problem.List) func(p *page, e *Entry) bool {
+	return func(p *page, e *Entry) bool {
+		if plainLine(p.head["status"]) != string(gallery.Withdrawn) {
+			return true
+		}
+		probs.Notef(e.At, "its author does not want it shown", "not taken: a piece that was withdrawn")
+		return false
+	}
 }
 
 // pages reads the files of which is says that they are pages. Translations of
@@ -117,7 +131,7 @@ func (l *files) entries(pages []*page, opt *Options, folders []string, probs *pr
 		if refine != nil && !refine(p, &e) {
 			continue
 		}
-		for _, key := range p.rest(&e) {
+		for _, key := range p.rest(&e, probs) {
 			unknown[key]++
 			if key == "grant" || key == "consent" {
 				permissions++

@@ -113,7 +113,7 @@ func (p *planning) folder(e keyed, parent string, used map[string]bool) (*Folder
 		return nil, err
 	}
 	f := &Folder{Dir: p.free(parent, e, used), ID: e.id, At: e.At, Missing: missing.told}
-	f.Files = append(f.Files, File{Path: "submission.md", Data: e.markdown(e.id, p.lang(), files, missing.noted)})
+	f.Files = append(f.Files, File{Path: "submission.md", Data: e.markdown(e.id, p.lang(), files, e.follow(files, missing.noted))})
 	for _, x := range files {
 		if x.Link == "" {
 			from := ""

@@ -1,11 +1,13 @@
 package importer
 
 import (
+	"math"
 	"net/url"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
@@ -50,6 +52,10 @@ func (l *files) entryOf(p *page, opt *Options, folders []string, probs *problem.
 		e.Authors = []gallery.Author{{Name: name}}
 	}
 	e.Caption, e.Place = p.line(captionKeys...), p.line(placeKeys...)
+	if utf8.RuneCountInString(e.Caption) > maxLine {
+		p.body = strings.TrimSpace(e.Caption + "\n\n" + p.body)
+		e.Caption = ""
+	}
 	for _, key := range tagKeys {
 		for _, tag := range textList(p.take(key)) {
 			if tag = strings.TrimLeft(tag, "#"); tag != "" && !slices.Contains(e.Tags, tag) {
@@ -79,22 +85,35 @@ func (l *files) entryOf(p *page, opt *Options, folders []string, probs *problem.
 	}
 	l.media(p, &e, folders, probs)
 	for _, key := range ours {
-		if v := p.take(key); v != nil {
+		if v := full(p.take(key)); v != nil && len(tomlValue(v)) < maxExtra/4 {
 			e.Front[key] = v
 		}
 	}
 	return e
 }
 
+// maxLine is how long a text may be, in letters, to stand as a line below a
+// picture and not in the story.
+const maxLine = 1000
+
 // rest keeps what nobody has taken of a page, and returns its keys.
-func (p *page) rest(e *Entry) (keys []string) {
+func (p *page) rest(e *Entry, probs *problem.List) (keys []string) {
 	delete(p.head, "id") // it was another site's
 	extra := map[string]any{}
-	for key, v := range p.head {
-		if v = full(v); v != nil {
-			extra[key] = v
-			keys = append(keys, key)
+	room := maxExtra
+	for _, key := range sorted(p.head) {
+		v := full(p.head[key])
+		if v == nil {
+			continue
 		}
+		if n := len(tomlValue(v)); n > maxExtra/4 || n > room || len(key) > maxName/2 {
+			probs.Warnf(p.at, "copy what you need of it by hand", "what stands under %s is too long to be kept", strict.Quote(key))
+			continue
+		} else {
+			room -= n
+		}
+		extra[key] = v
+		keys = append(keys, key)
 	}
 	if len(extra) > 0 {
 		e.Front["extra"] = extra
@@ -102,21 +121,36 @@ func (p *page) rest(e *Entry) (keys []string) {
 	return keys
 }
 
+// maxExtra is how much is kept of what nobody needs, in bytes: front matter has
+// 64 kB, and a line of it 10.
+const maxExtra = 32 << 10
+
 // full returns a value without anything in it that says nothing; nil where
 // nothing is left.
 func full(v any) any {
 	switch v := v.(type) {
 	case []any:
-		list := slices.DeleteFunc(v, func(x any) bool { return full(x) == nil })
+		var list []any
+		for _, x := range v {
+			if x = full(x); x != nil {
+				list = append(list, x)
+			}
+		}
 		if len(list) > 0 {
 			return list
 		}
 		return nil
 	case map[string]any:
 		for key, x := range v {
-			if x = full(x); x == nil {
+			if x = full(x); x == nil || len(key) > maxName/2 {
 				delete(v, key)
+			} else {
+				v[key] = x
 			}
+		}
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
 		}
 	}
 	if hollow(v) {
