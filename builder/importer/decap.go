@@ -27,7 +27,9 @@ var mediaFolders = []string{"static", "public", "assets", "src", "source"}
 
 // Tells reports whether any Markdown file begins with front matter.
 func (decap) Tells(in Input) bool {
-	return in.any(func(name string) bool { return isPage(name, false) && !machinery(name) && !settings(name) && fenced(in, name) })
+	return in.any(func(name string) bool {
+		return isPage(name, false) && !machinery(name) && !settings(name) && fenced(in, name)
+	})
 }
 
 // machinery tells what is part of a site's works and no content.
@@ -59,7 +61,9 @@ func (decap) Read(ctx context.Context, in Input, opt *Options, probs *problem.Li
 	if err != nil {
 		return nil, err
 	}
-	is := func(name string) bool { return isPage(name, false) && !machinery(name) && !settings(name) && fenced(in, name) }
+	is := func(name string) bool {
+		return isPage(name, false) && !machinery(name) && !settings(name) && fenced(in, name)
+	}
 	if !slices.ContainsFunc(l.paths, is) {
 		is = func(name string) bool { return isPage(name, true) && !machinery(name) && !settings(name) }
 	}

@@ -21,7 +21,7 @@ func (f *flags) carryIn(ctx context.Context, s *site, plan *importer.Plan, probs
 		if plan.Undecided {
 			plan.Folders, plan.Completed, plan.Contacts = nil, nil, 0
 		}
-		if err := f.writeImport(ctx, s, plan); err != nil {
+		if err := f.writeImport(ctx, s, plan, &probs); err != nil {
 			if ctx.Err() != nil {
 				fmt.Fprintln(f.log, "what was made so far is complete: run this again to go on")
 			}
@@ -50,8 +50,9 @@ type importReport struct {
 }
 
 // writeImport writes the mapping and the contacts, without which the folders
-// would be half of what was sent, then the folders.
-func (f *flags) writeImport(ctx context.Context, s *site, plan *importer.Plan) error {
+// would be half of what was sent, then the folders. One with a file that cannot be
+// read is told of and left out of the plan; the next run tries again.
+func (f *flags) writeImport(ctx context.Context, s *site, plan *importer.Plan, probs *problem.List) error {
 	for _, file := range plan.Files {
 		if plan.Undecided && file.Private {
 			continue
@@ -62,22 +63,52 @@ func (f *flags) writeImport(ctx context.Context, s *site, plan *importer.Plan) e
 	}
 	bar := f.newBar()
 	defer bar.done()
+	var made, completed []*importer.Folder
 	for i, folder := range plan.Folders {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		bar.update("submissions", i, len(plan.Folders))
-		if err := makeFolder(s, folder); err != nil {
+		err := makeFolder(s, folder)
+		if err != nil && !tellBadSource(err, folder, probs) {
 			return &hinted{exitIO, fmt.Errorf("%s cannot be made: %w", folder.Dir, cause(err)),
 				"what was made so far is complete: run this again once it can be written"}
 		}
-	}
-	for _, folder := range plan.Completed {
-		if err := s.completeFolder(folder); err != nil {
-			return &hinted{exitIO, fmt.Errorf("%s cannot be completed: %w", folder.Dir, cause(err)), "run this again once it can be written"}
+		if err == nil {
+			made = append(made, folder)
 		}
 	}
+	for _, folder := range plan.Completed {
+		err := s.completeFolder(folder)
+		if err != nil && !tellBadSource(err, folder, probs) {
+			return &hinted{exitIO, fmt.Errorf("%s cannot be completed: %w", folder.Dir, cause(err)), "run this again once it can be written"}
+		}
+		if err == nil {
+			completed = append(completed, folder)
+		}
+	}
+	plan.Folders, plan.Completed = made, completed
 	return nil
+}
+
+// badSource is the error of a file of what is imported, which is not our disk's.
+type badSource struct {
+	from string
+	err  error
+}
+
+func (u *badSource) Error() string { return u.err.Error() }
+func (u *badSource) Unwrap() error { return u.err }
+
+// tellBadSource tells of a file that cannot be read, and whether that is what an
+// error says.
+func tellBadSource(err error, folder *importer.Folder, probs *problem.List) bool {
+	var bad *badSource
+	if !errors.As(err, &bad) {
+		return false
+	}
+	probs.Errorf(folder.At, "download or copy that file again, then run this again", "the file %q cannot be read, so this piece waits: %v", bad.from, cause(bad.err))
+	return true
 }
 
 // completeFolder adds files to a submission, then takes out the note that they
@@ -137,7 +168,7 @@ func makeFolder(s *site, folder *importer.Folder) error {
 	for _, file := range folder.Files {
 		if err := copyInto(s.root.Root, filepath.Join(fresh, file.Path), file); err != nil {
 			_ = s.root.RemoveAll(fresh)
-			return fmt.Errorf("%s: %w", file.Path, cause(err))
+			return fmt.Errorf("%s: %w", file.Path, err)
 		}
 	}
 	err := s.root.Rename(fresh, filepath.FromSlash(folder.Dir))
@@ -158,9 +189,27 @@ func copyInto(root *os.Root, name string, file importer.File) error {
 		return errors.Join(err, w.Close())
 	}
 	r, err := file.Open()
-	if err == nil {
-		_, err = io.Copy(w, r)
-		err = errors.Join(err, r.Close())
+	if err != nil {
+		return errors.Join(&badSource{file.From, err}, w.Close())
 	}
-	return errors.Join(err, w.Close())
+	in := &fallible{r: r}
+	_, err = io.Copy(w, in)
+	if in.err != nil {
+		err = &badSource{file.From, in.err}
+	}
+	return errors.Join(err, r.Close(), w.Close())
+}
+
+// fallible keeps the error of reading apart from those of writing.
+type fallible struct {
+	r   io.Reader
+	err error
+}
+
+func (f *fallible) Read(b []byte) (int, error) {
+	n, err := f.r.Read(b)
+	if err != nil && err != io.EOF {
+		f.err = err
+	}
+	return n, err
 }
