@@ -45,7 +45,7 @@ any = '$(subst $(space),|,$(strip $1))'
 race: export CGO_ENABLED = 1
 race: tools
 	$(GO) test -race -vet=off $(RACED) -skip $(call any,$(COMPUTES))
-	$(GO) test -race -vet=off ./builder ./builder/lang -run $(call any,$(ATONCE))
+	$(GO) test -race -vet=off ./builder ./builder/lang ./builder/review -run $(call any,$(ATONCE))
 
 unit: tools
 	$(GO) test -vet=off $(RACED) -run $(call any,$(COMPUTES))
