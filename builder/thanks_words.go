@@ -7,7 +7,8 @@ import (
 	"gallerist/builder/gallery"
 )
 
-// What somebody is told comes from the gallery ([thanks] in gallery.md), else
+// What somebody is told begins with words to them alone ([thanks] of the submission).
+// The rest comes from the gallery ([thanks] in gallery.md), else
 // from the site's templates (thanks/*.md), else from the language.
 
 // thanksKeys are the language's words for each outcome, and those that are said
@@ -31,6 +32,9 @@ var thanksKeys = map[gallery.ThanksOutcome]struct {
 // thankWords returns what somebody is told, as paragraphs that are to be filled,
 // and what of it is said on the page only.
 func (l *locale) thankWords(t thanked) (words []string, page string) {
+	if t.outcome != gallery.ThanksWithdrawn {
+		defer func() { words = append(paragraphs(t.submission.ThankWords), words...) }()
+	}
 	if own := l.galleryThanks(t); own != "" {
 		return paragraphs(own), ""
 	}

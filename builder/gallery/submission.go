@@ -83,6 +83,7 @@ type Submission struct {
 	Awards     []Award
 	Verdicts   []Verdict
 	Disclosure Disclosure
+	ThankWords string // to those who sent it alone: on their page of thanks and in their letter, before the other words
 	Withdrawal Withdrawal
 	Minor      bool
 	Adult      bool      // said to be no minor; neither = nobody said

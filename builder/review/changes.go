@@ -44,7 +44,7 @@ func (d document) changes(s *gallery.Submission, a asked) ([]amend.Change, error
 			set(path, nil)
 		}
 	}
-	for _, key := range [...]string{fieldTitle, fieldCaption, fieldNote} {
+	for _, key := range [...]string{fieldTitle, fieldCaption, fieldNote, fieldThanks} {
 		if value, ok := a.set[key]; ok {
 			text(key, value)
 		}

@@ -24,6 +24,7 @@ const (
 	fieldCaption = "caption"
 	fieldTags    = "tags"
 	fieldNote    = "review.note"
+	fieldThanks  = "thanks.words"
 	fieldStatus  = "status"
 
 	fieldAlt   = "alt:"
@@ -82,7 +83,7 @@ func readDocument(file string, src []byte) document {
 func (d document) fields(s *gallery.Submission) fields {
 	f := fields{
 		fieldStatus: string(s.Status), fieldTitle: s.Text.Title, fieldCaption: s.Text.Caption, fieldTags: strings.Join(s.Tags, ", "),
-		fieldNote: "",
+		fieldNote: "", fieldThanks: strict.Line(s.ThankWords),
 	}
 	if d.head != nil {
 		if r := d.head.Table("review"); r != nil {

@@ -259,6 +259,18 @@ func TestDecisionOfTheSameDayIsOneLine(t *testing.T) {
 	}
 }
 
+func TestWordsToOnePerson(t *testing.T) {
+	x := set(t, map[string]string{olyaFile: pendingMD})
+	want(t, x.decide(olya, "save", fieldThanks, "Murka made us laugh."), http.StatusSeeOther)
+	wanted := strings.Replace(pendingMD, "place = true\n", "place = true\n\n[thanks]\nwords = \"Murka made us laugh.\"\n", 1)
+	if got := x.read(olyaFile); got != wanted {
+		t.Errorf("got\n%s", got)
+	}
+	if page := x.get("/piece/" + keyOf(olya)); !strings.Contains(page, `<p class="letter" lang="en" dir="auto">Murka made us laugh.</p>`) {
+		t.Errorf("the page does not show what the author will be told:\n%s", page)
+	}
+}
+
 func TestConflictShowsBoth(t *testing.T) {
 	x := set(t, map[string]string{olyaFile: pendingMD})
 	form := x.form(x.get("/piece/" + keyOf(olya)))

@@ -63,6 +63,7 @@ var words = map[string]string{
 	"decide": "Decision", "up": "Move up", "down": "Move down", "no alt yet": "A picture without alt text", "missing": "missing", "nomedia": "There is nothing in it but its title.",
 	"elsewhere": "A film on another host. It is not loaded here.", "story": "Story",
 	"field.status": "Decision", "field.title": "Title", "field.caption": "Caption", "field.tags": "Tags", "field.tags.hint": "with commas between", "field.review.note": "Note for yourselves", "field.note.hint": "never shown",
+	"field.thanks.words": "Words to them alone", "field.thanks.hint": "first on their page of thanks and in their letter",
 	"field.alt": "Alt text", "field.alt.of": "Alt text of %s", "field.caption.of": "Caption of %s", "field.focus.of": "Focus of %s", "field.mcaption": "Caption of this one", "field.focus": "What crops must keep",
 	"field.award.title": "Award %s: its name", "field.award.rank": "Award %s: rank", "field.award.finalist": "Award %s: finalist", "field.award.gone": "Award %s: taken back",
 	"field.edit.what": "New edit", "field.edit.by": "New edit, by", "field.edit.agreed": "New edit, agreed",

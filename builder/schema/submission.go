@@ -115,6 +115,9 @@ func people() []Key {
 			choice("kind", "Kind", "What kind of tie.", gallery.Disclosures...),
 			line("text", "In your words", "Instead of the words of the language."),
 		),
+		table("thanks", "Words of thanks", "To those who sent it alone.",
+			words("words", "Words", "They stand on their page of thanks and in their letter, before what everybody is told."),
+		),
 	}
 }
 

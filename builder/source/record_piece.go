@@ -42,6 +42,7 @@ func (c *coder) submission(s *gallery.Submission) {
 	list(c, &s.Verdicts, (*coder).verdict)
 	c.text(&s.Disclosure.Kind)
 	c.text(&s.Disclosure.Text)
+	c.text(&s.ThankWords)
 	c.time(&s.Withdrawal.Date)
 	c.texts(&s.Withdrawal.Originals)
 	c.text(&s.Withdrawal.Unfinished)

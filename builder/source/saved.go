@@ -24,7 +24,7 @@ import (
 // trace; private/contacts.csv is not saved at all.
 
 // savedVersion is the first line. It is changed when what is saved changes.
-const savedVersion = "gallerist memory 6\n"
+const savedVersion = "gallerist memory 7\n"
 
 // chunkSize is from how many bytes on a chunk ends.
 const chunkSize = 256 << 10

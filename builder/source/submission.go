@@ -167,6 +167,9 @@ func (r *reader) rights(f *folder, t *strict.Table) {
 	subjects(s, t)
 	r.withdrawal(f, t)
 	disclosure(s, t)
+	if x := t.Table("thanks"); x != nil {
+		s.ThankWords = thankWords(x, "words", toShown)
+	}
 }
 
 // opaque returns a reference into the private store, which must not itself be

@@ -162,24 +162,29 @@ func thanksParagraphs(body string, lines bool) []string {
 func thanksText(t *strict.Table) gallery.ThanksText {
 	own := gallery.ThanksText{}
 	for _, key := range append([]string{gallery.ThanksSelected}, thanksNames()...) {
-		words := t.String(key)
-		if words == "" {
-			continue
-		}
 		braces := thanksBraces[key]
 		if key == gallery.ThanksSelected {
 			braces = toShown
 		}
-		var probs problem.List
-		checkBraces(problem.Pos{}, words, braces, &probs)
-		for _, p := range probs {
-			t.Errorf(key, p.Hint, "%s", p.Text)
-		}
-		if len(probs) == 0 {
+		if words := thankWords(t, key, braces); words != "" {
 			own[key] = words
 		}
 	}
 	return own
+}
+
+// thankWords reads words of thanks, "" for none and for those with an error in them.
+func thankWords(t *strict.Table, key string, braces []string) string {
+	words := t.String(key)
+	var probs problem.List
+	checkBraces(problem.Pos{}, words, braces, &probs)
+	for _, p := range probs {
+		t.Errorf(key, p.Hint, "%s", p.Text)
+	}
+	if len(probs) > 0 {
+		return ""
+	}
+	return words
 }
 
 // checkBraces reports words in braces that stand for nothing, and braces that
