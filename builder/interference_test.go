@@ -149,6 +149,7 @@ func (s *secrets) submission(n int) (md, english string) {
 		line("gender = %s\nforms = { gen = %q, voc = %q }", s.choose(`"f"`, `"m"`), s.word(), s.word())
 	}
 	line("\n[grant]\nstatus = \"granted\"\nscope = [\"site\", \"feed\", \"embed\"]\n%s", s.grant())
+	line("[thanks]\nwords = %q", one(here, "Особое спасибо.")) // to one person, until they take it back
 	line("[consent]\nname = %v\nplace = %v\nurl = %v\nthanks = %v\n%s+++\n%s", name, place, url, thanks, s.end(), one(shown, "Рассказ."))
 	calledIn := one(name && here, "Name")
 	if minor {
@@ -269,7 +270,7 @@ var decisive = strings.Fields(`File Pos.File Pos.Line Pos.Col Keys.Line Keys.Col
 // varied are those that TestNonInterference varies.
 var varied = strings.Fields(`Authors.ID Authors.Name Authors.Place Authors.Gender
 	Authors.Forms.Gen Authors.Forms.Dat Authors.Forms.Acc Authors.Forms.Ins Authors.Forms.Voc Authors.URL Authors.Country Authors.Members
-	Reviewed.By Reviewed.On Grant.Terms Grant.Date Grant.Until Grant.Method Grant.Evidence Grant.Territory Guardian
+	ThankWords Reviewed.By Reviewed.On Grant.Terms Grant.Date Grant.Until Grant.Method Grant.Evidence Grant.Territory Guardian
 	Subjects.People.Release Subjects.People.Evidence Subjects.People.Guardian`)
 
 // TestEveryPrivateFieldIsVaried: a field that is added to submissions is either
