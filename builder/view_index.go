@@ -17,7 +17,10 @@ func (l *locale) indexPages() []*Page {
 		index.key = func(k *keys) string { return k.of(index.File, newSum().sum(k.people)) }
 		list = append(list, index)
 	}
-	for _, c := range l.m.contributors {
+	// Contributors are in the order of their keys, which may be made of what is not
+	// shown: the order of pages must not tell it.
+	byPath := slices.SortedFunc(slices.Values(l.m.contributors), func(a, b *contributor) int { return cmp.Compare(a.path, b.path) })
+	for _, c := range byPath {
 		list = append(list, l.contributorPage(c))
 	}
 	for _, kind := range []struct {
