@@ -35,6 +35,9 @@ func (l *locale) viewBase(page *Page, p *theme.Page) theme.Base {
 	if p.OGType == "" {
 		p.OGType = "website"
 	}
+	if p.JSONLD == "" {
+		p.ScriptHash = "'none'"
+	}
 	p.OGLocale, p.NoIndex = l.OGLocale(), page.NoIndex
 	if !page.NoIndex && len(site.Languages) > 1 {
 		for _, o := range l.others {

@@ -57,6 +57,7 @@ type Page struct {
 	Image       *ShareImage
 	NoIndex     bool
 	JSONLD      template.HTML // whole <script type="application/ld+json"> element, or ""
+	ScriptHash  string        // what a Content-Security-Policy calls it: "'sha256-…'", or "'none'"
 	Feeds       []Feed        // of this gallery; a page without some names the site's
 	Up          *Link
 	Prev        string // address of rel=prev, or ""
