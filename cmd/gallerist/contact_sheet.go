@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -64,7 +63,7 @@ func (f *flags) contactSheet(ctx context.Context, gallery, changed string) error
 	if f.output == "" {
 		f.output = filepath.Join(f.source, contactFolder)
 	}
-	if err := aContactSheet(f.output); err != nil {
+	if err := madeAs(f.output, builder.ContactMark, "something else than a contact sheet"); err != nil {
 		return err
 	}
 	s, err := f.open()
@@ -104,18 +103,6 @@ func (f *flags) contactSheet(ctx context.Context, gallery, changed string) error
 		return publishing(err)
 	}
 	return f.printContactSheet(sheet)
-}
-
-// aContactSheet refuses a folder that this program has made something else in.
-func aContactSheet(dir string) error {
-	has := func(name string) bool {
-		info, err := os.Lstat(filepath.Join(dir, name))
-		return err == nil && info.Mode().IsRegular()
-	}
-	if has(".gallerist") && !has(builder.ContactMark) {
-		return &hinted{exitUsage, fmt.Errorf("%q holds something else than a contact sheet", dir), "choose an empty folder or a new one"}
-	}
-	return nil
 }
 
 // contactReport is what contact-sheet --json prints.

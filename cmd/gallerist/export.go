@@ -58,7 +58,7 @@ as a whole.`,
 }
 
 func (f *flags) export(ctx context.Context, ask builder.ExportAsk) error {
-	if err := anExport(f.output); err != nil {
+	if err := madeAs(f.output, builder.ExportMark, "a site, not an earlier export"); err != nil {
 		return err
 	}
 	s, err := f.open()
@@ -99,14 +99,15 @@ func (f *flags) notForExports() []string {
 	return list
 }
 
-// anExport refuses a folder that this program has made something else in: a site.
-func anExport(dir string) error {
+// madeAs refuses a folder that this program has made something else in: one of its
+// own without the mark.
+func madeAs(dir, mark, other string) error {
 	has := func(name string) bool {
 		info, err := os.Lstat(filepath.Join(dir, name))
 		return err == nil && info.Mode().IsRegular()
 	}
-	if has(".gallerist") && !has(builder.ExportMark) {
-		return &hinted{exitUsage, fmt.Errorf("%q holds a site, not an earlier export", dir), "choose an empty folder or a new one"}
+	if has(".gallerist") && !has(mark) {
+		return &hinted{exitUsage, fmt.Errorf("%q holds %s", dir, other), "choose an empty folder or a new one"}
 	}
 	return nil
 }
