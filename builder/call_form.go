@@ -203,9 +203,9 @@ func asks(c *gallery.Call, what string) bool {
 	return slices.ContainsFunc(c.Consents, func(x gallery.Consented) bool { return x.What == what })
 }
 
-// Agreement is an answer that counts, to the letter, and what it gives: one of
-// gallery.ConsentKinds, or "minor".
-type Agreement struct{ Text, Gives string }
+// Agreement is an answer that counts, to the letter, what it gives (one of
+// gallery.ConsentKinds, or "minor"), and to what question.
+type Agreement struct{ Text, Gives, Question string }
 
 // Agreements returns what answers to forms give, in all their languages, each
 // once.
@@ -214,11 +214,27 @@ func Agreements(forms []CallForm) []Agreement {
 	for _, f := range forms {
 		for _, x := range f.Fields {
 			for i, text := range x.Options {
-				if a := (Agreement{text, x.Means[i]}); !slices.Contains(list, a) {
+				if a := (Agreement{text, x.Means[i], x.Title}); !slices.Contains(list, a) {
 					list = append(list, a)
 				}
 			}
 		}
+	}
+	return list
+}
+
+// UsualAgreements returns what forms ask people to agree to where nobody has
+// written words of their own, in every language of the program: all but the use
+// of the work, whose words name the site and the months.
+func UsualAgreements() []Agreement {
+	var list []Agreement
+	for _, tag := range lang.Known() {
+		words, _ := lang.Load(tag, nil)
+		for _, what := range []string{"name", "place", "likeness", "thanks"} {
+			list = append(list, Agreement{common(words.Label("consent." + what)), what, common(words.Label("consent.what_" + what))})
+		}
+		age := common(words.Label("form.age"))
+		list = append(list, Agreement{common(words.Label("form.adult")), "age", age}, Agreement{common(words.Label("form.minor")), "minor", age})
 	}
 	return list
 }

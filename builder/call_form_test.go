@@ -119,7 +119,7 @@ text = "I am over 14."
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Agreement{{"Show it.", "grant"}, {"And where I am.", "url"}, {"I am over 14.", "age"}}
+	want := []Agreement{{"Show it.", "grant", "Use of the work"}, {"And where I am.", "url", "Link"}, {"I am over 14.", "age", "Age"}}
 	if got := Agreements(forms); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

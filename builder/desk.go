@@ -143,7 +143,7 @@ func settle(s *gallery.Submission, policy *gallery.Policy, reason string) {
 	case gallery.RefusedAge:
 		policy.Age = false
 	case gallery.RefusedRelease:
-		policy.Releases = false
+		policy.Releases, s.Consent.Unseen = false, false
 	case gallery.RefusedEdit:
 		s.Edits = nil
 	case gallery.RefusedScheduled:

@@ -263,7 +263,7 @@ func firstOf(words []string, text string) string {
 // somebody writes. The test above varies all others.
 var decisive = strings.Fields(`File Pos.File Pos.Line Pos.Col Keys.Line Keys.Col Keys.Key Digest Status
 	Authors.Pos.File Authors.Pos.Line Authors.Pos.Col Authors.Kind Authors.Roles
-	Grant.Status Grant.Text Grant.Scope Consent.Name Consent.Place Consent.URL Consent.Thanks
+	Grant.Status Grant.Text Grant.Scope Consent.Name Consent.Place Consent.URL Consent.Thanks Consent.Unseen
 	Withdrawal.Date Withdrawal.Originals Withdrawal.Unfinished Minor Adult
 	Subjects.Nobody Subjects.People.Pos.File Subjects.People.Pos.Line Subjects.People.Pos.Col Subjects.People.Minor Private`)
 

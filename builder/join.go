@@ -261,6 +261,11 @@ func reportRefusal(s *gallery.Submission, r *gallery.Refusal, probs *problem.Lis
 		probs.Errorf(r.Pos, "ask, then add minor = false, or minor = true and the reference of a guardian's consent as guardian = \"…\"",
 			"%q does not say whether its author is a minor, so it is left out", s.ID)
 	case gallery.RefusedRelease:
+		if s.Subjects == nil && s.Consent.Unseen {
+			probs.Errorf(r.Pos, "if nobody can be recognised, add nobody = true above all tables; else ask them, and add [[person]] and below it release = \"granted\" for each",
+				"whoever can be recognised in %q may not be shown, as likeness = false below [consent] says, so it is left out", s.ID)
+			return
+		}
 		if s.Subjects == nil {
 			probs.Errorf(r.Pos, "add [[person]] and below it release = \"granted\" for everybody who can be recognised, or nobody = true above all tables",
 				"%q does not say who can be recognised in it, so it is left out", s.ID)

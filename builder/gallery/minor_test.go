@@ -158,6 +158,14 @@ func TestReleases(t *testing.T) {
 		if got := reason(refusal); got != c.want {
 			t.Errorf("%s: refused for %q, want %q", name, got, c.want)
 		}
+		s.Consent.Unseen = true
+		if _, refusal = Publish(s, Policy{Now: now}); reason(refusal) != c.want {
+			t.Errorf("%s, and likeness = false: refused for %q, want %q", name, reason(refusal), c.want)
+		}
+		s.Consent.Unseen = false
+		if _, refusal = Publish(s, Policy{Now: now}); refusal != nil {
+			t.Errorf("%s, and nobody asks for releases: refused for %q", name, refusal.Reason)
+		}
 		if _, refusal = Publish(s, Policy{Now: now}); refusal != nil {
 			t.Errorf("%s: refused where nobody asked: %s", name, refusal.Reason)
 		}

@@ -284,7 +284,7 @@ func refuse(s *Submission, policy Policy) *Refusal {
 	if policy.Age && !s.Minor && !s.Adult {
 		return because(RefusedAge, "author")
 	}
-	if policy.Releases {
+	if policy.Releases || s.Consent.Unseen {
 		if who, missing := s.unreleased(); who != nil {
 			return &Refusal{Reason: RefusedRelease, Pos: who.Pos}
 		} else if missing {

@@ -99,7 +99,7 @@ func marked(consent bool) *Submission {
 	s := &Submission{}
 	fill(reflect.ValueOf(s).Elem(), "", consent)
 	s.Status, s.Grant.Status, s.Grant.Scope, s.Minor = Approved, GrantGranted, []string{"site"}, false
-	s.Edits[0].Agreed = true
+	s.Edits[0].Agreed, s.Consent.Unseen = true, false
 	return s
 }
 

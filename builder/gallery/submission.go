@@ -256,6 +256,7 @@ type Consent struct {
 	Place  bool
 	URL    bool
 	Thanks bool // name on the roll of thanks even when the piece is not published
+	Unseen bool // who can be recognised may not be shown, as somebody said; see Subjects
 }
 
 // Decision is the reviewer's.

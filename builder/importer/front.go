@@ -190,6 +190,7 @@ func (f *front) rights(e *Entry) {
 	f.yes("place", e.Consent.Place)
 	f.yes("url", e.Consent.URL)
 	f.yes("thanks", e.Consent.Thanks)
+	f.yes("likeness", e.Consent.Likeness)
 	f.end("[consent]")
 }
 

@@ -69,7 +69,7 @@ func (r *rows) guessed(column int) string {
 	}
 	f := guess(name)
 	switch {
-	case mostly(cells, r.isAgreed):
+	case mostly(cells, r.isAgreed), r.asksLikeness(name) && !mostly(cells, isFile) && len(distinctCells(cells)) <= maxAnswers:
 		return "consent"
 	case f == "consent" || f == "age":
 		return r.consentOr(f, name, cells)
@@ -90,9 +90,16 @@ func (r *rows) guessed(column int) string {
 	return f
 }
 
-// isAgreed tells a text of the gallery that people agree to.
+// isAgreed tells a text that people agree to, of the gallery or of the program.
 func (r *rows) isAgreed(cell string) bool {
-	return slices.ContainsFunc(r.opt.Agreed, func(a Agreement) bool { return sameSpace(a.Text) == sameSpace(cell) })
+	same := func(a Agreement) bool { return sameSpace(a.Text) == sameSpace(cell) }
+	return slices.ContainsFunc(r.opt.Agreed, same) || slices.ContainsFunc(r.opt.Usual, same)
+}
+
+// asksLikeness tells the program's own question about who can be recognised,
+// whose name in some languages is a picture's too.
+func (r *rows) asksLikeness(question string) bool {
+	return slices.ContainsFunc(r.opt.Usual, func(a Agreement) bool { return a.Gives == "likeness" && a.Question == question })
 }
 
 // consentOr tells a question about consent from one that only has such words:
@@ -271,10 +278,18 @@ func (r *rows) gives(question, text string) []string {
 			return []string{a.Gives}
 		}
 	}
-	if slices.ContainsFunc(r.opt.Accept, func(s string) bool { return sameSpace(s) == text || ticked(question, text, s) }) {
-		return guessGives(question, text)
+	if !slices.ContainsFunc(r.opt.Accept, func(s string) bool { return sameSpace(s) == text || ticked(question, text, s) }) {
+		return nil
 	}
-	return nil
+	for _, a := range r.opt.Usual {
+		if text == sameSpace(a.Text) || ticked(question, text, a.Text) {
+			return []string{a.Gives}
+		}
+	}
+	if r.asksLikeness(question) {
+		return []string{"likeness"}
+	}
+	return guessGives(question, text)
 }
 
 // exposed warns of contact data on its way to the public.

@@ -85,6 +85,9 @@ type Options struct {
 
 	Mapping *Mapping    // of the gallery; sources of tables add what they guess
 	Agreed  []Agreement // what the gallery's call asks people to agree to, word for word
+	// Usual is what forms of Gallerist ask, in any language: a column of these is
+	// about consent, and one that is accepted gives what it says and nothing else.
+	Usual []Agreement
 	Accept  []string    // answers that count as consent, given by the person who imports
 	// Questions are those of the gallery's own form, word for word, and where
 	// their answers go.
@@ -93,8 +96,9 @@ type Options struct {
 
 // Agreement is a text of the gallery that people agree to.
 type Agreement struct {
-	Text  string
-	Gives string // one of gallery.ConsentKinds
+	Text     string
+	Gives    string // one of gallery.ConsentKinds, or "minor"
+	Question string // whose answer it is
 }
 
 // Entry is what one row, post or folder gives, before it is a submission. A
@@ -125,7 +129,7 @@ type Entry struct {
 }
 
 // Consent is what may be shown about the person; nil = nobody said.
-type Consent struct{ Name, Place, URL, Thanks *bool }
+type Consent struct{ Name, Place, URL, Thanks, Likeness *bool }
 
 // Contact is one cell for private/contacts.csv.
 type Contact struct {

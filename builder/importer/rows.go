@@ -236,8 +236,8 @@ func (r *rows) grant(e *Entry, a *agreed) {
 			asked[g] = true
 		}
 	}
-	if slices.ContainsFunc(r.Columns, func(c string) bool { return r.opt.Questions[c] == "consent" }) {
-		for _, a := range r.opt.Agreed {
+	for _, a := range r.opt.Agreed {
+		if slices.Contains(r.Columns, a.Question) {
 			asked[a.Gives] = true
 		}
 	}
@@ -248,7 +248,7 @@ func (r *rows) grant(e *Entry, a *agreed) {
 		}
 		return &yes
 	}
-	e.Consent = Consent{Name: said("name"), Place: said("place"), URL: said("url"), Thanks: said("thanks")}
+	e.Consent = Consent{Name: said("name"), Place: said("place"), URL: said("url"), Thanks: said("thanks"), Likeness: said("likeness")}
 	for what, minor := range map[string]bool{"age": false, "minor": true} {
 		if slices.Contains(a.gives, what) && e.Minor == nil {
 			e.Minor = &minor

@@ -19,7 +19,7 @@ var rules = []rule{
 	{"contact.email", "e-mail|email|mail address|электронн|почт|эл адрес|адрес эл|e-mail-adresse|courriel|adresse mail|correo|adres mail|e-posta|eposta|електронн|пошт|имейл|емейл|البريد|بريد|ايميل|إيميل"},
 	{"contact.phone", "phone|telephone|mobile|телефон|telefon|handynummer|téléphone|teléfono|móvil|komórk|cep$|هاتف|جوال|واتس"},
 	{"contact.birth", "date of birth|birth|дата рождения|geburt|date de naissance|naissance|nacimiento|data urodzenia|doğum|дата народження|تاريخ الميلاد"},
-	{"consent", "agree|i accept|you may|may be shown|may be used|may be published|may show|may stand|consent|permission|i allow|do you allow|may we|can we|permit|i confirm|соглас|разреш|можно ли|даю|подтвержда|einverstanden|zustimm|einwillig|erlaub|dürfen wir|stimme|d accord|j accepte|accepte|autoris|consentement|consiento|consentimiento|acept|autoriz|de acuerdo|permis|zgod|zgadzam|zezwalam|wyrażam|akceptuję|onayl|kabul|izin|rıza|згод|погодж|дозвол|можна|أوافق|موافق|أسمح|الموافقة|إذن"},
+	{"consent", "be shown|be recogni|likeness|gezeigt werden|zu erkennen|erkennbar|être montré|droit à l image|reconnaiss|derecho de imagen|se puede reconocer|se pueden reconocer|wizerun|tanınabil|кого можно узнать|показывать людей|показать людей|впізна|показувати людей|показати людей|التعرف|agree|i accept|you may|may be shown|may be used|may be published|may show|may stand|consent|permission|i allow|do you allow|may we|can we|permit|i confirm|соглас|разреш|можно ли|даю|подтвержда|einverstanden|zustimm|einwillig|erlaub|dürfen wir|stimme|d accord|j accepte|accepte|autoris|consentement|consiento|consentimiento|acept|autoriz|de acuerdo|permis|zgod|zgadzam|zezwalam|wyrażam|akceptuję|onayl|kabul|izin|rıza|згод|погодж|дозвол|можна|أوافق|موافق|أسمح|الموافقة|إذن"},
 	{"age", "under 18|how old|your age|age$|underage|under age|minor$|are you a minor|возраст|сколько вам лет|сколько тебе лет|несовершеннолет|совершеннолет|wie alt|volljährig|minderjährig|âge|mineur|majeur|edad|menor de|mayor de|wiek|ile masz lat|pełnoletni|niepełnoletni|yaş$|yaşın|yaşınız|reşit|вік$|скільки вам років|неповноліт|повноліт|العمر|عمرك|قاصر"},
 	{"alt", "alt text|alternative text|alt$|what is in the picture|what is to be seen|what does the picture|what does the photo|cannot see|describe the photo|describe the picture|describe your photo|что изображено|что на фото|что на снимке|опишите фото|описание фото|alternativtext|bildbeschreibung|was ist zu sehen|was ist auf|texte alternatif|que voit-on|décrivez la photo|texto alternativo|descripción de la foto|qué se ve|tekst alternatywny|opis zdjęcia|co widać|alternatif metin|fotoğrafta ne|опис фото|що на фото|що зображено|النص البديل|وصف الصورة|ماذا في الصورة"},
 	{"taken", "when was|when did you take|date taken|date of the photo|дата съемки|дата снимка|когда снят|когда сделан|aufnahmedatum|wann aufgenommen|wann wurde|date de prise|quand a été|fecha de la foto|cuándo se|cuándo tomaste|data zdjęcia|data wykonania|kiedy zrob|çekim tarihi|ne zaman çek|дата зйомки|коли знят|коли зробл|تاريخ التصوير|متى التقط"},
@@ -87,13 +87,23 @@ var given = []rule{
 	{"news", "newsletter|write to me|news|рассылк|новост|напишите|infolettre|lettre d info|boletín|noticias|nachrichten|wiadomości|bülten|haber|новин|розсилк|النشرة"},
 	{"thanks", "thank|благодар|спасибо|danke|dank$|remerc|merci|agradec|gracias|podzięk|teşekkür|подяк|дякую|شكر"},
 	{"url", "handle|profile|link|instagram|ссылк|аккаунт|профил|profil|lien|enlace|perfil|bağlantı|посилання|رابط|حساب"},
-	{"likeness", "likeness|recognis|recogniz|my face|узнать|лицо|изображени|erkennbar|gesicht|visage|reconn|rostro|imagen|wizerunek|twarz|yüzüm|обличч|впізна|وجه"},
+	{"likeness", likenessWords},
 	{"name", "my name|your name|name$|имя|имени|именем|namen|nom$|prénom|nombre|imię|imienia|adım|adınız|ismim|ім я|імені|اسم"},
 	{"place", "town|city|place|город|города|населенн|stadt|wohnort|ort$|ville|lieu|ciudad|lugar|miast|miejscow|şehir|місто|міста|مدينة"},
 }
 
+// likenessWords tell that an answer is about who can be seen, and not about the
+// work: what pictures are called is not among them.
+const likenessWords = "likeness|recognis|recogniz|my face|my image|people in|people on|people who|persons|everybody in|everyone in|anyone in|of me|" +
+	"узнать|лицо|лица$|люди|людей|в кадре|мое изображение|моего изображения|" +
+	"erkenn|gesicht|abgebildet|personen|leute|menschen|zu sehen bin|von mir|recht am|" +
+	"visage|reconn|personnes|mon image|droit à l image|rostro|mi cara|reconoc|personas|mi imagen|derecho de imagen|" +
+	"wizerun|twarz|rozpozna|osoby|osób|yüzüm|tanın|kişiler|обличч|впізна|люди|людей|у кадрі|в кадрі|моє зображення|" +
+	"وجه|التعرف|الأشخاص|صورتي الشخصية"
+
 // guessGives returns what an accepted answer gives, by the words of the question
-// and of the answer itself.
+// and of the answer itself. Who speaks of the people in a picture does not speak
+// of the picture, whatever else it names.
 func guessGives(question, answer string) []string {
 	q := words(question + " " + answer)
 	var gives []string
@@ -103,6 +113,9 @@ func guessGives(question, answer string) []string {
 		}
 	}
 	work := "photo|picture|work|video|publish|use|фото|снимк|работ|публик|использ|materials|foto|bild|werk|veröffentlich|publier|utilis|photos|œuvre|obra|public|zdjęci|prac|publikac|fotoğraf|yayınla|eser|робот|публік|صور|نشر|terms|условия|bedingung|conditions|condiciones|regulamin|koşul|умов|الشروط"
+	if slices.Contains(gives, "likeness") {
+		return gives
+	}
 	if len(gives) == 0 || has(q, work) && gives[0] != "minor" && gives[0] != "age" {
 		gives = append([]string{"grant"}, gives...)
 	}

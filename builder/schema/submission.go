@@ -101,6 +101,7 @@ func people() []Key {
 			flag("place", "Town", "The town may stand beside the piece."),
 			flag("url", "Link", "The link to their page may be shown."),
 			flag("thanks", "Thanks", "They may be thanked by name even if the piece is not selected."),
+			flag("likeness", "People in the picture", "What they answered to whether those in it may be shown. With false a picture is left out until you say who is in it, or that nobody is."),
 		),
 		flag("minor", "Under age", "true: under age, so only a first name and the country are shown. false: of age."),
 		line("guardian", "Guardian", "Your reference to the consent of a parent or guardian, such as form-44."),

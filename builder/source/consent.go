@@ -15,6 +15,7 @@ func consent(s *gallery.Submission, t *strict.Table) {
 		return
 	}
 	s.Consent = gallery.Consent{Name: c.Bool("name"), Place: c.Bool("place"), URL: c.Bool("url"), Thanks: c.Bool("thanks")}
+	s.Consent.Unseen = !c.Bool("likeness") && c.Has("likeness")
 	switch {
 	case s.Consent.Name:
 	case s.Consent.URL:

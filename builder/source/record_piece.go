@@ -37,6 +37,7 @@ func (c *coder) submission(s *gallery.Submission) {
 	c.bool(&s.Consent.Place)
 	c.bool(&s.Consent.URL)
 	c.bool(&s.Consent.Thanks)
+	c.bool(&s.Consent.Unseen)
 	list(c, &s.Edits, (*coder).edit)
 	list(c, &s.Awards, (*coder).award)
 	list(c, &s.Verdicts, (*coder).verdict)

@@ -158,6 +158,9 @@ var formFields = map[string]string{
 // ownForm says what the gallery's own form asks, in all languages, and which of
 // its answers give what. A gallery need have none.
 func (s *site) ownForm(ctx context.Context, ask *importer.Ask) error {
+	for _, a := range builder.UsualAgreements() {
+		ask.Options.Usual = append(ask.Options.Usual, importer.Agreement(a))
+	}
 	forms, _, err := builder.CallForms(ctx, s.root.FS(), s.opt, ask.Gallery)
 	var unknown *builder.UnknownGallery
 	var none *builder.NoCallForm
