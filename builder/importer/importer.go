@@ -87,8 +87,8 @@ type Options struct {
 	Agreed  []Agreement // what the gallery's call asks people to agree to, word for word
 	// Usual is what forms of Gallerist ask, in any language: a column of these is
 	// about consent, and one that is accepted gives what it says and nothing else.
-	Usual []Agreement
-	Accept  []string    // answers that count as consent, given by the person who imports
+	Usual  []Agreement
+	Accept []string // answers that count as consent, given by the person who imports
 	// Questions are those of the gallery's own form, word for word, and where
 	// their answers go.
 	Questions map[string]string

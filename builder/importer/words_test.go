@@ -45,7 +45,7 @@ func TestGuessGives(t *testing.T) {
 		"Permission|You may use my photo": "grant", "Permission|My photo may stand there, with my name": "grant name", "Name|You may show my name": "name",
 		"May the people in your picture be shown?|Yes": "likeness", "Consent|I may be recognised in the photo that you publish": "likeness",
 		"Abbildung|Alle, die zu erkennen sind, sind einverstanden, und das Foto darf gezeigt werden": "likeness",
-		"Согласие|Меня можно узнать на фото": "likeness", "Согласие|Разрешаю опубликовать фото": "grant", "Imagen|Pueden usar la foto": "grant",
+		"Согласие|Меня можно узнать на фото":                                                         "likeness", "Согласие|Разрешаю опубликовать фото": "grant", "Imagen|Pueden usar la foto": "grant",
 		"Zgoda|Osoby na zdjęciu zgadzają się na publikację": "likeness", "Droit à l'image|Oui": "likeness", "Izin|Fotoğrafta tanınabilirim": "likeness",
 		"Згода|Мене можна впізнати на фото": "likeness", "إذن|يمكن التعرف علي في الصورة": "likeness",
 	} {
