@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"gallerist/builder/gallery"
 	"gallerist/builder/source"
 	"gallerist/builder/strict"
@@ -117,14 +115,14 @@ func tagsOf(cell string) (list []string) {
 	return list
 }
 
-// lang returns the language that an answer names by its tag.
+// lang returns the language that an answer names, by its tag.
 func (r *rows) lang(e *Entry, cell string) string {
-	tag, err := language.Parse(strings.TrimSpace(cell))
-	if err == nil && len(cell) <= 12 && tag != language.Und {
-		return tag.String()
+	tag := languageNamed(cell)
+	if tag == "" {
+		r.probs.Warnf(e.At, "write lang into submission.md, such as lang = \"en\", if the text is in another language than the gallery",
+			"%q in the column %q is not the name of a language that is known here", cell, r.name("lang"))
 	}
-	r.probs.Notef(e.At, "write lang into submission.md, such as lang = \"en\"", "the language %q is not known by that name", cell)
-	return ""
+	return tag
 }
 
 // license returns the identifier of a licence, with spaces for hyphens too.

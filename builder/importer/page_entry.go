@@ -250,7 +250,7 @@ func isWebAddress(s string) bool {
 func (p *page) language(opt *Options) string {
 	_, lang := languageOf(path.Base(p.name))
 	for _, key := range []string{"lang", "language", "locale"} {
-		if _, said := languageOf("x." + strings.ReplaceAll(plainLine(p.head[key]), "_", "-") + ".md"); said != "" {
+		if said := languageNamed(strings.ReplaceAll(plainLine(p.head[key]), "_", "-")); said != "" {
 			delete(p.head, key)
 			lang = said
 			break
