@@ -170,7 +170,7 @@ func (in Input) readable(name string, limit int64, err error, probs *problem.Lis
 
 // medium returns a file as a medium.
 func (l *files) medium(name string) Medium {
-	return Medium{Name: path.Base(name), Open: func() (io.ReadCloser, error) { return l.in.FS.Open(name) }}
+	return Medium{Name: path.Base(name), path: name, Open: func() (io.ReadCloser, error) { return l.in.FS.Open(name) }}
 }
 
 // find returns the file that a path in a text means, "" where there is none. A

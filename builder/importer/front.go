@@ -195,17 +195,34 @@ func (f *front) rights(e *Entry) {
 }
 
 // media lists files where their names do not say all: their order, or something
-// that is said of one.
+// that is said of one. A poster stands beside its film.
 func (f *front) media(files []file) {
-	said := slices.ContainsFunc(files, func(x file) bool { return x.Alt != "" || x.Caption != "" || x.Link != "" })
-	if !said && slices.IsSortedFunc(files, func(a, b file) int { return source.Natural(source.Fold(a.name), source.Fold(b.name)) }) {
+	names := map[string]string{} // as they are here, by where they were
+	for _, x := range files {
+		names[x.path] = x.name
+	}
+	said, last := false, ""
+	var list []file
+	for _, x := range files {
+		if x.aside {
+			continue
+		}
+		said = said || x.Alt != "" || x.Caption != "" || x.Link != "" || len(x.Front) > 0 || x.poster != "" || source.Natural(source.Fold(last), source.Fold(x.name)) > 0
+		last = x.name
+		list = append(list, x)
+	}
+	if !said {
 		return
 	}
-	for _, x := range files {
+	for _, x := range list {
 		f.text("file", x.name)
 		f.text("link", x.Link)
+		if x.poster != "" {
+			f.text("poster", names[x.poster])
+		}
 		f.text("alt", x.Alt)
 		f.text("caption", x.Caption)
+		f.more(x.Front, nil)
 		f.end("[[media]]")
 	}
 }

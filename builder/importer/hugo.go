@@ -137,11 +137,12 @@ func resources(p *page, e *Entry) {
 		}
 		merge(r)
 		src, alt, caption := r.line("src"), r.line("alt"), r.line("caption", "title", "description")
+		front := r.oursOfMedia()
 		if name := r.line("byline", "photographer", "author", "credit"); name != "" && !said &&
 			!slices.ContainsFunc(e.Authors, func(a gallery.Author) bool { return a.Name == name }) {
 			e.Authors = append(e.Authors, gallery.Author{Name: name})
 		}
-		about(e.Media, src, alt, caption)
+		about(e.Media, src, alt, caption, front)
 		if full(r.head) != nil {
 			r.head["src"] = src
 			left = append(left, r.head)
@@ -154,7 +155,7 @@ func resources(p *page, e *Entry) {
 
 // about says something of the media that a pattern matches. ":counter" stands
 // for their number.
-func about(media []Medium, src, alt, caption string) {
+func about(media []Medium, src, alt, caption string, front map[string]any) {
 	n := 0
 	for i := range media {
 		m := &media[i]
@@ -165,6 +166,9 @@ func about(media []Medium, src, alt, caption string) {
 		count := strings.NewReplacer(":counter", strconv.Itoa(n))
 		if m.Alt == "" {
 			m.Alt = count.Replace(alt)
+		}
+		if m.Front == nil {
+			m.Front = front
 		}
 		if m.Caption == "" {
 			m.Caption = count.Replace(caption)

@@ -148,4 +148,9 @@ type Medium struct {
 	// person gives with --media.
 	Open func() (io.ReadCloser, error)
 	from *item // where it was found, nil = its source has it
+
+	Front  map[string]any // other keys of [[media]], in our own words, as Entry.Front
+	path   string         // in its input; "" = its source does not say
+	poster string         // path of the picture that stands for this film, "" = none
+	aside  bool           // it is only a poster
 }

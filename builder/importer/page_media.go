@@ -26,14 +26,16 @@ type gathering struct {
 	p       *page
 	e       *Entry
 	folders []string
-	used    map[string]int // by path, or by what a medium is called: its place
+	used    map[string]int  // by path, or by what a medium is called: its place
+	listed  map[string]bool // paths of those that are named for themselves
+	wanted  []wanted
 	probs   *problem.List
 }
 
 // media finds a page's pictures and films: those that its keys name, those that
 // its text shows, and those that lie beside it, where it has a folder of its own.
 func (l *files) media(p *page, e *Entry, folders []string, probs *problem.List) {
-	g := &gathering{l, p, e, folders, map[string]int{}, probs}
+	g := &gathering{l, p, e, folders, map[string]int{}, map[string]bool{}, nil, probs}
 	for _, key := range imageKeys {
 		for _, ref := range references(p.head[key], strings.HasPrefix(key, "video")) {
 			g.named(ref)
@@ -41,10 +43,28 @@ func (l *files) media(p *page, e *Entry, folders []string, probs *problem.List) 
 		}
 	}
 	e.Story = g.text(e.Story)
+	g.addPosters()
 	if own(p.name) {
 		for _, name := range l.bundles[path.Dir(p.name)] {
 			g.add(l.medium(name), name)
 		}
+	}
+	g.posters()
+}
+
+// posters tells the pictures that are only posters: those that a film names and
+// those that are named like one, unless they are listed for themselves.
+func (g *gathering) posters() {
+	films := map[string]bool{}
+	stem := func(m *Medium) string { return source.Fold(strings.TrimSuffix(m.path, path.Ext(m.path))) }
+	for i := range g.e.Media {
+		if m := &g.e.Media[i]; m.path != "" && !source.IsPictureName(m.path) {
+			films[stem(m)] = true
+		}
+	}
+	for i := range g.e.Media {
+		m := &g.e.Media[i]
+		m.aside = (m.aside || m.path != "" && films[stem(m)] && source.IsPictureName(m.path)) && !g.listed[m.path]
 	}
 }
 
@@ -56,7 +76,11 @@ func (g *gathering) add(m Medium, found string) {
 	}
 	if i, ok := g.used[key]; ok {
 		old := &g.e.Media[i]
-		old.Alt, old.Caption = cmp.Or(old.Alt, m.Alt), cmp.Or(old.Caption, m.Caption)
+		old.Alt, old.Caption, old.poster = cmp.Or(old.Alt, m.Alt), cmp.Or(old.Caption, m.Caption), cmp.Or(old.poster, m.poster)
+		if old.Front == nil {
+			old.Front = m.Front
+		}
+		old.aside = old.aside || m.aside
 		return
 	}
 	g.used[key] = len(g.e.Media)
@@ -71,20 +95,44 @@ func (g *gathering) add(m Medium, found string) {
 // named adds a medium that a key or a text names.
 func (g *gathering) named(ref reference) {
 	if ref.link != "" {
-		g.add(Medium{Link: ref.link, Alt: ref.alt, Caption: ref.caption}, "")
+		g.add(Medium{Link: ref.link, Alt: ref.alt, Caption: ref.caption, Front: ref.front}, "")
+		g.wanted = append(g.wanted, wanted{"?" + ref.link, ref.poster})
 		return
 	}
-	file, _, _ := strings.Cut(ref.file, "?")
-	found := ""
-	if !strings.Contains(file, "://") {
-		found = g.l.find(path.Dir(g.p.name), file, g.folders...)
-	}
-	m := Medium{Name: path.Base(file)}
-	if found != "" {
-		m = g.l.medium(found)
-	}
-	m.Alt, m.Caption = ref.alt, ref.caption
+	m, found := g.file(ref.file)
+	m.Alt, m.Caption, m.Front = ref.alt, ref.caption, ref.front
+	g.listed[found] = true
 	g.add(m, found)
+	g.wanted = append(g.wanted, wanted{cmp.Or(found, "?"+m.Name), ref.poster})
+}
+
+// file returns a medium by how a page names it, and its path; "" where it is not
+// there.
+func (g *gathering) file(name string) (m Medium, found string) {
+	name, _, _ = strings.Cut(name, "?")
+	if !strings.Contains(name, "://") {
+		found = g.l.find(path.Dir(g.p.name), name, g.folders...)
+	}
+	if found == "" {
+		return Medium{Name: path.Base(name)}, ""
+	}
+	return g.l.medium(found), found
+}
+
+// wanted is a poster that a film names.
+type wanted struct{ film, poster string } // film as in gathering.used
+
+// addPosters adds the posters that films name, after all that is named for itself.
+func (g *gathering) addPosters() {
+	for _, w := range g.wanted {
+		if w.poster == "" {
+			continue
+		}
+		m, found := g.file(w.poster)
+		m.aside = true
+		g.add(m, found)
+		g.e.Media[g.used[w.film]].poster = found
+	}
 }
 
 // text takes pictures out of a text and adds them. Those of other sites stay.
@@ -150,7 +198,11 @@ func within(dir, in string) bool {
 }
 
 // reference is a medium as front matter names it.
-type reference struct{ file, link, alt, caption string }
+type reference struct {
+	file, link, alt, caption string
+	poster                   string         // of a film
+	front                    map[string]any // what is ours besides
+}
 
 // references reads a text, a table or a list of these; of films, addresses
 // elsewhere too. What is none is none.
@@ -175,10 +227,42 @@ func references(v any, film bool) (list []reference) {
 		r := reference{
 			file: m.line("file", "image", "src", "path", "photo", "video", "url", "name"), link: m.line("link"),
 			alt: m.line("alt", "image_alt"), caption: m.line("caption", "title", "description"),
+			front: m.oursOfMedia(),
+		}
+		if poster := m.line("poster"); source.IsMediaName(poster) {
+			r.poster = poster
 		}
 		if r.link != "" && isWebAddress(r.link) || source.IsMediaName(r.file) {
 			list = append(list, r)
 		}
 	}
 	return list
+}
+
+// oursOfMedia takes what a table says of a medium in our own words.
+func (p *page) oursOfMedia() map[string]any {
+	front := map[string]any{}
+	if v := p.head["focus"]; isParts(v, 2) {
+		front["focus"] = p.take("focus")
+	}
+	if len(front) == 0 {
+		return nil
+	}
+	return front
+}
+
+// isParts tells a list of n numbers from 0 to 1, such as a place in a picture.
+func isParts(v any, n int) bool {
+	list, ok := v.([]any)
+	for _, x := range list {
+		part := -1.0
+		switch x := x.(type) {
+		case int64:
+			part = float64(x)
+		case float64:
+			part = x
+		}
+		ok = ok && part >= 0 && part <= 1
+	}
+	return ok && len(list) == n
 }

@@ -33,6 +33,12 @@ func IsMediaName(name string) bool {
 	return is.isPicture() || is.isMoving() || is == tiffFile || is == bmpFile || is == svgFile
 }
 
+// IsPictureName reports whether a file's name ends as those of pictures do that
+// are taken.
+func IsPictureName(name string) bool {
+	return extensions[strings.TrimPrefix(path.Ext(fold(name)), ".")].isPicture()
+}
+
 // TakenAs returns the format of a file by its first bytes ("JPEG") and the
 // ending its name should have ("jpg"), or in words why it is not taken and what
 // to do.

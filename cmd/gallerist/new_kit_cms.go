@@ -19,8 +19,9 @@ type cmsGallery struct{ dir, title string }
 func cmsConfig(own kitFlags, galleries []cmsGallery) string {
 	var b strings.Builder
 	b.WriteString(`# Made by "gallerist new review-kit --cms": settings of Decap CMS, which Sveltia CMS
-# reads too. Whether somebody is under age (minor) is not asked here, since a switch
-# that nobody touched would say that they are of age: write it into the file.
+# reads too. Whether somebody is under age (minor), and whether those in a picture may
+# be shown (likeness), is not asked here, since a switch that nobody touched would be
+# an answer: write it into the file.
 `)
 	fmt.Fprintf(&b, "backend:\n  name: %s\n  repo: %s\n  branch: main\n", own.host, yamlText(own.cms))
 	b.WriteString("publish_mode: editorial_workflow\nmedia_folder: static/uploads\npublic_folder: /uploads\nslug:\n  encoding: ascii\n  clean_accents: true\ncollections:\n")
@@ -40,7 +41,7 @@ func cmsConfig(own kitFlags, galleries []cmsGallery) string {
 }
 
 // cmsLeaves are keys of which a form in a browser keeps its hands.
-var cmsLeaves = []string{"minor", "withdrawal", "verdict", "idea", "role"}
+var cmsLeaves = []string{"minor", "likeness", "withdrawal", "verdict", "idea", "role"}
 
 // cmsField writes a field. Keys of one's own, and places in a picture, have no
 // field: what stands there stays.
