@@ -233,7 +233,10 @@ func (l *locale) ldPiece(w *jsonWriter, p *piece) {
 		w.list("itemListElement", func() {
 			l.ldCrumb(w, 1, l.text.Title, "")
 			l.ldCrumb(w, 2, l.shown(p.gallery).text.Title, p.gallery.path)
-			l.ldCrumb(w, 3, l.titleOf(p), p.path)
+			w.ldNode("ListItem", func() { // the page itself: its address may be left out
+				w.optionalNumber("position", 3)
+				w.text("name", l.titleOf(p))
+			})
 		})
 	})
 }

@@ -77,7 +77,11 @@ func TestLanguagesNameEachOther(t *testing.T) {
 			if path == "morning/" || path == "morning/layla/" {
 				of = "morning/"
 			}
-			for _, format := range feedFormats {
+			formats := feedFormats
+			if path != "" && path != "morning/" { // these are what the feeds are of
+				formats = formats[:1]
+			}
+			for _, format := range formats {
 				if link := `href="` + host + prefix + of + format.File + `">`; !strings.Contains(page, link) {
 					t.Errorf("%s%s does not lead to its own feed %s", prefix, path, format.File)
 				}

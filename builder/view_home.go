@@ -30,7 +30,7 @@ func (l *locale) homeView(page *Page) any {
 	if len(latest) > latestOnHome {
 		latest = latest[:latestOnHome]
 	}
-	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline), Image: l.siteShare}
+	p := &theme.Page{Title: l.text.Title, Heading: l.Typeset(l.text.Title), Description: description(l.text.Description, l.text.Tagline), Image: l.siteShare, Feeds: l.feedsOf("", l.text.Title)}
 	l.ldHome(p, lead, slices.Concat(best[:min(len(best), maxLaurels)], latest))
 	v := theme.Home{People: len(m.contributors), Call: l.callBox(m.openCall())}
 	if lead != nil {

@@ -58,7 +58,7 @@ func (l *locale) pieceView(page *Page, p *piece) any {
 	*up = theme.Link{Text: g.text.Title, Href: l.listedHref(p, own.ID)}
 	*head = theme.Page{
 		Title: l.titleOf(p), Heading: l.Typeset(t.Title), OGType: "article", Image: l.shareImage(p), Draft: p.Draft,
-		Description: description(t.Caption, body.excerpt), Up: up, Feeds: g.feeds, NoIndex: page.NoIndex,
+		Description: description(t.Caption, body.excerpt), Up: up, Feeds: g.feeds[:1], NoIndex: page.NoIndex,
 	}
 	if head.Description == "" {
 		head.Description = description(own.CreditLine + ". " + g.text.Title)

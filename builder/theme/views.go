@@ -18,7 +18,7 @@ type Site struct {
 	Menu      []Link
 	Languages []Link // this page in the other languages; empty on a site with one
 	Footer    []Link
-	Feeds     []Feed
+	Feeds     []Feed // the first of the site's, for pages that have none
 	FeedPage  string // the page about the feeds, for people
 	Copyright string // one line for the foot of the page
 	Logo      string // address of the logo, or ""
@@ -58,7 +58,7 @@ type Page struct {
 	NoIndex     bool
 	JSONLD      template.HTML // whole <script type="application/ld+json"> element, or ""
 	ScriptHash  string        // what a Content-Security-Policy calls it: "'sha256-…'", or "'none'"
-	Feeds       []Feed        // of this gallery; a page without some names the site's
+	Feeds       []Feed        // all of this gallery, or on the page of a piece the first; a page without some names the site's
 	Up          *Link
 	Prev        string // address of rel=prev, or ""
 	Next        string
