@@ -10,6 +10,13 @@
 //
 // The package only plans: it reads file systems and returns what is to be
 // written. It asks no clock, no chance and no network.
+//
+// Who writes a plan owes it this: a folder under its own name is whole, for the
+// next import knows it by its id and leaves it as it is. So the command makes it
+// under a name that content passes over, has its files and their names on the
+// disk, and renames it then. One sync at the end would be less work, but a folder
+// whose photo is empty after a power cut would stay so; several folders at a time
+// cost about as little, since a disk says of several at once that it has them.
 package importer
 
 import (

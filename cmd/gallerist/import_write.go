@@ -10,6 +10,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"gallerist/builder/importer"
 	"gallerist/builder/problem"
@@ -61,23 +64,11 @@ func (f *flags) writeImport(ctx context.Context, s *site, plan *importer.Plan, p
 			return &hinted{exitIO, fmt.Errorf("%s cannot be written: %w", file.Path, cause(err)), "run this again once it can"}
 		}
 	}
-	bar := f.newBar()
-	defer bar.done()
-	var made, completed []*importer.Folder
-	for i, folder := range plan.Folders {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		bar.update("submissions", i, len(plan.Folders))
-		err := makeFolder(s, folder)
-		if err != nil && !tellBadSource(err, folder, probs) {
-			return &hinted{exitIO, fmt.Errorf("%s cannot be made: %w", folder.Dir, cause(err)),
-				"what was made so far is complete: run this again once it can be written"}
-		}
-		if err == nil {
-			made = append(made, folder)
-		}
+	made, err := f.makeFolders(ctx, s, plan.Folders, probs)
+	if err != nil {
+		return err
 	}
+	var completed []*importer.Folder
 	for _, folder := range plan.Completed {
 		err := s.completeFolder(folder)
 		if err != nil && !tellBadSource(err, folder, probs) {
@@ -89,6 +80,58 @@ func (f *flags) writeImport(ctx context.Context, s *site, plan *importer.Plan, p
 	}
 	plan.Folders, plan.Completed = made, completed
 	return nil
+}
+
+// makers is how many folders are made at a time: most of the time goes into waiting
+// for the disk to say that a file is on it, which it says of several at once.
+const makers = 16
+
+// makeFolders makes the folders, whole each, and returns those that could be.
+func (f *flags) makeFolders(ctx context.Context, s *site, folders []*importer.Folder, probs *problem.List) (made []*importer.Folder, err error) {
+	bar := f.newBar()
+	defer bar.done()
+	var mu sync.Mutex
+	done := 0
+	bad := make([]error, len(folders))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(makers)
+	for i, folder := range folders {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			err := makeFolder(s, folder)
+			var source *badSource
+			if errors.As(err, &source) {
+				bad[i], err = err, nil
+			}
+			if err != nil {
+				return &hinted{exitIO, fmt.Errorf("%s cannot be made: %w", folder.Dir, cause(err)),
+					"what was made so far is complete: run this again once it can be written"}
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			bar.update("submissions", done, len(folders))
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	parents := map[string]bool{}
+	for i, folder := range folders {
+		if bad[i] != nil {
+			tellBadSource(bad[i], folder, probs)
+			continue
+		}
+		parents[path.Dir(folder.Dir)] = true
+		made = append(made, folder)
+	}
+	for dir := range parents {
+		syncDir(s.root.Root, filepath.FromSlash(dir))
+	}
+	return made, nil
 }
 
 // badSource is the error of a file of what is imported, which is not our disk's.
@@ -152,7 +195,8 @@ func writeWhole(s *site, file importer.File) error {
 }
 
 // makeFolder makes a submission's folder under a name that content passes over,
-// and renames it once it is whole.
+// and renames it once it is whole and on the disk: a folder under its own name has
+// all its files, whatever ends the program, and the next import need not look.
 func makeFolder(s *site, folder *importer.Folder) error {
 	parent := filepath.FromSlash(path.Dir(folder.Dir))
 	if err := s.root.MkdirAll(parent, 0o755); err != nil {
@@ -171,6 +215,7 @@ func makeFolder(s *site, folder *importer.Folder) error {
 			return fmt.Errorf("%s: %w", file.Path, err)
 		}
 	}
+	syncDir(s.root.Root, fresh)
 	err := s.root.Rename(fresh, filepath.FromSlash(folder.Dir))
 	if err != nil {
 		_ = s.root.RemoveAll(fresh)
@@ -178,7 +223,18 @@ func makeFolder(s *site, folder *importer.Folder) error {
 	return err
 }
 
-// copyInto writes a file that is not there yet.
+// syncDir has the names in a folder on the disk. Where a system knows no such thing,
+// or cannot do it, the files themselves are there all the same.
+func syncDir(root *os.Root, name string) {
+	dir, err := root.Open(name)
+	if err != nil {
+		return
+	}
+	_ = dir.Sync()
+	_ = dir.Close() // it was only read
+}
+
+// copyInto writes a file that is not there yet, and returns once it is on the disk.
 func copyInto(root *os.Root, name string, file importer.File) error {
 	w, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
@@ -186,7 +242,7 @@ func copyInto(root *os.Root, name string, file importer.File) error {
 	}
 	if file.Open == nil {
 		_, err = w.Write(file.Data)
-		return errors.Join(err, w.Close())
+		return errors.Join(err, w.Sync(), w.Close())
 	}
 	r, err := file.Open()
 	if err != nil {
@@ -197,7 +253,7 @@ func copyInto(root *os.Root, name string, file importer.File) error {
 	if in.err != nil {
 		err = &badSource{file.From, in.err}
 	}
-	return errors.Join(err, r.Close(), w.Close())
+	return errors.Join(err, r.Close(), w.Sync(), w.Close())
 }
 
 // fallible keeps the error of reading apart from those of writing.
