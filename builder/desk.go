@@ -145,7 +145,12 @@ func settle(s *gallery.Submission, policy *gallery.Policy, reason string) {
 	case gallery.RefusedRelease:
 		policy.Releases, s.Consent.Unseen = false, false
 	case gallery.RefusedEdit:
-		s.Edits = nil
+		s.Edits = slices.Clone(s.Edits)
+		for i := range s.Edits {
+			s.Edits[i].Agreed = true
+		}
+	case gallery.RefusedCrop:
+		s.Grant.Scope = append(slices.Clone(s.Grant.Scope), "retouch")
 	case gallery.RefusedScheduled:
 		s.Published = s.Received
 	}

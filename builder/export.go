@@ -141,6 +141,7 @@ var exportRefusals = map[string]string{
 	gallery.RefusedAge:       "nobody says whether its author is a minor",
 	gallery.RefusedRelease:   "it shows people who did not allow it",
 	gallery.RefusedEdit:      "it was changed without its author's agreement",
+	gallery.RefusedCrop:      "it is cropped without its author's agreement",
 	gallery.RefusedScheduled: "it waits for its day",
 	gallery.RefusedUnknown:   "nobody has reviewed it",
 }

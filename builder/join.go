@@ -276,6 +276,9 @@ func reportRefusal(s *gallery.Submission, r *gallery.Refusal, probs *problem.Lis
 	case gallery.RefusedEdit:
 		probs.Errorf(r.Pos, `ask the author, then add agreed = true to the edit; where the permission covers all changes, add "retouch" to scope below [grant]`,
 			"%q was changed without its author's agreement, so it is left out", s.ID)
+	case gallery.RefusedCrop:
+		probs.Errorf(r.Pos, `ask the author, then add [[edit]] with what = "…" and agreed = true; where the permission covers all changes, add "retouch" to scope below [grant]`,
+			"%q is cropped without its author's agreement, so it is left out", s.ID)
 	case gallery.RefusedScheduled:
 		probs.Notef(r.Pos, "it appears in the first build after that",
 			"%q waits for its day, %s", s.ID, s.Published.Format("2006-01-02 15:04 -0700"))

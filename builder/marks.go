@@ -13,6 +13,10 @@ import (
 // watermarkEdit stands for the words of the edit that a watermark is.
 const watermarkEdit = "\x00watermark"
 
+// cropEdit stands for the words of the edit that a crop is. It is told beside those
+// that are recorded: nobody can know whether their words tell it.
+const cropEdit = "\x00crop"
+
 // Where a watermark stands unless told otherwise.
 const (
 	markCorner  = "bottom-right"
@@ -77,6 +81,11 @@ func (ps *pictures) readMarks(ctx context.Context, m *model, probs *problem.List
 }
 
 func mayBeChanged(p *piece) bool { return slices.Contains(p.Scope, "retouch") }
+
+// agreedTo says whether the author agreed to a change that is recorded.
+func agreedTo(p *piece) bool {
+	return slices.ContainsFunc(p.Edits, func(e gallery.Edit) bool { return e.Agreed })
+}
 
 // markOf returns what is laid on a piece's pictures, nil for nothing.
 func (ps *pictures) markOf(p *piece) *media.Mark {

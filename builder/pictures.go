@@ -137,6 +137,9 @@ func (ps *pictures) probePiece(ctx context.Context, m *model, p *piece) (problem
 		}
 		tell(info, &probs)
 		pic := &picture{media: file, info: info}
+		if c := file.Crop; c != nil {
+			pic.info = info.Cut(media.Area{X: c.X, Y: c.Y, W: c.W, H: c.H})
+		}
 		if info.IsClip() {
 			ps.tellPartly(info, &probs)
 			pic.info, pic.clip = nil, &clip{info: info}
@@ -212,6 +215,9 @@ func (ps *pictures) plan(ctx context.Context, m *model, locales []*locale, probs
 	own := locales[0]
 	for _, p := range m.pieces {
 		mark := ps.markOf(p)
+		if c := p.Cropped(); c != nil {
+			p.Edits = append(slices.Clone(p.Edits), gallery.Edit{What: cropEdit, By: own.text.Title, Agreed: !mayBeChanged(p) && agreedTo(p)})
+		}
 		if mark != nil {
 			p.Edits = append(slices.Clone(p.Edits), gallery.Edit{What: watermarkEdit, By: own.text.Title})
 		}

@@ -44,7 +44,7 @@ type CreditSummary struct {
 // reasonOrder is the order in which reasons are told.
 var reasonOrder = []string{
 	gallery.RefusedDeclined, gallery.RefusedPending, gallery.RefusedWithdrawn, gallery.RefusedScheduled,
-	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, gallery.RefusedAge, gallery.RefusedRelease, gallery.RefusedEdit, reasonBroken,
+	gallery.RefusedExpired, gallery.RefusedGrant, gallery.RefusedScope, gallery.RefusedGuardian, gallery.RefusedAge, gallery.RefusedRelease, gallery.RefusedEdit, gallery.RefusedCrop, reasonBroken,
 }
 
 // reasonBroken: something in the submission could not be read or shown.

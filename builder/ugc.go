@@ -165,8 +165,11 @@ func (l *locale) edits(p *piece) []theme.Edit {
 // editText returns what a piece's i-th edit changed, and the language of the
 // words.
 func (l *locale) editText(p *piece, i int) (what, lang string) {
-	if p.Edits[i].What == watermarkEdit {
+	switch p.Edits[i].What {
+	case watermarkEdit:
 		return l.Label("piece.watermark"), l.tag
+	case cropEdit:
+		return l.Label("piece.cropped"), l.tag
 	}
 	if b := p.In[l.tag].Brand; b != nil && i < len(b.Edits) && b.Edits[i] != "" {
 		return b.Edits[i], l.tag

@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -14,7 +15,7 @@ import (
 // nothing back.
 func TestEdit(t *testing.T) {
 	rng := rand.New(rand.NewPCG(11, 5))
-	published, refused := 0, 0
+	published, refused, cropped := 0, 0, 0
 	for range 5000 {
 		s := granted()
 		s.Status = Status(Statuses[rng.IntN(len(Statuses))])
@@ -23,18 +24,29 @@ func TestEdit(t *testing.T) {
 		for i := range rng.IntN(4) {
 			s.Edits = append(s.Edits, Edit{Pos: problem.Pos{Line: i + 1}, What: "cropped", Agreed: rng.IntN(3) > 0})
 		}
+		crop := rng.IntN(3) == 0
+		if crop {
+			s.Media = []Media{{File: "1.jpg", Crop: &Crop{Pos: problem.Pos{Line: 9}, X: 0.5, W: 0.5, H: 1}}}
+		}
 		first := slices.IndexFunc(s.Edits, func(e Edit) bool { return !e.Agreed })
 		forbidden := first >= 0 && !slices.Contains(s.Grant.Scope, "retouch")
+		asked := slices.ContainsFunc(s.Edits, func(e Edit) bool { return e.Agreed }) || slices.Contains(s.Grant.Scope, "retouch")
 		piece, refusal := Publish(s, Policy{Now: now})
 		if piece != nil {
 			published++
-			if forbidden {
+			if forbidden || crop && !asked {
 				t.Fatalf("published: %+v with %v", s.Edits, s.Grant.Scope)
 			}
 			if !reflect.DeepEqual(piece.Edits, s.Edits) {
 				t.Fatalf("of %v the piece tells %v", s.Edits, piece.Edits)
 			}
 			continue
+		}
+		if refusal.Reason == RefusedCrop {
+			cropped++
+			if !crop || asked || refusal.Pos.Line != 9 {
+				t.Fatalf("%+v with %v is refused at %v", s.Edits, s.Grant.Scope, refusal.Pos)
+			}
 		}
 		if refusal.Reason != RefusedEdit {
 			continue
@@ -53,8 +65,8 @@ func TestEdit(t *testing.T) {
 			t.Fatalf("agreed, and still refused: %v", why)
 		}
 	}
-	if published < 200 || refused < 200 {
-		t.Errorf("only %d published and %d refused", published, refused)
+	if published < 200 || refused < 200 || cropped < 100 {
+		t.Errorf("only %d published, %d refused and %d for their crops", published, refused, cropped)
 	}
 }
 
@@ -93,5 +105,43 @@ func TestRoles(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestCropPlaces: places in a cropped picture are places in what is shown of it; a
+// focus outside is at its edge, a product outside is not marked. The submission
+// stays as it was.
+func TestCropPlaces(t *testing.T) {
+	s := granted()
+	s.Grant.Scope = []string{"site", "retouch"}
+	crop := &Crop{X: 0.5, Y: 0.2, W: 0.5, H: 0.4}
+	s.Focus = &Point{0.25, 0.5}
+	s.Media = []Media{{File: "1.jpg", Crop: crop, Focus: s.Focus}, {File: "2.jpg", Focus: &Point{0.1, 0.9}}}
+	s.Products = []Product{
+		{Name: "in", File: "1.jpg", At: &Point{0.75, 0.3}}, {Name: "out", File: "1.jpg", At: &Point{0.4, 0.3}},
+		{Name: "below", File: "1.jpg", At: &Point{0.75, 0.61}}, {Name: "other", File: "2.jpg", At: &Point{0.1, 0.1}}, {Name: "nowhere"},
+	}
+	p, refusal := Publish(s, Policy{Now: now})
+	if refusal != nil {
+		t.Fatal(refusal)
+	}
+	near := func(what string, at *Point, x, y float64) {
+		t.Helper()
+		if at == nil || math.Abs(at.X-x) > 1e-9 || math.Abs(at.Y-y) > 1e-9 {
+			t.Errorf("%s is at %v, want %g, %g", what, at, x, y)
+		}
+	}
+	near("the focus", p.Focus, 0, 0.75)
+	near("the first's focus", p.Media[0].Focus, 0, 0.75)
+	near("the second's focus", p.Media[1].Focus, 0.1, 0.9)
+	near("what is in it", p.Products[0].At, 0.5, 0.25)
+	near("what is in the other", p.Products[3].At, 0.1, 0.1)
+	if p.Products[1].At != nil || p.Products[2].At != nil || p.Products[4].At != nil {
+		t.Errorf("marked: %v", p.Products)
+	}
+	near("the submission's focus", s.Focus, 0.25, 0.5)
+	near("the submission's product", s.Products[0].At, 0.75, 0.3)
+	if s.Products[1].At == nil || s.Media[0].Focus != s.Focus {
+		t.Error("the submission was changed")
 	}
 }

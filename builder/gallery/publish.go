@@ -79,6 +79,7 @@ const (
 	RefusedAge       = "age"       // nobody says whether the author is a minor
 	RefusedRelease   = "release"   // shows people who did not allow it
 	RefusedEdit      = "edit"      // changed without the author's agreement
+	RefusedCrop      = "crop"      // cropped without it
 	RefusedScheduled = "scheduled" // published lies in the future
 )
 
@@ -136,6 +137,7 @@ func Publish(s *Submission, policy Policy) (*Piece, *Refusal) {
 		p.In[lang] = publicText(s, text)
 	}
 	p.Authors = PublicAuthors(s)
+	p.cut()
 	return p, refusal
 }
 
@@ -295,6 +297,9 @@ func refuse(s *Submission, policy Policy) *Refusal {
 		if !e.Agreed && !slices.Contains(s.Grant.Scope, "retouch") {
 			return &Refusal{Reason: RefusedEdit, Pos: e.Pos}
 		}
+	}
+	if c := s.unagreed(); c != nil {
+		return &Refusal{Reason: RefusedCrop, Pos: c.Pos}
 	}
 	if s.Published.After(now) {
 		return because(RefusedScheduled, "published")

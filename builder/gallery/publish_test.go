@@ -100,6 +100,7 @@ func marked(consent bool) *Submission {
 	fill(reflect.ValueOf(s).Elem(), "", consent)
 	s.Status, s.Grant.Status, s.Grant.Scope, s.Minor = Approved, GrantGranted, []string{"site"}, false
 	s.Edits[0].Agreed, s.Consent.Unseen = true, false
+	s.Media[0].Crop.W, s.Media[0].Crop.H = 1, 1
 	return s
 }
 
@@ -109,7 +110,7 @@ var public = strings.Fields(`
 	Dir ID Slug Kind Lang Tags License Copyright Acquire Source Place
 	Text.Title Text.Alt Text.Caption Text.Body Text.BodyAt.File Text.Credit Text.Authors Text.Place Text.Media.Alt Text.Media.Caption
 	In.Title In.Alt In.Caption In.Body In.BodyAt.File In.Credit In.Authors In.Place In.Media.Alt In.Media.Caption
-	Media.File Media.Path Media.Link Media.Poster Media.Captions.Path Media.Captions.Lang Media.Pos.File Media.Text.Alt Media.Text.Caption
+	Media.File Media.Path Media.Link Media.Poster Media.Captions.Path Media.Captions.Lang Media.Pos.File Media.Crop.Pos.File Media.Text.Alt Media.Text.Caption
 	Products.Pos.File Products.Name Products.URL Products.GTIN Products.Price Products.File
 	Idea.Pos.File Idea.Status Idea.History.Pos.File Idea.History.Status
 	Idea.DuplicateOf Idea.DuplicateAt.File Idea.Outcome.Pos.File Idea.Outcome.URL Idea.Outcome.Piece

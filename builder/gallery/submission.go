@@ -170,6 +170,7 @@ type Media struct {
 	Pos      problem.Pos
 	Text     MediaText
 	Focus    *Point
+	Crop     *Crop // of a picture: what is shown of it; nil = all
 }
 
 // Name is what a medium is called in front matter: its file or its link.
@@ -292,7 +293,7 @@ type Product struct {
 	GTIN  string
 	Price string // with its currency, as it is to be shown
 	File  string // the picture it is in; "" = the first
-	At    *Point // where it is in that picture, uncropped; nil = nowhere in particular
+	At    *Point // where it is in that picture, of a Piece in what is shown of it; nil = nowhere in particular
 }
 
 // SourceTypes are the IPTC's digital source types, by the last part of their

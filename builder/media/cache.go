@@ -38,15 +38,16 @@ type record struct {
 
 func newRecord() *record { return &record{looks: map[view]look{}, files: map[string]made{}} }
 
-// view is how a source was decoded: at which scale, on which ground (see
-// Studio.groundOf).
+// view is how a source was looked at: decoded at which scale, on which ground (see
+// Studio.groundOf), and what of it; a zero window is all.
 type view struct {
 	scale  int
 	ground string
+	window box
 }
 
 func (v view) compare(o view) int {
-	return cmp.Or(cmp.Compare(v.scale, o.scale), cmp.Compare(v.ground, o.ground))
+	return cmp.Or(cmp.Compare(v.scale, o.scale), cmp.Compare(v.ground, o.ground), v.window.compare(o.window))
 }
 
 // look is what a decoded source looks like.
@@ -113,7 +114,7 @@ func (r *record) format() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n", pixelVersion)
 	for _, v := range slices.SortedFunc(maps.Keys(r.looks), view.compare) {
-		fmt.Fprintf(&b, "look\t%d\t%x\t%s\t%s\n", v.scale, v.ground, r.looks[v].color, r.looks[v].likeness)
+		fmt.Fprintf(&b, "look\t%d\t%x\t%s\t%s%s\n", v.scale, v.ground, r.looks[v].color, r.looks[v].likeness, v.window.format())
 	}
 	for _, path := range sortedKeys(r.files) {
 		m := r.files[path]
@@ -137,9 +138,10 @@ func (r *record) parse(body []byte) {
 		n, err := strconv.ParseInt(f[1], 10, 64)
 		switch {
 		case err != nil:
-		case f[0] == "look" && len(f) == 5:
-			if ground, err := hex.DecodeString(f[2]); err == nil {
-				r.looks[view{int(n), string(ground)}] = look{f[3], f[4]}
+		case f[0] == "look" && len(f) >= 5:
+			ground, err := hex.DecodeString(f[2])
+			if window, ok := parseBox(f[5:]); ok && err == nil {
+				r.looks[view{int(n), string(ground), window}] = look{f[3], f[4]}
 			}
 		case len(f) == 3:
 			m := made{size: n}

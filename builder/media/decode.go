@@ -149,10 +149,15 @@ func (d *decoded) color() string {
 	for i := range d.planes {
 		ycc[i] = d.planes[i].smallest().mean()
 	}
+	return d.hex(ycc[0], ycc[1], ycc[2])
+}
+
+// hex returns a colour of the picture as "#rrggbb" in sRGB.
+func (d *decoded) hex(y, u, v int) string {
 	if d.profile != nil {
-		ycc[0], ycc[1], ycc[2] = d.profile.ConvertColor(ycc[0], ycc[1], ycc[2])
+		y, u, v = d.profile.ConvertColor(y, u, v)
 	}
-	return hexColor(ycc[0], ycc[1], ycc[2])
+	return hexColor(y, u, v)
 }
 
 // scaleFor returns the largest of 1, 2, 4 and 8 by which a JPEG of w × h can be

@@ -30,8 +30,8 @@ func FuzzExif(f *testing.F) {
 // written so that it is read again.
 func FuzzRecord(f *testing.F) {
 	r := newRecord()
-	r.looks[view{2, ""}] = look{"#112233", "00ff"}
-	r.looks[view{1, "\xff\x00\x7f 2"}] = look{"#445566", ""}
+	r.looks[view{scale: 2}] = look{"#112233", "00ff"}
+	r.looks[view{1, "\xff\x00\x7f 2", box{1, 2, 30, 40}}] = look{"#445566", ""}
 	r.files["m/ab/cd-640.webp"] = made{12345, [32]byte{1, 2, 3}}
 	f.Add(string(r.format()))
 	f.Add(pixelVersion + "\nlook\t1\tzz\t#000000\t\n\t1\t\nlook\t-1\t\t\t\n")

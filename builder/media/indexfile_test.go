@@ -13,7 +13,7 @@ import (
 // TestFields holds that everything in an Info is remembered, or known from the
 // place where it is remembered.
 func TestFields(t *testing.T) {
-	elsewhere := []string{"Path:string", "Hash:string", "Size:int64"}
+	elsewhere := []string{"Path:string", "Hash:string", "Size:int64", "cut:*media.cut"} // what is remembered is whole
 	names := map[any]string{}
 	var i Info
 	nameFields(names, "", reflect.ValueOf(&i).Elem())

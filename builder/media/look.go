@@ -25,13 +25,13 @@ func (s *Studio) Plan(recipes []Recipe, info *Info, look Look) map[string][]Rend
 	for _, r := range recipes {
 		list := r.plan(info, look)
 		for i := range list {
-			largest = max(largest, list[i].wholeEdge(info))
+			largest = max(largest, list[i].wholeEdge(info.whole()))
 		}
 		plan[r.Name] = list
 	}
-	scale := 1
+	scale, whole := 1, info.whole()
 	if info.Format == "jpeg" {
-		scale = scaleFor(info.Width, info.Height, largest)
+		scale = scaleFor(whole.Width, whole.Height, largest)
 		for scale < 8 && info.weight(scale) > maxWeight {
 			scale *= 2
 		}

@@ -74,7 +74,7 @@ type task struct {
 	info       *Info
 	renditions []Rendition // each path once, by path
 	jobs       []int       // whose they are
-	scales     []int       // at which scale each of the jobs decodes the source
+	views      []view      // how each of the jobs looks at the source
 
 	mu     sync.Mutex // held while it is made
 	record *record
@@ -158,11 +158,11 @@ func (s *Studio) tasks(jobs []Job) []*task {
 	for i, j := range jobs {
 		t := byHash[j.Info.Hash]
 		if t == nil {
-			t = &task{studio: s, info: j.Info}
+			t = &task{studio: s, info: j.Info.whole()}
 			byHash[j.Info.Hash] = t
 			tasks = append(tasks, t)
 		}
-		t.jobs, t.scales = append(t.jobs, i), append(t.scales, j.scale())
+		t.jobs, t.views = append(t.jobs, i), append(t.views, s.view(j.Info, j.scale()))
 		t.renditions = append(t.renditions, j.Renditions...)
 	}
 	for _, t := range tasks {
@@ -179,7 +179,7 @@ func gather(tasks []*task, jobs int) *Results {
 	r := &Results{Sources: make([]Source, jobs)}
 	for _, t := range tasks {
 		for k, i := range t.jobs {
-			r.Sources[i] = t.source(t.scales[k])
+			r.Sources[i] = t.source(t.views[k])
 		}
 		if t.fault != nil {
 			continue
@@ -193,23 +193,25 @@ func gather(tasks []*task, jobs int) *Results {
 	return r
 }
 
-func (t *task) source(scale int) Source {
+func (t *task) source(v view) Source {
 	if t.fault != nil {
 		return Source{Fault: t.fault}
 	}
-	seen := t.record.looks[t.view(scale)]
+	seen := t.record.looks[v]
 	return Source{Color: seen.color, Likeness: seen.likeness}
 }
 
-// view returns how the source is decoded at a scale.
-func (t *task) view(scale int) view { return view{scale, t.studio.groundOf(t.info)} }
+// view returns how a source is looked at that is decoded at a scale.
+func (s *Studio) view(info *Info, scale int) view {
+	return view{scale, s.groundOf(info), info.window()}
+}
 
 // unseen returns the scales at which nobody has looked at the source yet.
 func (t *task) unseen() []int {
 	var list []int
-	for _, scale := range t.scales {
-		if t.record.looks[t.view(scale)].color == "" && !slices.Contains(list, scale) {
-			list = append(list, scale)
+	for _, v := range t.views {
+		if t.record.looks[v].color == "" && !slices.Contains(list, v.scale) {
+			list = append(list, v.scale)
 		}
 	}
 	return list
@@ -402,7 +404,12 @@ func (t *task) makeAt(ctx context.Context, scale int, renditions []Rendition) er
 	if weight > workerMemory/3 {
 		runtime.GC() // decoders leave as much behind as they return
 	}
-	t.record.looks[t.view(scale)] = look{p.color(), p.likeness(orientations[t.info.orientation]).String()}
+	o := orientations[t.info.orientation]
+	for _, v := range t.views {
+		if v.scale == scale {
+			t.record.looks[v] = look{p.colorIn(v.window, o), p.likeness(o).String()}
+		}
+	}
 	return t.makeFrom(ctx, p, renditions)
 }
 
@@ -453,7 +460,7 @@ func (t *task) makeFrom(ctx context.Context, p *decoded, renditions []Rendition)
 			return err
 		}
 		if i == 0 || rend.compareFrame(renditions[i-1]) != 0 {
-			f = p.frame(rend.crop, rend.Width, rend.Height, orientations[t.info.orientation])
+			f = p.in(rend.window).frame(rend.crop, rend.Width, rend.Height, orientations[t.info.orientation])
 			rend.mark.layOn(&f)
 		}
 		data, err := encoders[rend.format].encode(ctx, f.image())
@@ -481,6 +488,7 @@ func (r Rendition) compareFrame(o Rendition) int {
 	return cmp.Or(
 		cmp.Compare(r.Width, o.Width), cmp.Compare(r.Height, o.Height),
 		cmp.Compare(r.crop.X, o.crop.X), cmp.Compare(r.crop.Y, o.crop.Y), cmp.Compare(r.crop.W, o.crop.W), cmp.Compare(r.crop.H, o.crop.H),
+		r.window.compare(o.window),
 		cmp.Compare(r.mark.key(), o.mark.key()),
 	)
 }

@@ -17,7 +17,7 @@ import (
 // Open returns a reader over one rendition, which is made where the cache has
 // not got it.
 func (s *Studio) Open(info *Info, r Rendition) (io.ReadCloser, error) {
-	t := &task{studio: s, info: info, renditions: []Rendition{r}, scales: []int{r.scale}}
+	t := &task{studio: s, info: info.whole(), renditions: []Rendition{r}, views: []view{s.view(info, r.scale)}}
 	if err := t.recall(context.Background()); err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func (s *Studio) Open(info *Info, r Rendition) (io.ReadCloser, error) {
 // SamePlace says whether two renditions of one picture show the same part of
 // it at the same size.
 func (r Rendition) SamePlace(o Rendition) bool {
-	return r.crop == o.crop && r.Width == o.Width && r.Height == o.Height && r.format == o.format && r.mark == o.mark
+	return r.crop == o.crop && r.window == o.window && r.Width == o.Width && r.Height == o.Height && r.format == o.format && r.mark == o.mark
 }
 
 // KeyPath returns where something made for a key stands in the site, whose

@@ -120,6 +120,7 @@ func (p *pyramid) level(k int) plane {
 type picture struct {
 	w, h   int // of the stored source, in its own pixels
 	planes []pyramid
+	window box // of the displayed picture, beyond which nothing is looked at; zero = all
 }
 
 // frame is a finished rendition: Y', Cb, Cr in full range, 4:2:0.
@@ -161,7 +162,7 @@ func (o orientation) stored(b box, w, h int) box {
 // render returns the part of the picture that crop shows, at w × h pixels,
 // upright.
 func (p *picture) render(crop box, w, h int, o orientation) frame {
-	b := o.stored(crop, p.w, p.h)
+	b, seen := o.stored(crop, p.w, p.h), p.seen(o)
 	ow, oh := w, h
 	if o.swap {
 		ow, oh = h, w
@@ -169,8 +170,8 @@ func (p *picture) render(crop box, w, h int, o orientation) frame {
 	f := frame{w: w, h: h}
 	for i, dst := range []*plane{&f.y, &f.u, &f.v} {
 		unit := min(i, 1) + 1 // chroma has half the samples
-		xs := axis{begin: b.X, length: b.W, out: ow, unit: unit, n: (ow + unit - 1) / unit, flip: o.flipX}
-		ys := axis{begin: b.Y, length: b.H, out: oh, unit: unit, n: (oh + unit - 1) / unit, flip: o.flipY}
+		xs := axis{begin: b.X, length: b.W, out: ow, unit: unit, n: (ow + unit - 1) / unit, flip: o.flipX, from: seen.X, to: seen.W}
+		ys := axis{begin: b.Y, length: b.H, out: oh, unit: unit, n: (oh + unit - 1) / unit, flip: o.flipY, from: seen.Y, to: seen.H}
 		if i < len(p.planes) {
 			*dst = p.planes[i].resample(xs, ys, o.swap)
 		} else if o.swap {

@@ -39,6 +39,7 @@ type Info struct {
 	extra       int   // bytes a pixel that decoding takes, whatever the scale
 	decoding    int64 // bytes that decoding takes, where the format's reader says so
 	reduced     int   // by how much the reader of the format makes it smaller, 0 = not at all
+	cut         *cut  // what it is a part of; nil = nothing, see Cut
 }
 
 // IsClip says whether it is a film or a recording, not a picture.
@@ -46,6 +47,7 @@ func (i *Info) IsClip() bool { return i.Clip.Type != "" }
 
 // stored returns the size before the orientation is applied.
 func (i *Info) stored() (w, h int) {
+	i = i.whole()
 	if orientations[i.orientation].swap {
 		return i.Height, i.Width
 	}

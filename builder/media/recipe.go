@@ -40,6 +40,7 @@ type Rendition struct {
 
 	format string // key of encoders
 	crop   box    // what is shown of the displayed source
+	window box    // beyond which nothing of it is looked at; zero = all
 	scale  int    // by which the source is reduced while it is decoded
 	mark   *Mark
 	note   []byte
@@ -101,12 +102,12 @@ func (r Recipe) plan(info *Info, look Look) []Rendition {
 		return nil
 	}
 	crop := cropTo(info.Width, info.Height, r.shape(info.Width, info.Height), look.Focus)
-	sizes := r.sizes(crop)
+	sizes, window := r.sizes(crop), info.window()
 	formats := r.formats()
 	out := make([]Rendition, 0, len(sizes)*len(formats))
 	for _, f := range formats {
 		for _, s := range sizes {
-			rend := Rendition{Width: s[0], Height: s[1], crop: crop, format: f, Type: encoders[f].mediaType, mark: look.Mark}
+			rend := Rendition{Width: s[0], Height: s[1], crop: crop.within(window), window: window, format: f, Type: encoders[f].mediaType, mark: look.Mark}
 			if encoders[f].note != nil {
 				rend.note = look.Note
 			}
@@ -227,6 +228,7 @@ func (r *Rendition) name(info *Info, scale int, ground string) {
 	key = append(key, ground...)
 	key = append(key, 0)
 	key = append(key, r.mark.key()...)
+	key = r.window.key(key)
 	pixels := sha256.Sum256(key)
 	r.pixels = r.file("r", pixels)
 	r.Path = r.file("m", pixels)

@@ -36,6 +36,7 @@ type axis struct {
 	begin, length int
 	out, unit, n  int
 	flip          bool
+	from, to      int // pixels beyond which no sample is looked at; to 0 = none
 }
 
 // pixels returns how many source pixels a sample covers.
@@ -51,11 +52,31 @@ type taps struct {
 	w     []int16
 }
 
+// bounds returns the first of size samples of step pixels each that may be looked
+// at, and the first that may not again: those that show nothing beyond from and to
+// or, where each does, the one that holds from.
+func (a axis) bounds(size, step int) (lo, hi int) {
+	switch {
+	case a.to == 0:
+		return 0, size
+	case !a.holds(size, step):
+		lo = min(a.from/step, size-1)
+		return lo, lo + 1
+	}
+	return (a.from + step - 1) / step, min(a.to/step, size)
+}
+
+// holds says whether some sample shows nothing beyond from and to.
+func (a axis) holds(size, step int) bool {
+	return a.to == 0 || (a.from+step-1)/step < min(a.to/step, size)
+}
+
 // taps returns the weights for an axis over size samples of step pixels each.
 func (a axis) taps(size, step int) taps {
 	scale := a.pixels() / float64(step)
 	wide := max(float64(scale*sharpness), 1)
-	n := min(int(math.Ceil(4*wide)), size)
+	lo, hi := a.bounds(size, step)
+	n := min(int(math.Ceil(4*wide)), hi-lo)
 	t := taps{n: n, start: make([]int, a.n), w: make([]int16, a.n*n)}
 	weights := make([]float64, n)
 	for i := range a.n {
@@ -66,10 +87,10 @@ func (a axis) taps(size, step int) taps {
 			centre += float64(a.begin) / float64(step)
 		}
 		first := int(centre-float64(2*wide)-0.5+1e4) - 1e4 + 1 // rounds down below zero too
-		start := min(max(first, 0), size-n)
+		start := min(max(first, lo), hi-n)
 		clear(weights)
 		for k := first; k < first+int(math.Ceil(4*wide)); k++ {
-			at := min(max(k, 0), size-1) - start
+			at := min(max(k, lo), hi-1) - start
 			if at >= 0 && at < n {
 				weights[at] += catmullRom((float64(k) + 0.5 - centre) / wide)
 			}
@@ -126,7 +147,11 @@ func (p *pyramid) resample(xs, ys axis, swap bool) plane {
 		scale = ys.pixels() / float64(src.stepY)
 	}
 	for k := 1; scale >= 2; k++ {
-		src, scale = p.level(k), scale/2
+		next := p.level(k)
+		if !xs.holds(next.w, next.stepX) || !ys.holds(next.h, next.stepY) {
+			break
+		}
+		src, scale = next, scale/2
 	}
 	tx, ty := xs.taps(src.w, src.stepX), ys.taps(src.h, src.stepY)
 	lo, hi := tx.reach()

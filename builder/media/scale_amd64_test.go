@@ -50,7 +50,7 @@ func BenchmarkScale(b *testing.B) {
 	luma, chroma := noise(2016, 1512, 1), noise(1008, 756, 2)
 	chroma.stepX, chroma.stepY = 2, 2
 	scale := func() (f frame) {
-		p := picture{luma.w, luma.h, []pyramid{{luma}, {chroma}, {chroma}}}
+		p := picture{w: luma.w, h: luma.h, planes: []pyramid{{luma}, {chroma}, {chroma}}}
 		for _, w := range boxes {
 			f = p.render(box{W: p.w, H: p.h}, w, w*3/4, orientations[1])
 		}

@@ -93,6 +93,12 @@ const dateOrTime = `^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}
 // than Latin ones.
 const webAddress = `^https?://[^\s\\"<>]+$`
 
+// fractions makes it a list of so many numbers from 0 to 1.
+func (n *node) fractions(count int) {
+	zero, one := 0.0, 1.0
+	n.Type, n.Items, n.MinItems, n.MaxItems = "array", &node{Type: "number", Min: &zero, Max: &one}, count, count
+}
+
 func (k Key) node() *node {
 	n := &node{Title: k.Title, About: k.About}
 	switch k.Kind {
@@ -111,8 +117,9 @@ func (k Key) node() *node {
 	case Lines:
 		n.Type, n.Items = "array", &node{Type: "string", Enum: k.Choice}
 	case Point:
-		zero, one := 0.0, 1.0
-		n.Type, n.Items, n.MinItems, n.MaxItems = "array", &node{Type: "number", Min: &zero, Max: &one}, 2, 2
+		n.fractions(2)
+	case Part:
+		n.fractions(4)
 	case Table:
 		n = object(k.Keys)
 		n.Title, n.About = k.Title, k.About

@@ -23,6 +23,7 @@ const (
 	Moment              // a date, or a date with a time
 	Lines               // list of texts
 	Point               // two numbers from 0 to 1
+	Part                // four numbers from 0 to 1
 	Table               // one table
 	Tables              // one table or several
 	Map                 // table with keys of the user's own; Keys[0] says what each holds
@@ -142,6 +143,10 @@ func mapOf(name, title, about string, each Key) Key {
 
 func focus() Key {
 	return Key{Name: "focus", Kind: Point, Title: "Focal point", About: "The point that a crop must keep, from the left and from the top: [0.5, 0.3] is the middle, a third from the top."}
+}
+
+func crop() Key {
+	return Key{Name: "crop", Kind: Part, Title: "Crop", About: "The part of the picture that is shown: where it begins from the left and from the top, its width and its height. [0.25, 0, 0.5, 1] is the middle half. What lies outside is published nowhere."}
 }
 
 func extra() Key {

@@ -53,6 +53,7 @@ func (r *reader) media(f *folder, files []file, listed []mediaEntry) error {
 		f.probs.Errorf(f.piece.Pos, "make several submissions of it", "%d files are more than %d", n, maxMedia)
 	}
 	f.aboutFirst()
+	f.cropped()
 	for _, said := range f.said {
 		f.say(said)
 	}
@@ -60,7 +61,7 @@ func (r *reader) media(f *folder, files []file, listed []mediaEntry) error {
 }
 
 func (f *folder) medium(x found, e mediaEntry) {
-	m := gallery.Media{File: x.name, Link: e.link, Size: x.size, Pos: e.pos, Text: e.text, Focus: e.focus}
+	m := gallery.Media{File: x.name, Link: e.link, Size: x.size, Pos: e.pos, Text: e.text, Focus: e.focus, Crop: e.crop}
 	if x.name != "" {
 		m.Path = f.path + "/" + x.name
 	}
@@ -106,8 +107,12 @@ func (f *folder) say(said saying) {
 			continue
 		}
 		media[f.piece.Media[i].Name()] = e.text
+		const hint = "write it in submission.md, where it counts for all languages"
 		if e.focus != nil {
-			f.probs.Errorf(e.pos, "write it in submission.md, where it counts for all languages", "%q is not translated", "media.focus")
+			f.probs.Errorf(e.pos, hint, "%q is not translated", "media.focus")
+		}
+		if e.crop != nil {
+			f.probs.Errorf(e.crop.Pos, hint, "%q is not translated", "media.crop")
 		}
 	}
 	if len(f.piece.Media) > 0 {

@@ -113,6 +113,7 @@ type mediaEntry struct {
 	poster string
 	text   gallery.MediaText
 	focus  *gallery.Point
+	crop   *gallery.Crop
 	pos    problem.Pos
 }
 
@@ -122,7 +123,7 @@ func (e mediaEntry) name() string { return cmp.Or(e.file, e.link) }
 func mediaTexts(t *strict.Table) []mediaEntry {
 	var list []mediaEntry
 	for _, m := range t.Tables("media") {
-		e := mediaEntry{file: m.Line("file"), link: m.Line("link"), poster: m.Line("poster"), focus: point(m, "focus"), pos: m.Pos("file"),
+		e := mediaEntry{file: m.Line("file"), link: m.Line("link"), poster: m.Line("poster"), focus: point(m, "focus"), crop: crop(m), pos: m.Pos("file"),
 			text: gallery.MediaText{Alt: m.Line("alt"), Caption: m.Line("caption")}}
 		switch {
 		case e.file == "" && e.link == "":

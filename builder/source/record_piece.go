@@ -148,6 +148,12 @@ func (c *coder) medium(m *gallery.Media) {
 	c.pos(&m.Pos)
 	c.mediaText(&m.Text)
 	pointer(c, &m.Focus, (*coder).point)
+	pointer(c, &m.Crop, func(c *coder, x *gallery.Crop) {
+		c.pos(&x.Pos)
+		for _, n := range [...]*float64{&x.X, &x.Y, &x.W, &x.H} {
+			c.float(n)
+		}
+	})
 }
 
 func (c *coder) captions(t *gallery.Captions) {

@@ -100,6 +100,7 @@ func (r *reader) about(f *folder, d document) {
 	s.Received, s.Taken = r.past(f, t, "received"), r.past(f, t, "taken")
 	s.Published = t.Time("published", r.opt.Zone)
 	s.Focus = point(t, "focus")
+	f.crop = crop(t)
 	products(s, t)
 	rating(s, t)
 	s.Source = t.OneOf("source_type", gallery.SourceTypes)

@@ -61,8 +61,9 @@ func (f *folder) other() *others {
 
 // unread is what is known of a submission while it is read.
 type unread struct {
-	formats []format // of its media
-	said    []saying // about them, in translations
+	formats []format      // of its media
+	said    []saying      // about them, in translations
+	crop    *gallery.Crop // of the first, where it is not listed
 	sum     *sum
 }
 

@@ -112,6 +112,7 @@ func (f *folder) tagged() {
 			f.probs.Errorf(p.Pos, "name a picture of this piece in file, or take x and y out", "a product in %q, which is not a picture", s.Media[at].Name())
 		default:
 			p.File = s.Media[at].File
+			f.outside(p, &s.Media[at])
 			continue
 		}
 		p.File, p.At = "", nil

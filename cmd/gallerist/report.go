@@ -96,7 +96,7 @@ var reasonWords = map[string]string{
 	"guardian": "by minors without a guardian's consent",
 	"age":      "by authors of whom nobody says whether they are minors",
 	"release":  "without the word of everybody in the picture",
-	"edit":     "changed without their authors' agreement", "broken": "with something wrong, told above",
+	"edit":     "changed without their authors' agreement", "crop": "cropped without their authors' agreement", "broken": "with something wrong, told above",
 }
 
 func (f *flags) printSummary(s *site, r *builder.Result, report publish.Report, secretMade bool, took time.Duration) {

@@ -138,6 +138,8 @@ func good(k schema.Key) string {
 		return `["one"]`
 	case schema.Point:
 		return "[0.5, 0.25]"
+	case schema.Part:
+		return "[0.5, 0.25, 0.5, 0.5]"
 	case schema.Map:
 		return "{ one = " + good(k.Keys[0]) + " }"
 	case schema.Address:
@@ -174,6 +176,8 @@ func bad(k schema.Key) []string {
 		list = append(list, `"nowhere"`)
 	case k.Kind == schema.Point:
 		list = append(list, "[0.5]", "[0.5, 2.0]")
+	case k.Kind == schema.Part:
+		list = append(list, "[0.5, 0.25]", "[0.5, 0.25, 0.5, 2.0]")
 	case k.Kind == schema.Moment:
 		list = append(list, `"tomorrow"`)
 	}
