@@ -65,7 +65,7 @@ func TestEdit(t *testing.T) {
 			t.Fatalf("agreed, and still refused: %v", why)
 		}
 	}
-	if published < 200 || refused < 200 || cropped < 100 {
+	if published < 200 || refused < 200 || cropped < 30 {
 		t.Errorf("only %d published, %d refused and %d for their crops", published, refused, cropped)
 	}
 }
