@@ -28,7 +28,7 @@ type Summary struct {
 
 // LeftOut counts the submissions that are not published for one reason.
 type LeftOut struct {
-	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian age release edit scheduled broken
+	Reason string `json:"reason"` // declined pending withdrawn grant expired scope guardian age release edit crop scheduled broken
 	Count  int    `json:"count"`
 }
 

@@ -365,7 +365,7 @@ func sayMore(rng *rand.Rand, s string) string {
 	put := func(before, text string) {
 		s = strings.Replace(s, before, "# more\n"+text+"\n# end\n"+before, 1)
 	}
-	switch rng.IntN(9) {
+	switch rng.IntN(11) {
 	case 0:
 		put("[grant]", fmt.Sprintf("[product]\nname = \"Чашка\"\nx = 0.%d\ny = 0.5\n", 1+rng.IntN(3)))
 	case 1:
@@ -383,6 +383,11 @@ func sayMore(rng *rand.Rand, s string) string {
 		put("gender = ", `roles = ["dancer", "editor"]`)
 	case 7:
 		put("[author]", "[[media]]\nlink = \"https://vimeo.com/1\"\nalt = \"Танец\"\n")
+	case 8, 9:
+		put("status = ", fmt.Sprintf("crop = [0.%d, 0, 0.5, 0.%d]", rng.IntN(5), 2+rng.IntN(8)))
+		if rng.IntN(3) > 0 {
+			put("[grant]", "[[edit]]\nwhat = \"Обрезано\"\nagreed = true\n")
+		}
 	}
 	return s
 }

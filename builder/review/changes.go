@@ -147,13 +147,15 @@ type described struct {
 	link         bool
 	alt, caption string
 	focus        *gallery.Point
+	crop         *gallery.Crop
 	poster       string
 	first        bool // it was the first one
 }
 
 // mediaChanges sets what is said of media and their order. What is said of the
 // first stands above all tables where it stood there; another one is listed, and
-// with it all before it, since what is listed comes first.
+// with it all before it, since what is listed comes first. So is a crop, unless
+// there is but one picture: it must stay with its own.
 func (d document) mediaChanges(s *gallery.Submission, a asked) ([]amend.Change, error) {
 	now, err := d.described(s, a)
 	if err != nil {
@@ -172,7 +174,7 @@ func (d document) mediaChanges(s *gallery.Submission, a asked) ([]amend.Change, 
 	set := func(path string, value any) { list = append(list, amend.Change{Path: path, Value: value}) }
 	stays := order[0].first
 	above := func(key string) bool { // what is said of the first stands above all tables
-		return stays && (len(d.entries) == 0 || !d.says(0, key))
+		return stays && (len(d.entries) == 0 || !d.says(0, key)) && (key != "crop" || len(order) == 1)
 	}
 	if stays {
 		if above("alt") {
@@ -180,6 +182,9 @@ func (d document) mediaChanges(s *gallery.Submission, a asked) ([]amend.Change, 
 		}
 		if above("focus") {
 			set("focus", pointOrNil(order[0].focus))
+		}
+		if above("crop") {
+			set("crop", cropOrNil(order[0].crop))
 		}
 	} else {
 		set("alt", nil)
@@ -210,6 +215,9 @@ func (d document) mediaChanges(s *gallery.Submission, a asked) ([]amend.Change, 
 		if (i > 0 || !above("focus")) && !samePoint(was.focus, m.focus) {
 			set(path+".focus", pointOrNil(m.focus))
 		}
+		if (i > 0 || !above("crop")) && !sameCrop(was.crop, m.crop) {
+			set(path+".crop", cropOrNil(m.crop))
+		}
 	}
 	return list, nil
 }
@@ -221,6 +229,8 @@ func (d document) says(i int, key string) bool {
 		return false
 	case key == "alt":
 		return d.entries[i].alt != ""
+	case key == "crop":
+		return d.entries[i].crop != nil
 	}
 	return d.entries[i].focus != nil
 }
@@ -229,8 +239,8 @@ func (d document) says(i int, key string) bool {
 func (d document) listed(now, order []described, above func(string) bool) int {
 	n := len(d.entries)
 	for i, m := range order {
-		own := m.caption != "" || i > 0 && (m.alt != "" || m.focus != nil) ||
-			i == 0 && (m.alt != "" && !above("alt") || m.focus != nil && !above("focus"))
+		own := m.caption != "" || i > 0 && (m.alt != "" || m.focus != nil || m.crop != nil) ||
+			i == 0 && (m.alt != "" && !above("alt") || m.focus != nil && !above("focus") || m.crop != nil && !above("crop"))
 		if own || m.name != now[i].name {
 			n = max(n, i+1)
 		}
@@ -247,7 +257,7 @@ func (d document) described(s *gallery.Submission, a asked) ([]described, error)
 	}
 	list := make([]described, len(s.Media))
 	for i, m := range s.Media {
-		x := described{name: m.Name(), link: m.Link != "", alt: m.Text.Alt, caption: m.Text.Caption, focus: m.Focus, poster: posters[m.Name()], first: i == 0}
+		x := described{name: m.Name(), link: m.Link != "", alt: m.Text.Alt, caption: m.Text.Caption, focus: m.Focus, crop: m.Crop, poster: posters[m.Name()], first: i == 0}
 		if alt, ok := a.set[fieldAlt+x.name]; ok {
 			x.alt = strict.Line(alt)
 		}
@@ -260,6 +270,11 @@ func (d document) described(s *gallery.Submission, a asked) ([]described, error)
 				return nil, refuse("refused.focus", text)
 			}
 			x.focus = p
+		}
+		if text, ok := a.set[fieldCrop+x.name]; ok && mediumOf(m) == picture {
+			if x.crop, ok = parseCrop(text); !ok {
+				return nil, refuse("refused.crop", text)
+			}
 		}
 		list[i] = x
 	}

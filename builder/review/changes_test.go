@@ -99,6 +99,8 @@ func TestAnyDecisionChangesItsLinesOnly(t *testing.T) {
 						continue
 					case strings.HasPrefix(field, fieldFocus):
 						value = []string{"", "0.25 0.5", "1 0"}[random.IntN(3)]
+					case strings.HasPrefix(field, fieldCrop):
+						value = []string{"", "0.25 0 0.5 1", "0.7 0.1 0.3 0.333"}[random.IntN(3)]
 					}
 					form.Set(field, value)
 					wanted[field] = strings.TrimSpace(value)

@@ -12,6 +12,7 @@ import (
 
 // Fields are what a reviewer can set, by the name that the form has for it, as
 // text: "title", "tags" with commas, "alt:1.jpg", "focus:1.jpg" as two fractions,
+// "crop:1.jpg" as four,
 // "award:0.rank". What is not said is "".
 //
 // They are read from the bytes of the file, so that what the form shows and what
@@ -30,6 +31,7 @@ const (
 	fieldAlt   = "alt:"
 	fieldWords = "caption:"
 	fieldFocus = "focus:"
+	fieldCrop  = "crop:" // four inputs of one name
 	fieldAward = "award:"
 	fieldEdit  = "edit." // of one that is added
 )
@@ -47,7 +49,7 @@ type document struct {
 type listed struct {
 	file, link, poster string
 	alt, caption       string
-	focus              []float64
+	focus, crop        []float64
 }
 
 func (l listed) name() string {
@@ -69,7 +71,7 @@ func readDocument(file string, src []byte) document {
 	for _, m := range head.Tables("media") {
 		d.entries = append(d.entries, listed{
 			file: m.Line("file"), link: m.Line("link"), poster: m.Line("poster"),
-			alt: m.Line("alt"), caption: m.Line("caption"), focus: m.Floats("focus"),
+			alt: m.Line("alt"), caption: m.Line("caption"), focus: m.Floats("focus"), crop: m.Floats("crop"),
 		})
 	}
 	for _, p := range head.Tables("product") {
@@ -92,6 +94,9 @@ func (d document) fields(s *gallery.Submission) fields {
 	}
 	for _, m := range s.Media {
 		f[fieldAlt+m.Name()], f[fieldWords+m.Name()], f[fieldFocus+m.Name()] = m.Text.Alt, m.Text.Caption, focusText(m.Focus)
+		if mediumOf(m) == picture {
+			f[fieldCrop+m.Name()] = cropText(m.Crop)
+		}
 	}
 	for i, a := range s.Awards {
 		at := fieldAward + strconv.Itoa(i) + "."

@@ -23,6 +23,7 @@ const (
 
 var recipes = map[string]media.Recipe{
 	"tile":  {Name: "tile", Widths: []int{tileEdge}, Formats: []string{"jpeg"}},
+	"shown": {Name: "shown", Widths: []int{tileEdge}, Formats: []string{"jpeg"}}, // what is published of it
 	"large": {Name: "large", Widths: []int{largeEdge}, Formats: []string{"jpeg"}},
 }
 
@@ -46,7 +47,11 @@ func (s *Server) medium(w http.ResponseWriter, r *http.Request, sort, key, numbe
 			s.missing(w)
 			return
 		}
-		err = s.rendition(w, r, path, recipe)
+		var crop *gallery.Crop
+		if size == "shown" {
+			crop = m.Crop
+		}
+		err = s.rendition(w, r, path, crop, recipe)
 	case size == "play" && m.Path != "" && mediumOf(m) != picture:
 		err = s.file(w, r, m.Path)
 	default:
@@ -79,8 +84,9 @@ func (s *Server) find(key, number string) (gallery.Media, bool) {
 	return e.sub.Media[i], true
 }
 
-// rendition answers with a picture that is made where the cache has not got it.
-func (s *Server) rendition(w http.ResponseWriter, r *http.Request, path string, recipe media.Recipe) error {
+// rendition answers with a part of a picture, nil for all of it, that is made where
+// the cache has not got it.
+func (s *Server) rendition(w http.ResponseWriter, r *http.Request, path string, crop *gallery.Crop, recipe media.Recipe) error {
 	studio := s.opt.Desk.Studio
 	info, fault, err := studio.Probe(r.Context(), path)
 	if fault != nil {
@@ -89,6 +95,7 @@ func (s *Server) rendition(w http.ResponseWriter, r *http.Request, path string, 
 	if err != nil {
 		return err
 	}
+	info = shownOf(info, crop)
 	list := studio.Plan([]media.Recipe{recipe}, info, media.Look{})[recipe.Name]
 	if len(list) == 0 {
 		return fs.ErrNotExist

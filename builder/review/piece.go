@@ -60,6 +60,7 @@ type mediumView struct {
 	Kind    string
 	Large   string // picture, or poster
 	Tile    string
+	Shown   string // what is published of it
 	Play    string // file of a film or a recording
 	Link    string
 	Tracks  []trackView
@@ -69,8 +70,10 @@ type mediumView struct {
 	Alt     string
 	Words   string
 	Focus   string
+	Crop    string
 	X, Y    float64 // of the focus, in hundredths
 	Crops   []cropView
+	Part    partView
 	NeedAlt bool
 	First   bool
 	Last    bool
@@ -164,7 +167,7 @@ func (s *Server) pieceView(ctx context.Context, e *entry, src []byte, f filter) 
 	}
 	if len(v.Media) > 0 && v.Media[0].Tile != "" && v.Media[0].W > 0 && len(v.Credits) > 0 {
 		first := v.Media[0]
-		v.Card = &cardView{first.Tile, first.W, first.H, sub.Text.Title, v.Lang, v.Credits[0].Line, v.Credits[0].Lang}
+		v.Card = &cardView{first.Shown, first.Part.ShownW, first.Part.ShownH, sub.Text.Title, v.Lang, v.Credits[0].Line, v.Credits[0].Lang}
 	}
 	for i, a := range sub.Awards {
 		aw := awardView{Number: i, Title: a.Title, Finalist: a.Finalist, Category: a.Category}
@@ -222,7 +225,7 @@ func (s *Server) mediumView(ctx context.Context, e *entry, i int) mediumView {
 	m := e.sub.Media[i]
 	v := mediumView{
 		Number: i + 1, Name: m.Name(), Kind: string(mediumOf(m)), Link: m.Link, Alt: m.Text.Alt, Words: m.Text.Caption,
-		Large: pictureAddress(e, i, "large"), Tile: pictureAddress(e, i, "tile"), Focus: focusText(m.Focus), Color: s.alike.colour(m),
+		Large: pictureAddress(e, i, "large"), Tile: pictureAddress(e, i, "tile"), Shown: pictureAddress(e, i, "shown"), Focus: focusText(m.Focus), Crop: cropText(m.Crop), Color: s.alike.colour(m),
 		NeedAlt: needsAlt(m), First: i == 0, Last: i == len(e.sub.Media)-1,
 	}
 	at := "/file/" + e.key + "/" + strconv.Itoa(i) + "/"
@@ -252,7 +255,8 @@ func (s *Server) mediumView(ctx context.Context, e *entry, i int) mediumView {
 		v.Fault = say("withdrawn.file", t.ID)
 	}
 	v.W, v.H = info.Width, info.Height
-	v.X, v.Y = 50, 50
+	v.Part = part(m.Crop, v.W, v.H)
+	v.X, v.Y = v.Part.X+v.Part.W/2, v.Part.Y+v.Part.H/2
 	if m.Focus != nil {
 		v.X, v.Y = m.Focus.X*100, m.Focus.Y*100
 	}
@@ -268,17 +272,19 @@ var shapes = [...]struct {
 	w, h  int
 }{{"crop.square", 1, 1}, {"crop.card", 40, 21}, {"crop.tall", 4, 5}}
 
-// crops shows what of a picture stays in each shape, as package media cuts it.
+// crops shows what of a picture stays in each shape, as package media cuts what is
+// shown of it.
 func crops(m mediumView) []cropView {
 	var list []cropView
+	p := m.Part
+	left, top, w, h := p.X/100*float64(m.W), p.Y/100*float64(m.H), p.W/100*float64(m.W), p.H/100*float64(m.H)
 	for _, s := range shapes {
-		w, h := float64(m.W), float64(m.H)
 		cw, ch := w, w*float64(s.h)/float64(s.w)
 		if ch > h {
 			cw, ch = h*float64(s.w)/float64(s.h), h
 		}
-		x := min(max(m.X/100*w-cw/2, 0), w-cw)
-		y := min(max(m.Y/100*h-ch/2, 0), h-ch)
+		x := min(max(m.X/100*float64(m.W)-cw/2, left), left+w-cw)
+		y := min(max(m.Y/100*float64(m.H)-ch/2, top), top+h-ch)
 		box := strings.Join([]string{number(x), number(y), number(cw), number(ch)}, " ")
 		list = append(list, cropView{say(s.label), box, s.w, s.h, m.Tile, m.W, m.H})
 	}
@@ -412,7 +418,7 @@ func (s *Server) conflict(w http.ResponseWriter, e *entry, src []byte, f filter,
 
 // fieldLabel is what a field is called on the page.
 func fieldLabel(name string) string {
-	for _, prefix := range [...]string{fieldAlt, fieldWords, fieldFocus} {
+	for _, prefix := range [...]string{fieldAlt, fieldWords, fieldFocus, fieldCrop} {
 		if file, ok := strings.CutPrefix(name, prefix); ok {
 			return say("field."+strings.TrimSuffix(prefix, ":")+".of", file)
 		}

@@ -177,7 +177,11 @@ func (x *table) form(page string) url.Values {
 		if strings.Contains(m[0], `type="checkbox"`) && !strings.Contains(m[0], "checked") {
 			continue
 		}
-		form.Set(m[1], unquote.Replace(m[2]+m[3]))
+		if value := unquote.Replace(m[2] + m[3]); strings.HasPrefix(m[1], fieldCrop) {
+			form.Add(m[1], value) // four inputs
+		} else {
+			form.Set(m[1], value)
+		}
 	}
 	return form
 }

@@ -338,7 +338,11 @@ func changedFields(form url.Values) fields {
 		if !isField || len(values) == 0 {
 			continue
 		}
-		if value := values[len(values)-1]; value != shown[0] {
+		value := values[len(values)-1]
+		if strings.HasPrefix(name, fieldCrop) {
+			value = joined(values)
+		}
+		if value != shown[0] {
 			set[name] = value
 		}
 	}

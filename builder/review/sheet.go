@@ -145,7 +145,7 @@ func (s *Server) tile(f filter, e *entry, ticked bool) tile {
 		}
 	}
 	if len(e.sub.Media) > 0 {
-		t.Picture, t.Color = pictureAddress(e, 0, "tile"), s.alike.colour(e.sub.Media[0])
+		t.Picture, t.Color = pictureAddress(e, 0, "shown"), s.alike.colour(e.sub.Media[0])
 	}
 	if t.Picture == "" {
 		t.Words = shorten(e.sub.Text.Caption+" "+e.sub.Text.Body, 140)
