@@ -154,7 +154,7 @@ func (s *Server) get(w http.ResponseWriter, r *http.Request) {
 	case "/enter":
 		s.enter(w, r)
 		return
-	case "/review.css", "/review.js":
+	case "/review.css", "/review.js", "/picture.js":
 		s.asset(w, r)
 		return
 	case "/favicon.ico":
