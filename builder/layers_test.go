@@ -52,6 +52,7 @@ var layers = map[string][]string{
 	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                                                       // the contract of targets, for tests
 	"builder/feed":                {"builder/problem"},                                                                                                          // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                                                              // tests render the built-in themes
+	"builder/theme/sample":        {"builder/theme", "themes"},                                                                                                  // views to try themes with; the last two for tests
 	"builder/live":                {"builder/problem", "builder/publish"},                                                                                       // is handed a build function
 	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media"}, // plans; the command writes
 	"themes":                      {},

@@ -265,3 +265,7 @@ func meets(version, needs string) bool {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Layouts returns the names of the theme's layouts, sorted: "404", "gallery",
+// "gallery-contest".
+func (t *Theme) Layouts() []string { return t.templates.layouts() }
