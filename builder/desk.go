@@ -54,7 +54,7 @@ func OpenDesk(fsys fs.FS, opt Options) (*Desk, problem.List, error) {
 // has not changed is the same *gallery.Submission again.
 func (d *Desk) Read(ctx context.Context, names ...string) (*gallery.Site, problem.List, error) {
 	if len(names) > 0 {
-		d.opt.Memory.Source.Look(names...)
+		d.opt.Memory.Source.LookOnly(names...)
 	}
 	site, _, probs, err := source.Read(ctx, d.fsys, d.source)
 	return site, probs, err

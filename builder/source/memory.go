@@ -41,6 +41,7 @@ type Memory struct {
 	looked bool     // Look was called since the last Read
 	names  []string // what it named
 	all    bool     // look everywhere, whatever it named
+	only   bool     // and nowhere else: see LookOnly
 }
 
 // past is what is remembered.
@@ -65,6 +66,15 @@ func (m *Memory) Look(names ...string) {
 	m.names = append(m.names, names...)
 }
 
+// LookOnly is Look for somebody who looks everywhere soon: what was so fresh when it
+// was read that it may have changed since without a trace is not looked at either.
+func (m *Memory) LookOnly(names ...string) {
+	m.Look(names...)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.only = true
+}
+
 // begin returns where a reading must look and what it need not read.
 func (m *Memory) begin(opt *Options) (*look, past) {
 	if key := opt.key(); key != m.options || m.saved != nil && opt.Program == "" {
@@ -78,9 +88,11 @@ func (m *Memory) begin(opt *Options) (*look, past) {
 	defer m.mu.Unlock()
 	var l *look
 	if m.looked && !m.all {
-		l = newLook(m.names)
+		if l = newLook(m.names); l != nil {
+			l.only = m.only
+		}
 	}
-	m.looked, m.names, m.all = false, nil, false
+	m.looked, m.names, m.all, m.only = false, nil, false, false
 	return l, m.past
 }
 
@@ -118,7 +130,10 @@ type look struct {
 	whole   map[string]bool // folders to look at with all below
 	single  map[string]bool // folders to look at: those in which the names stand
 	parents map[string]bool // folders above those
+	only    bool            // see LookOnly
 }
+
+func (l *look) isOnly() bool { return l != nil && l.only }
 
 // newLook returns nil where a name holds everything, or is no path of the site.
 func newLook(names []string) *look {
@@ -151,6 +166,7 @@ func (l *look) above(dir string) bool { return l.at(dir) || l.parents[fold(dir)]
 type rest struct {
 	count    int       // folders
 	restless bool      // some of them cannot be taken as they were
+	wild     bool      // and some not even by who looks everywhere soon
 	newest   time.Time // the latest of their traces
 }
 
@@ -159,11 +175,12 @@ func (b *branch) settle() {
 	if b.count > 0 { // it is an old one
 		return
 	}
-	b.rest = rest{count: 1, restless: !b.asItWas() || !b.dated(time.Time{}), newest: b.latest}
+	undated := !b.dated(time.Time{})
+	b.rest = rest{count: 1, restless: undated || !b.asItWas(), wild: undated || b.traces.fleeting, newest: b.latest}
 	for _, s := range b.sub {
 		s.settle()
 		b.count += s.count
-		b.restless = b.restless || s.restless
+		b.restless, b.wild = b.restless || s.restless, b.wild || s.wild
 		if s.newest.After(b.newest) {
 			b.newest = s.newest
 		}
@@ -172,7 +189,7 @@ func (b *branch) settle() {
 
 // asIs says whether a remembered branch can be taken whole.
 func (b *branch) asIs(r *reader, in scope) bool {
-	return b != nil && b.in == in && !b.restless && !after(b.newest, r.opt.Now)
+	return b != nil && b.in == in && !b.wild && (!b.restless || r.look.isOnly()) && !after(b.newest, r.opt.Now)
 }
 
 // below returns what is remembered of a folder in a folder.

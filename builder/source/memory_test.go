@@ -404,6 +404,52 @@ func TestMemoryLists(t *testing.T) {
 	read("a folder is gone", always+1, private, true)
 }
 
+// TestLookOnly: what was just written is read again by whoever looks at one file of
+// it, but not by whoever looks everywhere soon; and then it is.
+func TestLookOnly(t *testing.T) {
+	dir := t.TempDir()
+	for name, f := range generated(30) {
+		full := filepath.Join(dir, name)
+		must(t, os.MkdirAll(filepath.Dir(full), 0o755))
+		must(t, os.WriteFile(full, f.Data, 0o644))
+	}
+	root, err := rootfs.Open(dir)
+	must(t, err)
+	defer root.Close()
+	quick, ok := root.FS().(seeing)
+	if !ok {
+		t.Skip("a file system without Seen")
+	}
+	at := time.Now()
+	site, m := &listing{FS: root.FS(), seeing: quick}, NewMemory(func() time.Time { return at })
+	opt := testOptions
+	opt.Jobs = 1
+	read := func() int {
+		site.opens = 0
+		readWith(t, site, opt, m)
+		return site.opens
+	}
+	all := read()
+	const file = "content/g/2026/3/3-olya/submission.md"
+	m.LookOnly(file)
+	if only := read(); only == 0 || only > all/10 {
+		t.Errorf("%d of %d files are opened to look at one", only, all)
+	}
+	m.Look(file)
+	if more := read(); more < all/2 {
+		t.Errorf("%d of %d files are opened, though all may have changed since", more, all)
+	}
+	m.LookOnly(file)
+	must(t, os.WriteFile(filepath.Join(dir, file), []byte("+++\nid = \"olya33\"\ntitle = \"Changed\"\n+++\n"), 0o644))
+	got, want := readWith(t, site, opt, m), readWith(t, root.FS(), opt, nil)
+	if !reflect.DeepEqual(want, got) {
+		t.Errorf("fresh - remembered +\n%s", cmp.Diff(want, got))
+	}
+	if again := read(); again < all/2 {
+		t.Errorf("%d of %d files are opened by whoever looks everywhere", again, all)
+	}
+}
+
 // reload saves a memory and loads it, twice the same.
 func reload(t *testing.T, m *Memory, clock func() time.Time) *Memory {
 	t.Helper()

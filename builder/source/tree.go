@@ -124,7 +124,7 @@ func (r *reader) folder(v visit) (*folder, error) {
 	if v.old != nil && v.old.in == v.in && v.old.dated(r.opt.Now) {
 		old = v.old.folder
 	}
-	if old.asItWas() && !v.all && !r.look.at(v.path) {
+	if (old.asItWas() || old != nil && !old.fleeting && r.look.isOnly()) && !v.all && !r.look.at(v.path) {
 		return old, nil
 	}
 	if v.dir != "" && r.standing(old) {
