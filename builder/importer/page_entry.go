@@ -89,6 +89,9 @@ func (l *files) entryOf(p *page, opt *Options, folders []string, probs *problem.
 			e.Front[key] = v
 		}
 	}
+	if isParts(p.head["crop"], 4) {
+		e.Front["crop"] = p.take("crop")
+	}
 	return e
 }
 

@@ -245,13 +245,16 @@ func (p *page) oursOfMedia() map[string]any {
 	if v := p.head["focus"]; isParts(v, 2) {
 		front["focus"] = p.take("focus")
 	}
+	if v := p.head["crop"]; isParts(v, 4) { // or what was cut away for a reason would be shown again
+		front["crop"] = p.take("crop")
+	}
 	if len(front) == 0 {
 		return nil
 	}
 	return front
 }
 
-// isParts tells a list of n numbers from 0 to 1, such as a place in a picture.
+// isParts tells a list of n numbers from 0 to 1: a place in a picture, a part of it.
 func isParts(v any, n int) bool {
 	list, ok := v.([]any)
 	for _, x := range list {
