@@ -42,6 +42,7 @@ type pieceView struct {
 	NewAward  int
 	Edits     []gallery.Edit
 	Agreed    bool // the author allowed all changes
+	Cropped   bool
 	Action    string
 	Before    string
 	After     string
@@ -152,7 +153,7 @@ func (s *Server) pieceView(ctx context.Context, e *entry, src []byte, f filter) 
 		Name: nameOf(sub), By: byline(sub), Kind: say("kind." + string(s.opt.Desk.Kind(ctx, e.gallery, sub))),
 		Gallery: e.gallery.Text.Title, Received: s.day(sub), Story: paragraphs(sub.Text.Body),
 		Credits: s.opt.Desk.Credits(ctx, e.gallery, sub), Held: s.hindrances(e), Notes: s.remarks(e),
-		Fields: d.fields(sub), NewAward: d.awards, Edits: sub.Edits, Agreed: slices.Contains(sub.Grant.Scope, "retouch"),
+		Fields: d.fields(sub), NewAward: d.awards, Edits: sub.Edits, Agreed: slices.Contains(sub.Grant.Scope, "retouch"), Cropped: sub.Cropped() != nil,
 		Action: f.href("/piece/" + e.key),
 	}
 	v.Label = say("state." + string(v.State))

@@ -22,7 +22,7 @@ func TestBrowserReview(t *testing.T) {
 		name string
 		run  func(*desk)
 	}{
-		{"looks", reviewLooks}, {"keyboard", reviewByKeyboard}, {"bulk", reviewInBulk}, {"focus", reviewFocus}, {"unsaved", reviewUnsaved},
+		{"looks", reviewLooks}, {"keyboard", reviewByKeyboard}, {"bulk", reviewInBulk}, {"focus", reviewFocus}, {"crop", reviewCrop}, {"unsaved", reviewUnsaved},
 		{"without-scripts", reviewWithoutScripts}, {"conflict", reviewConflict}, {"crowd", reviewCrowd},
 	} {
 		t.Run(part.name, func(t *testing.T) {
