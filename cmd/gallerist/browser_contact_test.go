@@ -91,6 +91,18 @@ func TestBrowserContactSheet(t *testing.T) {
 			  for (const img of document.images) { img.loading = 'eager'; if (img.complete && !img.naturalWidth) bad.push('no picture ' + img.src); }
 			  if (document.querySelectorAll('.tile').length !== 6) bad.push('tiles: ' + document.querySelectorAll('.tile').length);
 			  if (document.querySelectorAll('.alike .tile').length < 2) bad.push('alike: ' + document.querySelectorAll('.alike .tile').length);
+			  const near = (a, b) => Math.abs(a - b) < 1.5, box = e => e.getBoundingClientRect();
+			  for (const list of document.querySelectorAll('.tiles, .same')) for (const a of list.children) for (const b of list.children)
+			    if (near(box(a).top, box(b).top) && !near(box(a).bottom, box(b).bottom)) bad.push('a hole below ' + a.id + ' or ' + b.id);
+			  for (const list of document.querySelectorAll('.same')) {
+			    const last = [...list.children].filter(e => near(box(e).bottom, box(list).bottom)).map(e => box(e).right);
+			    if (!near(Math.max(...last), box(list).right)) bad.push('a hole beside those that look alike');
+			  }
+			  for (const pair of document.querySelectorAll('.pair')) {
+			    const columns = getComputedStyle(pair.parentNode).gridTemplateColumns.split(' ').length;
+			    if (columns > 2 && box(pair).width > box(pair.parentNode).width * 2.1 / columns) bad.push('two that look alike take the place of ' + columns);
+			  }
+			  if (!document.querySelector('.pair')) bad.push('no two look alike');
 			  return bad })()`))
 			if err != nil {
 				t.Fatal(err)
