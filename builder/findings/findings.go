@@ -29,6 +29,7 @@ type Report struct {
 	Pieces   []Piece      // the submissions it is about, in the order of folders
 	Version  string       // of the program
 	Prefix   string       // of the site's folder in the repository: "" or "sites/one/"
+	Mends    []Mend       // for rdjson, which can carry them
 
 	// Read returns a file of the site, for columns that count bytes and for
 	// suggestions; nil = there are neither.

@@ -72,6 +72,9 @@ func (r *Report) rdjson(w io.Writer) error {
 		}
 		out.Diagnostics = append(out.Diagnostics, d)
 	}
+	for i := range r.Mends {
+		out.Diagnostics = append(out.Diagnostics, r.Mends[i].diagnostic(r.Prefix+r.Mends[i].File))
+	}
 	return encode(w, out)
 }
 

@@ -32,8 +32,8 @@ import (
 
 // Options says what is mended and how.
 type Options struct {
-	NewID func() string          // returns an id that no submission has
-	Only  func(file string) bool // the files that may be changed; nil = all
+	NewID func(file string) string // returns an id for a submission.md; asked again where another has it
+	Only  func(file string) bool   // the files that may be changed; nil = all
 }
 
 // Change is a file as it is and as it should be.
@@ -50,6 +50,9 @@ type Done struct {
 	What string `json:"what"`
 	How  string `json:"how"`
 }
+
+// Moved is what is done to a file from which contact data go into another.
+const Moved = "private"
 
 // Plan is what would be changed, and what was found and is left.
 type Plan struct {
@@ -197,9 +200,9 @@ func (p *planner) identify(d *document) {
 	if v, ok := d.head["id"]; ok && v != "" && v != nil {
 		return // of another type, or blanks: check tells it
 	}
-	id := p.opt.NewID()
+	id := p.opt.NewID(d.File)
 	for p.ids[id] > 0 {
-		id = p.opt.NewID()
+		id = p.opt.NewID(d.File)
 	}
 	if p.amend(d, set("id", id)) {
 		d.id = id

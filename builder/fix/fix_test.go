@@ -16,7 +16,7 @@ import (
 func plan(t *testing.T, fsys fs.FS, opt Options) *Plan {
 	t.Helper()
 	if opt.NewID == nil {
-		opt.NewID = func() string { return "abcd2345" }
+		opt.NewID = func(string) string { return "abcd2345" }
 	}
 	p, err := New(context.Background(), fsys, opt)
 	if err != nil {

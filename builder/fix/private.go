@@ -117,9 +117,9 @@ func (p *planner) take(d *document, list []found, known bool) (cells []source.Co
 		p.plan.Moved = true
 		name := dotted(f.path)
 		if known || len(f.cells) == 0 {
-			d.did("private", "took out "+name+", which "+source.ContactsFile+" has")
+			d.did(Moved, "took out "+name+", which "+source.ContactsFile+" has")
 		} else {
-			d.did("private", "moved "+name+" into "+source.ContactsFile)
+			d.did(Moved, "moved "+name+" into "+source.ContactsFile)
 		}
 	}
 	return cells

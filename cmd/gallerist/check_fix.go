@@ -3,15 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"gallerist/builder/findings"
 	"gallerist/builder/fix"
 	"gallerist/builder/problem"
 )
@@ -25,7 +29,7 @@ type mended struct {
 // mend changes what can be mended without asking, in the files that differ where
 // --changed is given. It returns what it did, and tells what it left.
 func (f *flags) mend(ctx context.Context, s *site, own checkFlags, within *scope) ([]mended, problem.List, error) {
-	plan, err := fix.New(ctx, s.root.FS(), fix.Options{NewID: randomID, Only: within.file})
+	plan, err := fix.New(ctx, s.root.FS(), fix.Options{NewID: func(string) string { return randomID() }, Only: within.file})
 	if err != nil {
 		return nil, nil, &hinted{exitIO, err, ""}
 	}
@@ -50,6 +54,35 @@ func (f *flags) mend(ctx context.Context, s *site, own checkFlags, within *scope
 		fmt.Fprintln(out)
 	}
 	return list, plan.Problems, nil
+}
+
+// mendable returns what --fix would mend, for those who take suggestions. Contact
+// data are not among it: they go into another file, which no suggestion can write.
+// The same file is given the same id each time.
+func (s *site) mendable(ctx context.Context, within *scope) ([]findings.Mend, error) {
+	tries := map[string]int{}
+	newID := func(file string) string {
+		tries[file]++
+		src, _ := s.root.ReadFile(file) // unreadable: then its path alone
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", file, tries[file], src))
+		return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:8])
+	}
+	plan, err := fix.New(ctx, s.root.FS(), fix.Options{NewID: newID, Only: within.file})
+	if err != nil {
+		return nil, &hinted{exitIO, err, ""}
+	}
+	var list []findings.Mend
+	for _, c := range plan.Changes {
+		if c.Private || c.Before == nil || slices.ContainsFunc(c.Done, func(d fix.Done) bool { return d.What == fix.Moved }) {
+			continue
+		}
+		m := findings.Mend{File: c.File, Before: c.Before, After: c.After}
+		for _, d := range c.Done {
+			m.Done = append(m.Done, d.What+": "+d.How)
+		}
+		list = append(list, m)
+	}
+	return list, nil
 }
 
 // amend writes one file, if it still is what was read.

@@ -25,6 +25,12 @@ func (f *flags) report(ctx context.Context, s *site, format string, result *buil
 		}
 	}
 	r.Pieces = append(r.Pieces, unread(result.States(), probs)...)
+	if format == "rdjson" {
+		var err error
+		if r.Mends, err = s.mendable(ctx, within); err != nil {
+			return err
+		}
+	}
 	if err := findings.Write(f.out, format, r); err != nil {
 		return &hinted{exitIO, err, ""}
 	}
