@@ -195,7 +195,11 @@ func distinctCells(cells []string) map[string]int {
 func (r *rows) answers() {
 	for i, f := range r.fields {
 		name := r.Columns[i]
-		if f != "consent" || !r.m.column(name).Fresh {
+		if f != "consent" {
+			continue
+		}
+		if !r.m.column(name).Fresh {
+			r.accept(i)
 			continue
 		}
 		seen := r.distinctAnswers(i)
@@ -204,6 +208,29 @@ func (r *rows) answers() {
 				continue // of another table
 			}
 			r.m.Answers = append(r.m.Answers, Answer{Question: name, Text: text, Gives: r.gives(name, text), Count: seen[text]})
+		}
+	}
+}
+
+// accept takes answers for a yes that the person who imports names now, of a
+// question that import.toml knows: those that gave nothing so far, and new ones.
+func (r *rows) accept(column int) {
+	name := r.Columns[column]
+	if len(r.opt.Accept) == 0 {
+		return
+	}
+	seen := r.distinctAnswers(column)
+	for _, text := range sortedByCount(seen) {
+		if !slices.ContainsFunc(r.opt.Accept, func(s string) bool { return sameSpace(s) == text || ticked(name, text, s) }) {
+			continue
+		}
+		at := slices.IndexFunc(r.m.Answers, func(a Answer) bool { return a.Question == name && a.Text == text })
+		if at < 0 {
+			at = len(r.m.Answers)
+			r.m.Answers = append(r.m.Answers, Answer{Question: name, Text: text})
+		}
+		if a := &r.m.Answers[at]; len(a.Gives) == 0 {
+			a.Gives, a.Count = r.gives(name, text), seen[text]
 		}
 	}
 }

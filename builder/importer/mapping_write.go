@@ -1,11 +1,13 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"gallerist/builder/amend"
 	"gallerist/builder/gallery"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
@@ -21,8 +23,12 @@ func (m *Mapping) Text(was string) (string, error) {
 	if strings.Contains(was, "\r\n") {
 		end = "\r\n"
 	}
-	lines := strings.Split(strings.ReplaceAll(was, "\r\n", "\n"), "\n")
 	old := ReadMapping(m.Pos.File, []byte(was), &problem.List{})
+	was, err := m.givesMore(old, was)
+	if err != nil {
+		return was, err
+	}
+	lines := strings.Split(strings.ReplaceAll(was, "\r\n", "\n"), "\n")
 	var top []string
 	if m.Zone != old.Zone {
 		top = append(top, "zone = "+source.TOMLText(m.Zone))
@@ -47,6 +53,29 @@ func (m *Mapping) Text(was string) (string, error) {
 		text = strings.TrimRight(text, "\n") + "\n" + answers
 	}
 	return strings.ReplaceAll(text, "\n", end), m.reads(text)
+}
+
+// givesMore changes what answers give that gave nothing.
+func (m *Mapping) givesMore(old *Mapping, was string) (string, error) {
+	var changes []amend.Change
+	for i, a := range old.Answers {
+		if now := m.Answers[i].Gives; !slices.Equal(now, a.Gives) {
+			changes = append(changes, amend.Change{Path: "consent." + strconv.Itoa(i) + ".gives", Value: now})
+		}
+	}
+	if len(changes) == 0 {
+		return was, nil
+	}
+	const fence = "+++\n" // as front matter, of which amend knows the lines
+	whole := strings.TrimPrefix(was, "\ufeff")
+	if !strings.HasSuffix(whole, "\n") {
+		whole += "\n"
+	}
+	after, err := amend.Apply(m.Pos.File, []byte(fence+whole+fence), changes...)
+	if err != nil {
+		return was, errors.New("what answers give cannot be changed in it: write it behind gives yourself")
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(string(after), fence), fence), nil
 }
 
 // reads reports whether a text says what the mapping says.
