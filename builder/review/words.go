@@ -71,7 +71,7 @@ var words = map[string]string{
 	"crop.square": "square", "crop.card": "share card", "crop.tall": "tall", "crop.shown": "The picture as it is shown",
 	"field.crop": "Crop", "crop.text": "What lies outside the crop is published nowhere; the file stays as it is. As parts of the whole picture: 0.5 is half of it. Leave all four empty for the whole picture.",
 	"crop.draw": "Or draw it: drag over the picture, or move the frame with the arrow keys and size it with Shift and an arrow key.",
-	"crop.x": "From the left", "crop.y": "From the top", "crop.w": "Width", "crop.h": "Height", "crop.new": "Draw a crop", "crop.clear": "Whole picture",
+	"crop.x":    "From the left", "crop.y": "From the top", "crop.w": "Width", "crop.h": "Height", "crop.new": "Draw a crop", "crop.clear": "Whole picture",
 	"crop.frame": "Crop of %s", "crop.keys": "Arrow keys move it, Shift and an arrow key size it, Delete takes it away", "crop.now": "%1 from the left, %2 from the top, %3 wide, %4 high", "crop.none": "the whole picture",
 	"crop.ask": "A crop is a change: ask the author, then record under “What you changed in it” that they agreed. The page tells of it.", "crop.told": "The page tells of it.",
 	"credit": "Credit line", "credit.author's own wording": "the author's own wording", "credit.form of the name as given": "form of the name as given", "credit.form of the name computed": "form of the name computed", "credit.name not inflected": "name as it is",

@@ -13,7 +13,7 @@ const cropHint = "write how far from the left and from the top it begins, then h
 // crop returns the part of a picture that is to be shown, nil for all of it.
 func crop(t *strict.Table) *gallery.Crop {
 	const key = "crop"
-	if !t.Has(key) {
+	if t.Empty(key) { // editors in a browser write an empty text for nothing
 		t.Allow(key)
 		return nil
 	}

@@ -44,7 +44,8 @@ func cmsConfig(own kitFlags, galleries []cmsGallery) string {
 var cmsLeaves = []string{"minor", "likeness", "withdrawal", "verdict", "idea", "role"}
 
 // cmsField writes a field. Keys of one's own, and places in a picture, have no
-// field: what stands there stays.
+// field: what stands there stays. A crop has one that is not shown, for an editor
+// that drops what it does not know would publish what was cut away.
 func cmsField(b *strings.Builder, indent string, k schema.Key) {
 	var more []string
 	widget := map[schema.Kind]string{
@@ -52,6 +53,9 @@ func cmsField(b *strings.Builder, indent string, k schema.Key) {
 		schema.Switch: "boolean", schema.Moment: "datetime", schema.Lines: "list", schema.Table: "object", schema.Tables: "list",
 	}[k.Kind]
 	switch {
+	case k.Kind == schema.Part:
+		fmt.Fprintf(b, "%s- { name: %s, widget: hidden, required: false }\n", indent, k.Name)
+		return
 	case widget == "":
 		return
 	case k.Name == "file" || k.Name == "poster":
