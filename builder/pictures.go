@@ -267,7 +267,7 @@ func (ps *pictures) collect(m *model) {
 	ps.list = append(ps.list, ps.portraitsInOrder()...)
 }
 
-// focus returns the point of the picture that crops must keep.
+// focus returns the point of the picture that must stay in every shape.
 func (pic *picture) focus(p *piece, i int) *media.Point {
 	f := pic.media.Focus
 	if f == nil && i == 0 {

@@ -66,7 +66,7 @@ type Submission struct {
 	Copyright string // notice; "" = made from the authors
 	Acquire   string // address where a licence can be had
 	Source    string // IPTC digital source type, last part: "digitalCapture"
-	Focus     *Point // point of the first picture that a crop must keep
+	Focus     *Point // point of the first picture that must stay in every shape
 	Media     []Media
 	Products  []Product  // what a review is about (the first), what a picture shows
 	Rating    int        // of the first product, 1–5; 0 = none

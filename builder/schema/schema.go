@@ -142,7 +142,7 @@ func mapOf(name, title, about string, each Key) Key {
 }
 
 func focus() Key {
-	return Key{Name: "focus", Kind: Point, Title: "Focal point", About: "The point that a crop must keep, from the left and from the top: [0.5, 0.3] is the middle, a third from the top."}
+	return Key{Name: "focus", Kind: Point, Title: "Focal point", About: "The point that must stay wherever the picture is cut to a shape, from the left and from the top: [0.5, 0.3] is the middle, a third from the top."}
 }
 
 func crop() Key {

@@ -40,9 +40,10 @@ credit line it will have, what keeps it from the site and what to do about that,
 and the pictures that look like it.
 
 There you approve, feature, decline or put off, each by a key or a button; write
-alt text, captions, tags, awards and what you changed; say by a click what crops
-must keep; put the pictures in order; and take back what you did. Many can be
-chosen and decided at once. Everything goes by the keyboard too: press ? there.
+alt text, captions, tags, awards and what you changed; say by a click what must
+stay in every shape, and crop by a drag; put the pictures in order; and take back
+what you did. Many can be chosen and decided at once. Everything goes by the
+keyboard too: press ? there.
 
 What you decide is written into the piece's submission.md at once, and nothing but
 that: its comments, its order and the words of others stay. Where somebody has
