@@ -53,6 +53,7 @@ var layers = map[string][]string{
 	"builder/feed":                {"builder/problem"},                                                                                                          // gets addresses and texts, no nouns
 	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                                                              // tests render the built-in themes
 	"builder/theme/sample":        {"builder/theme", "themes"},                                                                                                  // views to try themes with; the last two for tests
+	"builder/theme/audit":         {"builder/theme", "builder/theme/sample", "builder/problem", "builder/lang", "themes"},                                       // the last two for tests
 	"builder/live":                {"builder/problem", "builder/publish"},                                                                                       // is handed a build function
 	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media"}, // plans; the command writes
 	"themes":                      {},
@@ -86,6 +87,7 @@ var layers = map[string][]string{
 		"builder/importer",
 		"builder/schema",
 		"builder/findings", "builder/gitlog",
+		"builder/theme", "builder/theme/audit", // for authors of themes
 		"builder/media",                            // the cache's folder is chosen here, for builder has no os
 		"builder/lang",                             // slugs of what new makes
 		"builder/gitindex", "builder/media/ffmpeg", // files and programs of this machine, which builder does not know

@@ -94,6 +94,7 @@ func Load(opt LoadOptions) (*Theme, problem.List) {
 	t.bundle(&ps)
 	t.templates = parseAll(t.ladder, &ps)
 	t.check(&ps)
+	t.compareCopies(&ps)
 	t.plain = sync.OnceValue(t.parsePlain)
 	return t, ps.Sorted()
 }
@@ -265,7 +266,3 @@ func meets(version, needs string) bool {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// Layouts returns the names of the theme's layouts, sorted: "404", "gallery",
-// "gallery-contest".
-func (t *Theme) Layouts() []string { return t.templates.layouts() }

@@ -56,6 +56,7 @@ func (f *flags) add(cmd *cobra.Command, names ...string) {
 			s.StringVar(&f.now, name, "", "`date` to build for, such as 2026-12-01 (default today)")
 		case "theme":
 			s.StringVarP(&f.theme, name, "t", "", "`name` of the theme, instead of theme in site.toml")
+			_ = cmd.RegisterFlagCompletionFunc(name, f.completeThemes) // the flag is there
 		case "drafts":
 			s.BoolVarP(&f.drafts, name, "D", false, "show what is not published too, marked as a draft")
 		case "strict":

@@ -112,6 +112,7 @@ usage, 3 disk or network, 4 publishing, 130 stopped.`,
 		newExport(common),
 		newWithdraw(common),
 		newThank(common),
+		newTheme(common),
 		newSchema(common),
 		newVersion(common),
 	)

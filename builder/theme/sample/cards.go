@@ -76,6 +76,9 @@ func (m maker) card(i int) *theme.Card {
 	if c.Picture != nil {
 		c.Picture.Eager = i < 3
 	}
+	if i%11 == 3 {
+		c.Disclosure = m.disclosure
+	}
 	return c
 }
 

@@ -38,7 +38,7 @@ func (m maker) pieces() []pieceState {
 // plate is a medium of a piece, large.
 func (m maker) plate(i int, alt string) theme.Plate {
 	s := shapeOf(i)
-	p := m.picture("plate", s, alt, i)
+	p := m.picture("plate", s, alt, 100+i) // another drawing than that of a card
 	p.Eager, p.Priority = true, true
 	return theme.Plate{Picture: *p, Ratio: decimal(m.Theme.Renditions["plate"].ShownRatio(s.ratio)), Color: s.color,
 		Full: p.Src, FullSize: "2400 × 1600"}
