@@ -424,21 +424,7 @@ func (r *Result) addForRobots(locales []*locale) {
 		return []byte("User-agent: *\nAllow: /\nSitemap: " + at + feed.SitemapName + "\n"), nil
 	}))
 	r.Set.Add(made(".nojekyll", configFile, "text/plain", func() ([]byte, error) { return nil, nil }))
-	r.Set.Add(made("_headers", configFile, "text/plain", func() ([]byte, error) { return []byte(headers(root.base)), nil }))
-}
-
-// headers is what hosts that read a _headers file (Netlify, Cloudflare Pages)
-// send along: files whose names follow their content may be kept for ever, and
-// pages show what is the site's own and run nothing.
-func headers(base string) string {
-	const forEver = "  Cache-Control: public, max-age=31536000, immutable\n"
-	return base + "*\n" +
-		"  Content-Security-Policy: default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src 'self'; " +
-		"media-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\n" +
-		"  Referrer-Policy: strict-origin-when-cross-origin\n" +
-		"  X-Content-Type-Options: nosniff\n" +
-		base + "*.ics\n  Content-Type: text/calendar; charset=utf-8\n" +
-		base + "m/*\n" + forEver + base + "assets/*\n" + forEver
+	r.addHeaders(root.base, root.m.cfg.HTTPSOnly)
 }
 
 // sitemapAddresses returns how many addresses the sitemap has at most, of pages

@@ -33,6 +33,7 @@ type Config struct {
 	Text          SiteText            // in the site's own language
 	Translations  map[string]SiteText // by language tag
 	BaseURL       string              // where the site will be, with a trailing slash: "https://host/sub/"
+	HTTPSOnly     bool                // browsers never ask for it by http again
 	Language      string
 	Languages     []string // Language first
 	Zone          *time.Location
@@ -145,6 +146,7 @@ func settings(t *strict.Table, readable bool, fsys fs.FS, probs *problem.List) *
 		Logo:      t.String("logo"),
 		Share:     t.Strings("share"),
 	}
+	c.HTTPSOnly = readHTTPSOnly(t, c.BaseURL, probs)
 	c.Zone, c.ZoneSaid = readZone(t, probs), t.Has("timezone")
 	if t.OneOf("alt", []string{"warning", "error"}) != "error" {
 		c.Alt = problem.Warning

@@ -13,6 +13,7 @@ func siteFile() File {
 	own[0] = own[0].needed()
 	return File{"site", "Settings of a site", "site.toml: what the owner of a site can set.", concat(own, []Key{
 		address("base_url", "Address", "Where the site will be, beginning with https://."),
+		flag("https_only", "By https alone", "Browsers that came once never ask for the site by http again, for a year. For sites whose every page can be had by https, and on hosts that read the file _headers."),
 		line("language", "Language", "The site's own language, such as en or ru."),
 		list("languages", "Languages", "All languages of the site."),
 		line("timezone", "Time zone", "A name of the IANA list, such as Europe/Moscow."),

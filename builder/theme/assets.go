@@ -52,9 +52,12 @@ func (t *Theme) bundle(ps *problem.List) {
 	t.hrefs = map[string]string{}
 	t.Assets = &Assets{ColorScheme: strings.Join(t.Schemes, " ")}
 	for _, name := range t.ladder.list("assets") {
-		if kind := published[path.Ext(name)]; kind != "" && kind != published[".css"] {
-			t.add(path.Join("assets", name), kind)
+		file := path.Join("assets", name)
+		kind := published[path.Ext(name)]
+		if kind == "" || kind == published[".css"] || strings.HasPrefix(file, "assets/js/") && !slices.Contains(t.scripts, file) {
+			continue
 		}
+		t.add(file, kind)
 	}
 	for _, name := range apart {
 		if s, ok := t.ladder.read(name); ok {
