@@ -74,6 +74,11 @@ addEventListener("keydown", (e) => {
 
 let from; // where a finger began: x and y, or nothing
 
+// Else Chromium on tablets takes a swipe for the way back.
+if (document.querySelector(".piece") && matchMedia("(pointer: coarse)").matches) {
+  document.documentElement.style.overscrollBehaviorX = "none";
+}
+
 addEventListener("touchstart", (e) => {
   const [{ clientX: x, clientY: y, target }] = e.touches;
   const edge = x < 24 || x > innerWidth - 24; // there it is the browser's own gesture
