@@ -1,5 +1,6 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
+# make views  the reference of views, docs/views.md, from the comments of the source
 # make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
 # make bench-all  the same at more sizes, and how it grows; takes long
 # make bench-parts  Go benchmarks of parts, and the pictures' pipeline beside its peers
@@ -7,7 +8,7 @@
 GO ?= go
 export CGO_ENABLED ?= 0
 
-.PHONY: test fmt vet race unit browser demo bench bench-all bench-parts tools
+.PHONY: test fmt vet race unit browser demo views bench bench-all bench-parts tools
 
 # Much of a test waits, for a disk, a file's time or a browser, and staticcheck uses
 # one core: two of these at once keep two cores busy. With -O what they say does not
@@ -57,6 +58,9 @@ browser: tools
 # What the tests need beside Go: gcc, Chromium, and axe-core from npm.
 tools:
 	@sh .ci/tools
+
+views:
+	$(GO) test ./builder/theme -run ViewReference -count=1 -update
 
 demo:
 	$(GO) run ./cmd/gallerist build

@@ -32,15 +32,35 @@ type file struct {
 const base = "layouts/base"
 
 // stubs gives the parser the names of the functions that templates may call.
-// For binds the ones that depend on the language.
+// For binds the ones that depend on the language. The comments stand in docs/views.md.
 var stubs = template.FuncMap{
-	"t":       func(key string, args ...any) string { return "" },
-	"n":       func(key string, n int, args ...any) string { return "" },
-	"asset":   func(name string) string { return "" },
+	// {{t "gallery.older"}} gives the words of the page's language. Pairs fill their
+	// braces: {{t "series.archive" "series" .Text}}.
+	"t": func(key string, args ...any) string { return "" },
+
+	// {{n "gallery.people" .People}} gives the form of the words that a number wants:
+	// "1 person", "10 people".
+	"n": func(key string, n int, args ...any) string { return "" },
+
+	// {{asset "assets/mark.svg"}} gives the address of a file of the theme or the site.
+	"asset": func(name string) string { return "" },
+
+	// {{picture .Picture}} gives a whole <picture> element, with its widths, its
+	// alternative text and, where it is not in the first view, lazy loading.
 	"picture": func(p Picture) template.HTML { return "" },
-	"lang":    func(tag string) template.HTMLAttr { return "" },
-	"style":   style,
-	"spot":    spot,
+
+	// {{lang .Lang}} stands within a tag, <h2{{lang .Lang}}>: it gives lang="ar" dir="rtl"
+	// for a text in another language than the page's, with dir where that reads the
+	// other way, and nothing for "".
+	"lang": func(tag string) template.HTMLAttr { return "" },
+
+	// <li style="{{style .Ratio .Color}}"> gives a tile its numbers: --r, its width
+	// divided by its height, and --c, its average colour.
+	"style": style,
+
+	// <a style="{{spot .X .Y}}"> gives a mark its place in a picture: --x and --y, in
+	// percent from the top left.
+	"spot": spot,
 }
 
 // parse parses the first good file of each name that the ladder has.
