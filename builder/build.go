@@ -358,6 +358,7 @@ func (l *locale) newSite() *theme.Site {
 	s := &theme.Site{
 		Title: l.text.Title, Tagline: l.text.Tagline, Home: l.href(""), Lang: l.tag, Dir: l.Dir(),
 		Feeds: l.feedsOf("", l.text.Title)[:1], FeedPage: l.href("feed/"), Copyright: l.text.Copyright,
+		Preload: l.theme.Fonts[l.Script()],
 	}
 	if l.m.cfg.Logo != "" {
 		s.Logo = l.theme.Asset("assets/" + l.m.cfg.Logo)

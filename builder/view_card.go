@@ -130,6 +130,9 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		c.Excerpt = l.excerpt(p)
 	}
 	c.ExcerptLang = l.langAttr(l.excerptLang(p))
+	if len(p.Authors) > 0 {
+		c.Initial = l.Initial(l.author(p, 0).Name)
+	}
 	c.Badge, c.Review, c.Disclosure = l.badge(p), l.review(p), l.disclosure(p)
 	return c
 }
@@ -146,6 +149,7 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	if len(p.pictures) == 0 {
 		words := cmp.Or(c.Excerpt, c.Title)
 		c.Ratio, c.Brief = wordsRatio(words), utf8.RuneCountInString(words) <= briefWords
+		c.Span = l.theme.Layout.WordsSpan(words, c.Title, c.Disclosure, c.Award)
 		return
 	}
 	var pic *theme.Picture
@@ -158,6 +162,7 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
 	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
 	c.Ratio = ratio(pic.Width, pic.Height)
+	c.Span = l.theme.Layout.PictureSpan(float64(pic.Width)/float64(max(pic.Height, 1)), c.Disclosure)
 }
 
 // briefWords is how many characters are set large where there is no picture.

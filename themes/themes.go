@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds each theme in a folder of its name.
 //
-//go:embed plain
+//go:embed plain broadsheet courtyard limelight
 var FS embed.FS

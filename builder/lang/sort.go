@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,18 @@ func (l *Language) prepareSorting() {
 var scripts = map[string]*unicode.RangeTable{
 	"Latn": unicode.Latin, "Cyrl": unicode.Cyrillic, "Grek": unicode.Greek, "Armn": unicode.Armenian,
 	"Geor": unicode.Georgian, "Hebr": unicode.Hebrew, "Arab": unicode.Arabic,
+}
+
+// Script returns the writing system of the language by its English name, such
+// as "cyrillic"; "latin" where it is none of those that fonts are told apart by.
+func (l *Language) Script() string {
+	script, _ := language.Make(l.tag).Script()
+	return cmp.Or(scriptNames[script.String()], "latin")
+}
+
+var scriptNames = map[string]string{
+	"Arab": "arabic", "Armn": "armenian", "Cyrl": "cyrillic", "Deva": "devanagari", "Geor": "georgian", "Grek": "greek",
+	"Hans": "chinese", "Hant": "chinese", "Hebr": "hebrew", "Jpan": "japanese", "Kore": "korean", "Latn": "latin", "Thai": "thai",
 }
 
 // SortKey returns a string whose bytes order as the names do in the language.

@@ -31,14 +31,15 @@ type Asset struct {
 func (t *Theme) Files() []Asset { return t.files }
 
 // sheets are the style sheets in the order of the bundle, each in the cascade
-// layer of its name; kinds.css (the kinds of galleries) and print.css come with parts. site.css is the site's own.
+// layer of its name; print.css comes with parts. site.css is the site's own.
 var sheets = []struct{ layer, file string }{
 	{"tokens", "tokens"}, {"base", "base"}, {"layout", "layout"},
-	{"parts", "parts"}, {"parts", "kinds"}, {"parts", "print"}, {"site", "site"},
+	{"parts", "parts"}, {"parts", "print"}, {"site", "site"},
 }
 
-// apart are the sheets that single layouts link besides, in the layer of parts.
-var apart = []string{"assets/css/poster.css"}
+// apart are the sheets that some layouts link besides, in the layer of parts:
+// those of posters and of the kinds of galleries.
+var apart = []string{"kinds", "poster"}
 
 // published are the kinds of file that go from assets/ into the site.
 var published = map[string]string{
@@ -60,9 +61,9 @@ func (t *Theme) bundle(ps *problem.List) {
 		t.add(file, kind)
 	}
 	for _, name := range apart {
-		if s, ok := t.ladder.read(name); ok {
-			text := fmt.Appendf(nil, "@layer parts{\n%s}\n", t.link(s, ps))
-			t.hrefs[name] = t.publish(name, published[".css"], t.minify("text/css", text, s.shown, ps))
+		if text := t.layer("parts", name, ps); text != nil {
+			file := "assets/css/" + name + ".css"
+			t.hrefs[file] = t.publish(file, published[".css"], t.minify("text/css", text, file, ps))
 		}
 	}
 	text := t.minify("text/css", t.sheet(ps), "assets/css", ps)
@@ -74,6 +75,7 @@ func (t *Theme) bundle(ps *problem.List) {
 	for _, name := range t.wanted("preload", t.preload, ps) {
 		t.Assets.Preload = append(t.Assets.Preload, Preload{t.hrefs[name], published[path.Ext(name)]})
 	}
+	t.preloadFonts(ps)
 	for _, s := range t.Schemes {
 		color := t.Palette.Light.Paper
 		if s == "dark" {
@@ -143,15 +145,36 @@ func (s Scheme) draw(svg []byte) []byte {
 // first, so that tokens.css may put its own in their place.
 func (t *Theme) sheet(ps *problem.List) []byte {
 	var b bytes.Buffer
-	b.WriteString("@layer tokens,base,layout,parts,site;\n@layer tokens{\n" + t.Palette.css(t.Schemes) + "}\n")
+	b.WriteString("@layer tokens,base,layout,parts,site;\n@layer tokens{\n" + t.Palette.css(t.Schemes, t.uses) + "}\n")
 	for _, sheet := range sheets {
-		s, ok := t.ladder.read("assets/css/" + sheet.file + ".css")
-		if !ok {
-			continue
+		b.Write(t.layer(sheet.layer, sheet.file, ps))
+		if sheet.file == "tokens" {
+			b.WriteString(t.ownTokens())
 		}
-		fmt.Fprintf(&b, "@layer %s{\n%s}\n", sheet.layer, t.link(s, ps))
 	}
 	return b.Bytes()
+}
+
+// uses says whether a sheet of the theme or of the site names a custom property.
+func (t *Theme) uses(name string) bool {
+	for _, file := range t.ladder.list("assets/css") {
+		if s, ok := t.ladder.read("assets/css/" + file); ok && bytes.Contains(s.text, []byte("var(--"+name+")")) {
+			return true
+		}
+	}
+	return false
+}
+
+// layer returns a sheet in its cascade layer, followed by what is added to it
+// (parts.more.css), or nil if there is neither.
+func (t *Theme) layer(layer, name string, ps *problem.List) []byte {
+	var b []byte
+	for _, file := range []string{name + ".css", name + ".more.css"} {
+		if s, ok := t.ladder.read("assets/css/" + file); ok {
+			b = fmt.Appendf(b, "@layer %s{\n%s}\n", layer, t.link(s, ps))
+		}
+	}
+	return b
 }
 
 var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]*)["']?\s*\)`)

@@ -219,6 +219,10 @@ func (c *programmer) function(name string, args []expression) (expression, error
 		return made(reflect.TypeFor[template.CSS](), func(f *frame, dot reflect.Value) string {
 			return string(style(args[0].text(f, dot), args[1].text(f, dot)))
 		}), nil
+	case name == "style" && texts(args, 3):
+		return made(reflect.TypeFor[template.CSS](), func(f *frame, dot reflect.Value) string {
+			return string(style(args[0].text(f, dot), args[1].text(f, dot), args[2].text(f, dot)))
+		}), nil
 	case name == "spot" && texts(args, 2):
 		return made(reflect.TypeFor[template.CSS](), func(f *frame, dot reflect.Value) string {
 			return string(spot(args[0].text(f, dot), args[1].text(f, dot)))

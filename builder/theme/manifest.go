@@ -17,7 +17,8 @@ type Rendition struct {
 	Widths []int     // in pixels, ascending; widths above the original's are not made
 	Ratio  string    // "own" (the picture's) or "3:2" (cropped around its focus)
 	Clamp  []float64 // least and greatest ratio shown; beyond them the picture is cropped
-	Height string    // how tall it is shown, for the attribute sizes: "300px" or "78vh"
+	Height string    // how tall it is shown, from which the attribute sizes follows: "300px" or "78vh"
+	Sizes  string    // the attribute sizes itself, where the width follows from something else
 	Size   string    // of a drawn picture: "1200x630"
 	Draw   string    // what is drawn: "credit"
 }
@@ -25,7 +26,11 @@ type Rendition struct {
 // Layout is numbers that the builder puts on each tile.
 type Layout struct {
 	Engine    string // rows, lanes or reel
-	LaneUnits int    // parts of a column that a row of lanes is high
+	LaneUnits int    // of lanes: parts of a column's width that a row of the grid is high
+
+	// Of lanes: how many characters a line of a card of words holds, and how many
+	// rows of the grid a line takes, and all else on the card.
+	WordsLine, WordsLineUnits, WordsUnits float64
 }
 
 // setting declares one of the theme's settings.
@@ -33,9 +38,10 @@ type setting struct {
 	kind     string
 	fallback any
 	options  []string
+	token    string // the custom property that takes its value; ""
 }
 
-var settingTypes = []string{"color", "choice", "text", "number", "yesno"}
+var settingTypes = []string{"color", "choice", "font", "text", "number", "yesno"}
 
 // manifest is a theme.toml.
 type manifest struct {
@@ -45,6 +51,8 @@ type manifest struct {
 	pageSize               int
 	scripts, preload       []string
 	ground                 string // "#ffffff": laid under transparent places of pictures
+	grounds                Grounds
+	fonts                  map[string]string // by script
 	renditions             map[string]Rendition
 	layout                 Layout
 	settings               map[string]setting
@@ -78,11 +86,37 @@ func readManifest(r rung, version string, ps *problem.List) *manifest {
 		m.pageSize = 0
 	}
 	layout := t.Table("layout")
-	m.layout = Layout{layout.OneOf("engine", []string{"rows", "lanes", "reel"}), layout.Int("lane_units")}
+	m.layout = Layout{Engine: layout.OneOf("engine", []string{"rows", "lanes", "reel"}), LaneUnits: layout.Int("lane_units")}
+	if words := layout.Floats("lane_words"); len(words) == 3 && words[0] >= 1 && words[1] > 0 && words[2] >= 0 {
+		m.layout.WordsLine, m.layout.WordsLineUnits, m.layout.WordsUnits = words[0], words[1], words[2]
+	} else if len(words) > 0 {
+		layout.Errorf("lane_words", "write three: characters a line, rows of the grid a line, and rows for all else, such as [20, 3.8, 20]", "lane_words %v", words)
+	}
+	m.readGrounds(t.Table("palette"))
+	fonts := t.Table("fonts")
+	m.fonts = map[string]string{}
+	for _, script := range fontScripts {
+		m.fonts[script] = fonts.Line(script)
+	}
 	m.readRenditions(t.Table("renditions"))
 	m.readSettings(t.Table("settings"))
 	t.Done()
 	return m
+}
+
+func (m *manifest) readGrounds(t *strict.Table) {
+	read := func(key string, to *float64, least, most float64) {
+		if !t.Has(key) {
+			return
+		}
+		if *to = t.Float(key); *to < least || *to > most {
+			t.Errorf(key, fmt.Sprintf("write a number from %g to %g", least, most), "%s is %g", key, *to)
+			*to = 0
+		}
+	}
+	read("tint", &m.grounds.Tint, .01, 4)
+	read("light", &m.grounds.Light, .88, 1)
+	read("dark", &m.grounds.Dark, .08, .28)
 }
 
 func (m *manifest) readRenditions(t *strict.Table) {
@@ -90,7 +124,7 @@ func (m *manifest) readRenditions(t *strict.Table) {
 		row := t.Table(name)
 		r := Rendition{
 			Ratio: row.Line("ratio"), Clamp: row.Floats("clamp"), Height: row.Line("height"),
-			Size: row.Line("size"), Draw: row.Line("draw"),
+			Sizes: row.Line("sizes"), Size: row.Line("size"), Draw: row.Line("draw"),
 		}
 		for _, w := range row.Floats("widths") {
 			r.Widths = append(r.Widths, int(w))
@@ -107,7 +141,11 @@ func (m *manifest) readSettings(t *strict.Table) {
 	for _, name := range t.Keys() {
 		row := t.Table(name)
 		row.Allow("help")
-		s := setting{row.OneOf("type", settingTypes), row.Raw("default"), row.Strings("options")}
+		s := setting{row.OneOf("type", settingTypes), row.Raw("default"), row.Strings("options"), row.Line("token")}
+		if s.token != "" && !tokenName.MatchString(s.token) {
+			row.Errorf("token", `write the name of the custom property without its hyphens, such as "font-display"`, "token %q", s.token)
+			s.token = ""
+		}
 		if text, hint := s.wrong(s.fallback); text != "" && s.kind != "" {
 			row.Errorf("default", hint, "setting %q: %s", name, text)
 			continue
@@ -142,6 +180,9 @@ func (r Rendition) ShownRatio(ratio float64) float64 {
 // sizes returns the attribute sizes for a picture of the ratio: its width as
 // it follows from the height at which it is shown.
 func (r Rendition) sizes(ratio float64) string {
+	if r.Sizes != "" {
+		return r.Sizes
+	}
 	number, unit := splitUnit(r.Height)
 	if number == 0 {
 		return "92vw"
@@ -186,6 +227,9 @@ func (r Rendition) wrong() (key, text, hint string) {
 	if len(r.Clamp) != 0 && (len(r.Clamp) != 2 || r.Clamp[0] <= 0 || r.Clamp[0] > r.Clamp[1]) {
 		return "clamp", fmt.Sprintf("clamp %v", r.Clamp), "write the least and the greatest ratio, such as clamp = [0.62, 2.4]"
 	}
+	if strings.ContainsAny(r.Sizes, `"'<>&`) {
+		return "sizes", fmt.Sprintf("sizes %q", r.Sizes), `write widths as in the attribute sizes, such as "(max-width:38rem) 46vw,23vw"`
+	}
 	if n, _ := splitUnit(r.Height); n == 0 && r.Height != "" {
 		return "height", fmt.Sprintf("height %q", r.Height), `write it in px or vh, such as "300px"`
 	}
@@ -211,6 +255,10 @@ func (s setting) wrong(value any) (text, hint string) {
 	case "choice":
 		if !ok || !slices.Contains(s.options, text) {
 			return fmt.Sprintf("unknown choice %q", fmt.Sprint(value)), problem.DidYouMean(text, s.options)
+		}
+	case "font":
+		if !ok || text != "" && !isFontFile(text) && !familyList.MatchString(text) {
+			return fmt.Sprintf("%q is not a font", fmt.Sprint(value)), `write a file such as "assets/fonts/brand.woff2", or families such as "Georgia, serif"`
 		}
 	case "text":
 		if !ok {

@@ -104,7 +104,8 @@ func writeLang(o *output, words Words, tag string) {
 // style is the template function "style": the properties that a tile's place
 // and ground follow from, "--r:1.5;--c:#8a7f6b". What is not a ratio or a
 // colour is left out.
-func style(ratio, color string) template.CSS {
+// In lanes they end with the rows of the grid that it takes: "--s:27".
+func style(ratio, color string, span ...string) template.CSS {
 	text := ""
 	if isRatio(ratio) {
 		text = "--r:" + ratio
@@ -114,6 +115,12 @@ func style(ratio, color string) template.CSS {
 			text += ";"
 		}
 		text += "--c:" + color
+	}
+	if len(span) == 1 && isRatio(span[0]) {
+		if text != "" {
+			text += ";"
+		}
+		text += "--s:" + span[0]
 	}
 	return template.CSS(text)
 }

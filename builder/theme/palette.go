@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -26,6 +27,23 @@ type Scheme struct {
 	Mark   Color // the brand as focus ring, underline, border: at least 3:1
 	Fill   Color // the brand as ground
 	OnFill Color // text on Fill: at least 4.5:1
+	Tint1  Color // ground of a card of words, of the brand's hue: Ink 7:1, Ink2 4.5:1 on it
+	Tint2  Color // the same, 60° further
+	Tint3  Color // the same, 190° further
+	Beam   Color // the brand, bright: ranks and other large marks, at least 3:1 on Paper and Paper2
+	Glow   Color // the brand as light behind large letters: Ink at least 4.5:1 on it
+}
+
+// Grounds are what a theme says of the pages' ground: how much of the brand's
+// colour is in it, as a multiple of plain's, and its lightness (OKLCH) in each
+// scheme. All that stands on it is solved anew.
+type Grounds struct{ Tint, Light, Dark float64 }
+
+var defaultGrounds = Grounds{Tint: 1, Light: .990, Dark: .178}
+
+// or takes what is zero from another one.
+func (g Grounds) or(o Grounds) Grounds {
+	return Grounds{cmp.Or(g.Tint, o.Tint), cmp.Or(g.Light, o.Light), cmp.Or(g.Dark, o.Dark)}
 }
 
 // The contrast that text and marks must have, after rounding to 8 bits.
@@ -34,27 +52,46 @@ const (
 	contrastMark = 3.0
 )
 
-// NewPalette computes the palette of a brand colour.
-func NewPalette(brand Color) Palette {
+// NewPalette computes the palette of a brand colour on plain's grounds.
+func NewPalette(brand Color) Palette { return defaultGrounds.Palette(brand) }
+
+// Palette computes the palette of a brand colour on the grounds.
+func (g Grounds) Palette(brand Color) Palette {
 	b := brand.oklch()
 	// More of the brand in a light ground looks pink or green, not warm or cool.
 	tint := min(b.c, 0.16)
 	tone := func(l, share float64) Color { return oklch{l, tint * share, b.h}.color() }
+	ground := func(l, share float64) Color { return tone(l, share*g.Tint) }
 	return Palette{
 		Brand: brand,
 		Light: Scheme{
-			Paper: tone(.990, .016), Paper2: tone(.962, .04), Mat: tone(.928, .02),
-			Line: tone(.865, .06), Ink: tone(.205, .14), Ink2: tone(.475, .12),
-		}.withBrand(b),
+			Paper: ground(g.Light, .016), Paper2: ground(g.Light-.028, .04), Mat: tone(g.Light-.062, .02),
+			Line: tone(g.Light-.125, .06), Ink: tone(.205, .14), Ink2: tone(.475, .12),
+		}.withTints(b, .90, .06).withBrand(b, .60, .90),
 		Dark: Scheme{
-			Paper: tone(.178, .07), Paper2: tone(.222, .09), Mat: tone(.142, .02),
-			Line: tone(.335, .10), Ink: tone(.935, .04), Ink2: tone(.735, .08),
-		}.withBrand(b),
+			Paper: ground(g.Dark, .07), Paper2: ground(g.Dark+.044, .09), Mat: tone(max(g.Dark-.036, .06), .02),
+			Line: tone(g.Dark+.157, .10), Ink: tone(.935, .04), Ink2: tone(.735, .08),
+		}.withTints(b, .30, .05).withBrand(b, .84, .40),
 	}
 }
 
-// withBrand solves the roles that carry the brand's own colour.
-func (s Scheme) withBrand(brand oklch) Scheme {
+// withTints makes the grounds of cards of words. Chroma is capped: a third of
+// the brand's shouts in blue.
+func (s Scheme) withTints(brand oklch, l, chroma float64) Scheme {
+	tint := func(turn float64) Color {
+		return oklch{l, min(max(brand.c, .02), .16) / .16 * chroma, math.Mod(brand.h+turn, 360)}.color()
+	}
+	s.Tint1, s.Tint2, s.Tint3 = tint(0), tint(60), tint(190)
+	ink2 := s.Ink2.oklch()
+	s.Ink2 = nearest(ink2, contrastText, s.Paper, s.Paper2, s.Mat, s.Tint1, s.Tint2, s.Tint3)
+	return s
+}
+
+// withBrand solves the roles that carry the brand's own colour; beam and glow
+// are the lightness of these.
+func (s Scheme) withBrand(brand oklch, beam, glow float64) Scheme {
+	s.Beam = nearest(oklch{beam, brand.c, brand.h}, contrastMark, s.Paper, s.Paper2)
+	s.Glow = oklch{glow, min(brand.c, .12), brand.h}.color()
 	s.Accent = nearest(brand, contrastText, s.Paper, s.Paper2)
 	s.Mark = nearest(brand, contrastMark, s.Paper, s.Paper2, s.Mat)
 	s.Fill, s.OnFill = fill(brand)
@@ -139,24 +176,31 @@ func (p Palette) Notes() []string {
 
 // css writes the colours as custom properties for the schemes that the theme
 // has; the first is the one shown where the visitor has no wish.
-func (p Palette) css(schemes []string) string {
+func (p Palette) css(schemes []string, used func(name string) bool) string {
 	of := map[string]Scheme{"light": p.Light, "dark": p.Dark}
 	var b strings.Builder
 	fmt.Fprintf(&b, ":root{color-scheme:%s;--brand:%s;%s}\n",
-		strings.Join(schemes, " "), p.Brand, of[schemes[0]].properties())
+		strings.Join(schemes, " "), p.Brand, of[schemes[0]].properties(used))
 	for _, name := range schemes[1:] {
-		fmt.Fprintf(&b, "@media (prefers-color-scheme:%s){:root{%s}}\n", name, of[name].properties())
+		fmt.Fprintf(&b, "@media (prefers-color-scheme:%s){:root{%s}}\n", name, of[name].properties(used))
 	}
 	return b.String()
 }
 
-func (s Scheme) properties() string {
+func (s Scheme) properties(used func(name string) bool) string {
 	var b strings.Builder
-	for _, v := range s.named() {
+	for i, v := range s.named() {
+		if i >= commonRoles && !used(v.name) {
+			continue
+		}
 		b.WriteString("--" + v.name + ":" + v.Color.String() + ";")
 	}
 	return b.String()
 }
+
+// commonRoles is how many of the named colours every theme has; the others are
+// written where a sheet uses them.
+const commonRoles = 10
 
 type namedColor struct {
 	name string
@@ -169,5 +213,6 @@ func (s Scheme) named() []namedColor {
 		{"paper", s.Paper}, {"paper-2", s.Paper2}, {"mat", s.Mat}, {"line", s.Line},
 		{"ink", s.Ink}, {"ink-2", s.Ink2}, {"accent", s.Accent}, {"mark", s.Mark},
 		{"fill", s.Fill}, {"on-fill", s.OnFill},
+		{"tint-1", s.Tint1}, {"tint-2", s.Tint2}, {"tint-3", s.Tint3}, {"beam", s.Beam}, {"glow", s.Glow},
 	}
 }

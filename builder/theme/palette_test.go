@@ -8,7 +8,8 @@ import (
 	"gallerist/builder/theme"
 )
 
-// For any brand colour, each text is readable on each ground it stands on.
+// For any brand colour and any ground that a theme may ask for, each text is
+// readable on each ground it stands on.
 func TestPaletteContrast(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	brands := []theme.Color{{}, {R: 255, G: 255, B: 255}, {R: 255}, {G: 255}, {B: 255}, {R: 255, G: 255}, {R: 128, G: 128, B: 128}}
@@ -16,8 +17,12 @@ func TestPaletteContrast(t *testing.T) {
 		n := random.Uint32()
 		brands = append(brands, theme.Color{R: uint8(n), G: uint8(n >> 8), B: uint8(n >> 16)})
 	}
-	for _, brand := range brands {
-		p := theme.NewPalette(brand)
+	for i, brand := range brands {
+		g := theme.Grounds{Tint: 1, Light: .99, Dark: .178}
+		if i%2 == 1 {
+			g = theme.Grounds{Tint: .01 + 3.99*random.Float64(), Light: .88 + .12*random.Float64(), Dark: .08 + .2*random.Float64()}
+		}
+		p := g.Palette(brand)
 		for _, s := range []theme.Scheme{p.Light, p.Dark} {
 			for _, c := range []struct {
 				role    string
@@ -29,9 +34,12 @@ func TestPaletteContrast(t *testing.T) {
 				{"accent", s.Accent, s.Paper, 4.5}, {"accent on paper-2", s.Accent, s.Paper2, 4.5},
 				{"mark", s.Mark, s.Paper, 3}, {"mark on paper-2", s.Mark, s.Paper2, 3}, {"mark on mat", s.Mark, s.Mat, 3},
 				{"on-fill", s.OnFill, s.Fill, 4.5},
+				{"ink on tint-1", s.Ink, s.Tint1, 7}, {"ink on tint-2", s.Ink, s.Tint2, 7}, {"ink on tint-3", s.Ink, s.Tint3, 7},
+				{"ink-2 on tint-1", s.Ink2, s.Tint1, 4.5}, {"ink-2 on tint-2", s.Ink2, s.Tint2, 4.5}, {"ink-2 on tint-3", s.Ink2, s.Tint3, 4.5},
+				{"beam", s.Beam, s.Paper, 3}, {"beam on paper-2", s.Beam, s.Paper2, 3}, {"ink on glow", s.Ink, s.Glow, 4.5},
 			} {
 				if got := theme.Contrast(c.a, c.b); got < c.atLeast {
-					t.Fatalf("brand %s: %s %s on %s has contrast %.2f", brand, c.role, c.a, c.b, got)
+					t.Fatalf("brand %s on %v: %s %s on %s has contrast %.2f", brand, g, c.role, c.a, c.b, got)
 				}
 			}
 		}

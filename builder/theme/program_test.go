@@ -16,14 +16,23 @@ func (noWords) Label(string, ...any) string       { return "label" }
 func (noWords) Plural(string, int, ...any) string { return "plural" }
 func (noWords) OtherDir(string) string            { return "" }
 
-// All of plain's layouts can be programs: a template that is beyond them
-// makes its pages several times as slow.
+// All layouts of the themes that come with the program can be programs: a
+// template that is beyond them makes its pages several times as slow.
 func TestPrograms(t *testing.T) {
-	th, _ := Load(LoadOptions{Builtin: themes.FS, Minify: true})
-	r, _ := th.For(noWords{})
-	for _, layout := range th.templates.layouts() {
-		if l := r.layout(layout); l == nil || l.fast == nil {
-			t.Errorf("layout %q is beyond programs", layout)
+	own, err := themes.FS.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range own {
+		th, problems := Load(LoadOptions{Builtin: themes.FS, Name: dir.Name(), Minify: true})
+		for _, p := range problems {
+			t.Error(p)
+		}
+		r, _ := th.For(noWords{})
+		for _, layout := range th.templates.layouts() {
+			if l := r.layout(layout); l == nil || l.fast == nil {
+				t.Errorf("%s: layout %q is beyond programs", dir.Name(), layout)
+			}
 		}
 	}
 }

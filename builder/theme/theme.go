@@ -70,11 +70,15 @@ type Theme struct {
 	Settings   map[string]any // the theme's defaults with the site's values
 	Palette    Palette
 	Assets     *Assets
+	Fonts      map[string][]Preload // by script, such as "cyrillic": what a page in it wants before its first view
 
 	options   LoadOptions
 	ladder    ladder
 	scripts   []string // of every page
 	preload   []string
+	fonts     map[string]string  // by script
+	tokens    map[string]setting // settings that are custom properties
+	grounds   Grounds
 	ground    Color
 	files     []Asset
 	hrefs     map[string]string // of assets, by their path in a theme
@@ -197,7 +201,7 @@ func (t *Theme) names() []string {
 func (t *Theme) merge(manifests []*manifest, ps *problem.List) {
 	t.Title, t.Version = cmp.Or(manifests[0].name, t.Name), manifests[0].version
 	t.Renditions, t.Settings = map[string]Rendition{}, map[string]any{}
-	t.ground = Color{255, 255, 255}
+	t.ground, t.grounds, t.fonts = Color{255, 255, 255}, defaultGrounds, map[string]string{}
 	settings := map[string]setting{}
 	for _, m := range slices.Backward(manifests) {
 		maps.Copy(t.Renditions, m.renditions)
@@ -205,6 +209,13 @@ func (t *Theme) merge(manifests []*manifest, ps *problem.List) {
 		t.PageSize = cmp.Or(m.pageSize, t.PageSize)
 		t.Layout.Engine = cmp.Or(m.layout.Engine, t.Layout.Engine)
 		t.Layout.LaneUnits = cmp.Or(m.layout.LaneUnits, t.Layout.LaneUnits)
+		if m.layout.WordsLine > 0 {
+			t.Layout.WordsLine, t.Layout.WordsLineUnits, t.Layout.WordsUnits = m.layout.WordsLine, m.layout.WordsLineUnits, m.layout.WordsUnits
+		}
+		t.grounds = m.grounds.or(t.grounds)
+		for script, file := range m.fonts {
+			t.fonts[script] = cmp.Or(file, t.fonts[script])
+		}
 		if len(m.schemes) > 0 {
 			t.Schemes = m.schemes
 		}
@@ -218,8 +229,12 @@ func (t *Theme) merge(manifests []*manifest, ps *problem.List) {
 			t.ground = c
 		}
 	}
+	t.tokens = map[string]setting{}
 	for name, s := range settings {
 		t.Settings[name] = s.fallback
+		if s.token != "" {
+			t.tokens[name] = s
+		}
 	}
 	for _, name := range sortedKeys(t.options.Settings) {
 		value := t.options.Settings[name]
@@ -245,7 +260,7 @@ func (t *Theme) paint(ps *problem.List) Palette {
 	}
 	text, _ := t.Settings["brand"].(string)
 	brand, _ := ParseColor(text)
-	return NewPalette(brand)
+	return t.grounds.Palette(brand)
 }
 
 // meets compares versions "1.2.3" number by number; needs is ">=1.2".

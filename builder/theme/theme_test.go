@@ -206,7 +206,7 @@ func TestFiles(t *testing.T) {
 			}
 		}
 	}
-	want := "face.woff2 font/woff2, icon.svg image/svg+xml, mine.css text/css; charset=utf-8, poster.css text/css; charset=utf-8, view.js text/javascript; charset=utf-8"
+	want := "face.woff2 font/woff2, icon.svg image/svg+xml, kinds.css text/css; charset=utf-8, mine.css text/css; charset=utf-8, poster.css text/css; charset=utf-8, view.js text/javascript; charset=utf-8"
 	if got := strings.Join(names, ", "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -18,10 +18,11 @@ type Site struct {
 	Menu      []Link
 	Languages []Link // this page in the other languages; empty on a site with one
 	Footer    []Link
-	Feeds     []Feed // the first of the site's, for pages that have none
-	FeedPage  string // the page about the feeds, for people
-	Copyright string // one line for the foot of the page
-	Logo      string // address of the logo, or ""
+	Feeds     []Feed    // the first of the site's, for pages that have none
+	FeedPage  string    // the page about the feeds, for people
+	Preload   []Preload // fonts for the language's script
+	Copyright string    // one line for the foot of the page
+	Logo      string    // address of the logo, or ""
 
 	kept *kept // KeepSite
 }
@@ -126,6 +127,7 @@ type Card struct {
 	ID          string // of the piece, for anchors
 	Number      int    // of the piece in its gallery, from 1 for the oldest
 	Ratio       string // width/height for layout, clamped by the theme: "1.5"
+	Span        string // rows of the grid that it takes in lanes: "27"; "" where the theme has none
 	Color       string // average colour of the picture: "#8a7f6b"
 	Picture     *Picture
 	Drawn       bool   // Picture is a poster of words, which shows what the piece is
@@ -136,6 +138,7 @@ type Card struct {
 	Brief       bool   // no picture, and words few enough to be set large
 	CreditLine  string
 	Credits     []Credit
+	Initial     string // first letter of the first author, for a monogram; "" of one who is not named
 	Place       string
 	Gallery     *Link  // where the list is mixed
 	Lang        string // language of Title where it is not the page's
