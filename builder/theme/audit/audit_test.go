@@ -49,7 +49,7 @@ func TestBuiltin(t *testing.T) {
 func TestNothingNeedless(t *testing.T) {
 	site := fstest.MapFS{
 		"themes/mine/theme.toml":                 {Data: []byte("name = \"Mine\"\n")},
-		"themes/mine/assets/css/tokens.more.css": {Data: []byte(":root { --night: #123; --ink: #000; }\n")},
+		"themes/mine/assets/css/tokens.more.css": {Data: []byte(":root { --night: #123; }\n")},
 		"themes/mine/assets/css/parts.more.css": {Data: []byte(`/* a { left: 0; color: #fff } */
 .a:is(.b, .c > .d .e) > li a[href^="#fff"] { background: url("data:image/svg+xml,%3Csvg fill='red'%3E"), var(--night); content: "#fff; left: 1px }"; }
 .a:hover:focus { opacity: .5; color: var(--absent, var(--ink)); margin: 0 auto 1em auto; white-space: nowrap; }

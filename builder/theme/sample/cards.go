@@ -88,11 +88,13 @@ func (m maker) piece(kind string, by person, title string, s shape, number int) 
 		Kind: kind, Href: "/morning/" + by.id + "/", Number: number + 1, Ratio: "1", Color: "#808080", Title: title,
 		CreditLine: m.credited(kind, by), Place: by.place, Date: m.day, DateTime: "2026-11-09T10:00:00+03:00",
 		Credits: []theme.Credit{{Name: by.name, Lang: by.otherLang(), Place: by.place, Href: "/people/" + by.id + "/"}},
+		Initial: string([]rune(by.name)[:1]),
 	}
 	switch kind {
 	case "story", "review", "idea":
 		c.Excerpt = m.stories[number%len(m.stories)]
 		c.Brief = len([]rune(c.Excerpt)) < 60
+		c.Span = m.Theme.Layout.WordsSpan(c.Excerpt, c.Title)
 		return c
 	case "video":
 		c.Badge = "0:42"
@@ -100,7 +102,8 @@ func (m maker) piece(kind string, by person, title string, s shape, number int) 
 		c.Badge = "3:07"
 	}
 	c.Count, c.Color = 1, s.color
-	c.Ratio = decimal(m.Theme.Renditions["tile"].ShownRatio(s.ratio))
+	shown := m.Theme.Renditions["tile"].ShownRatio(s.ratio)
+	c.Ratio, c.Span = decimal(shown), m.Theme.Layout.PictureSpan(shown)
 	c.Picture = m.picture("tile", s, title, number)
 	return c
 }
