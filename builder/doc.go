@@ -190,8 +190,16 @@
 // and never an average of those that were chosen. What ties an author to the brand
 // is told beside every appearance of a piece, on the share card too.
 //
-// Marks on a picture stand at fractions of the uncropped picture, in a left-to-right
-// box in every language; a list of the same links always follows.
+// Places in a picture's file are fractions of the whole picture; gallery.Publish makes
+// of them places in what is shown. A focus outside a crop comes to its edge, a mark
+// outside is left out. Marks stand in a left-to-right box in every language; a list of
+// the same links always follows.
+//
+// A crop is a change: it needs "retouch" in the scope or an edit the author agreed to,
+// and the page tells of it. To everything behind the reader of pictures a cropped picture
+// is one of that size, and samples outside go into nothing, not even into an edge. Where
+// it cannot be done (films, posters of films, several pictures under one crop) it is an
+// error, for to pass over it would publish what it hides.
 //
 // An event of a calendar has one UID in all languages and calendars, made of the
 // folder and what happens there. Its DTSTAMP is made of its revision: the folder
@@ -280,6 +288,11 @@
 // moment or a whole number says nothing, as editors in a browser write it; fractions
 // and switches stay strict, because that they stand there means something.
 //
+// A "yes" to showing the people in a picture is one person's word for others: it is kept
+// and never stands in for a release; a "no" keeps the piece back. An imported folder gets
+// its name once its files are on the disk: one left empty by a power cut would else be
+// taken for known and stay so. Review trusts what it read until its next look at all.
+//
 // An importer plans and the command writes: import.toml, then contacts, then folders
 // under a name of their own that become visible whole, so that a run which was broken
 // off is finished by the next and no address is lost. Where nobody has said which
@@ -307,6 +320,18 @@
 // site what has ended. No workflow knows an address of the program: ci/get-gallerist
 // holds one and its SHA-256, which the team fills in. A CMS's form asks neither minor
 // (an untouched switch would say "of age") nor places in a picture.
+//
+// The kinds of galleries have a style sheet of their own, which their pages link besides:
+// a page of pictures fetches less than six kilobytes of style. A theme replaces a sheet
+// or adds to it (parts.more.css). What the grounds are is a number in theme.toml, and all
+// that stands on them is solved for it, so that no theme can make text unreadable by its
+// ground. Roles of colour that no sheet names are not written. A tile's height in lanes
+// is told by the builder in rows of a grid, for CSS has no masonry that every engine
+// knows. A page fetches a face for its language's script alone, and font-display is
+// optional: nothing moves when the face comes.
+//
+// A page of a piece, a person or a place names one feed, the first; what a feed is of
+// names all of them. The last of the breadcrumbs has no address: it is the page itself.
 //
 // In the preview, what an error leaves out stays as it last was until there is
 // no error, so that a slip does not take the page from whoever edits it.
