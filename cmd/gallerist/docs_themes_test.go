@@ -37,6 +37,11 @@ func TestThemesReadme(t *testing.T) {
 	g := newGuide(t, "2026-11-22")
 	g.command(`gallerist new site start --title "Morning people"`)
 	g.dir = filepath.Join(g.dir, "start")
+	another := "content/morning/second-cup" // so that there is a list beside the piece that leads
+	if err := os.CopyFS(filepath.Join(g.dir, another), os.DirFS(filepath.Join(g.dir, "content/morning/first-cup"))); err != nil {
+		t.Fatal(err)
+	}
+	g.edit(another+"/submission.md", `(?m)^id( *)= ".*"`, `id$1= "second22"`)
 	g.command("gallerist build -q") // its pictures are made once
 	start, seen := g.dir, seenInThemes()
 	parts := regexp.MustCompile(`(?m)^###? `).Split(string(text), -1)

@@ -14,7 +14,7 @@ import (
 // What a page may weigh, in bytes: sheets, scripts and pages compressed (gzip -9),
 // fonts as they are, since they are compressed already.
 const (
-	maxSheet    = 7 << 10
+	maxSheet    = 6 << 10
 	maxApart    = 4 << 10
 	maxScripts  = 2 << 10
 	maxFont     = 20 << 10
