@@ -56,6 +56,7 @@ func TestNothingNeedless(t *testing.T) {
 @media (prefers-reduced-motion: no-preference) { .a { animation: x 1s; } }
 @keyframes x { 0%, 50%, 100% { translate: 0 } }
 @media print { .a { color: black !important } }
+.a, .a:hover { display: flex }
 .m { mask: linear-gradient(#000 0 0); fill: currentColor; color: transparent; }
 `)},
 	}

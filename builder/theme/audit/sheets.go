@@ -42,7 +42,7 @@ func (a *auditor) rule(s *sheet, r rule) {
 		return
 	}
 	for _, selector := range split(r.prelude, ',') {
-		if steps, classes := depth(selector); (steps > 3 || classes > 2) && !inside(r.within, "@keyframes", "") {
+		if steps, classes := depth(selector); (steps > 4 || classes > 2) && !inside(r.within, "@keyframes", "") {
 			a.probs.Warnf(s.pos(r.at), "name a class of the part itself: what hangs on so much breaks when one of it moves, and a site could hardly win over it", "the selector %q is %d steps deep", selector, steps)
 		}
 	}
@@ -113,14 +113,18 @@ func (a *auditor) declaration(s *sheet, d decl) {
 	a.colour(s, d)
 }
 
-// hidden reports whether a rule for things hovered over changes whether something
+// hidden reports whether a rule for things hovered over alone changes whether something
 // can be seen.
 func hidden(d decl) bool {
-	n := len(d.within)
-	if n == 0 || !strings.Contains(d.within[n-1], ":hover") || strings.Contains(d.within[n-1], ":focus") {
+	if d.property != "display" && d.property != "visibility" && d.property != "opacity" || len(d.within) == 0 {
 		return false
 	}
-	return d.property == "display" || d.property == "visibility" || d.property == "opacity"
+	for _, selector := range split(d.within[len(d.within)-1], ',') {
+		if !strings.Contains(selector, ":hover") || strings.Contains(selector, ":focus") {
+			return false
+		}
+	}
+	return true
 }
 
 // logical is the property that says the same of the text's sides.
