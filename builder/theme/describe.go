@@ -103,7 +103,6 @@ type Found struct {
 	Shown string // as shown to people: "themes/plain/partials/card.html"
 	Theme string // name of the theme that it belongs to; "" = it is the site's own
 	Text  []byte
-	Own   bool // it comes with the program
 }
 
 // Lookup returns all files of a path, such as "partials/card.html", in the order
@@ -115,7 +114,7 @@ func (t *Theme) Lookup(name string) []Found {
 	}
 	for _, r := range t.ladder {
 		if s, ok := r.read(name); ok {
-			found = append(found, Found{name, s.shown, r.theme(), s.text, s.own})
+			found = append(found, Found{name, s.shown, r.theme(), s.text})
 		}
 	}
 	return found

@@ -107,9 +107,11 @@ func (r themeReport) print(out io.Writer) error {
 	it := r.Themes[0]
 	fmt.Fprintf(w, "%s %s\n%s\n", problem.Visible(it.Title), problem.Visible(it.Version), problem.Visible(it.About))
 	for _, further := range r.Themes[1:] {
-		fmt.Fprintf(w, "What it has not of its own comes from %s.\n", further.Name)
+		if further.Name != it.Name { // a site's own plain, say
+			fmt.Fprintf(w, "What it has not of its own comes from %s.\n", further.Name)
+		}
 	}
-	fmt.Fprintf(w, "\nsettings, below [settings] in site.toml\n")
+	fmt.Fprintf(w, "\nsettings, in site.toml: brand at its top, the others below [settings]\n")
 	for _, s := range r.Settings {
 		line(s.Name, setTo(s), problem.Visible(s.Help))
 	}
