@@ -16,7 +16,7 @@ var views = map[string]reflect.Type{
 	"thanks": reflect.TypeFor[Thanks](), "thank": reflect.TypeFor[Thank](), "page": reflect.TypeFor[Article](),
 	"series": reflect.TypeFor[Series](), "archive": reflect.TypeFor[Archive](),
 	"feed": reflect.TypeFor[FeedPage](), "draw": reflect.TypeFor[Draw](), "404": reflect.TypeFor[NotFound](), "gone": reflect.TypeFor[Gone](),
-	"rules": reflect.TypeFor[Rules](), "winners": reflect.TypeFor[Winners](),
+	"rules": reflect.TypeFor[Rules](), "winners": reflect.TypeFor[Winners](), "styleguide": reflect.TypeFor[Styleguide](),
 }
 
 // viewOf returns the type of a layout's view, or nil.
