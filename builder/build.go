@@ -41,6 +41,9 @@ type Options struct {
 	Progress func(stage string, done, total int)
 	Stage    func(name string) // told when a stage begins; nil = nobody is
 
+	// Styleguide has a preview show the theme piece by piece below _styleguide/.
+	Styleguide bool
+
 	edit func(*gallery.Site) // is shown what was read, and may change it; nil = nobody does
 }
 
@@ -180,6 +183,11 @@ func run(ctx context.Context, fsys fs.FS, opt Options, how making) (*Result, pro
 	}
 	r := &Result{Config: cfg, Set: &publish.Set{}, model: m, locales: locales, pictures: m.pictures}
 	r.plan(m, locales, th, fsys, &probs)
+	if opt.Styleguide && how == makeLater {
+		if err := r.addStyleguide(scenery, m.cfg); err != nil {
+			return nil, probs, err
+		}
+	}
 	r.guard(private, opt.Secret)
 	r.Summary = summarize(m, r, source.Thanked(fsys, &probs))
 	return r, probs.Sorted(), nil

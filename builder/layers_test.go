@@ -60,7 +60,7 @@ var layers = map[string][]string{
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source", "builder/words",
 		"builder/lang", "builder/media", "builder/feed", "builder/theme", "builder/card", "builder/draw", "themes",
-		"builder/contactsheet",
+		"builder/contactsheet", "builder/theme/sample", // the style guide of a preview
 		"builder/schema", "builder/schema/schematest", // a test holds that settings and schema agree
 	},
 	"builder/schema": {

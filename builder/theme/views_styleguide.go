@@ -9,7 +9,7 @@ type Styleguide struct {
 	Schemes []SchemeColors
 	Words   string // a line that shows the letters of the page's language
 	Letters []LetterSample
-	Cards   []Specimen
+	Cards   []Wall // of one each
 	Walls   []Wall
 	Bright  []*Card // with pictures that are white and black
 	Lead    *Card
@@ -40,13 +40,7 @@ type ColorPair struct {
 // LetterSample is a line in a script, with the language that it is of.
 type LetterSample struct{ Lang, Text string }
 
-// Specimen is a card and what is particular about it.
-type Specimen struct {
-	State string
-	Card  *Card
-}
-
-// Wall is a list of so many cards.
+// Wall is a list of cards and what is particular about it.
 type Wall struct {
 	State string
 	Cards []*Card

@@ -41,6 +41,9 @@ func (j *journal) ready(urls []string, how serving) {
 		for _, other := range urls[1:] {
 			fmt.Fprintf(j.f.out, "and for others in your network at %s\n", other)
 		}
+		if how.styleguide {
+			fmt.Fprintf(j.f.out, "its theme, piece by piece, is at %s\n", how.first(urls[0]))
+		}
 	}
 	if how.public() {
 		what := "everybody in your network can see this site, also what is not online yet"

@@ -30,6 +30,8 @@ type serving struct {
 	port uint16
 	poll time.Duration
 	open bool
+
+	styleguide bool // shows the theme piece by piece
 }
 
 // pollMin keeps the disk from being looked at all the time.
@@ -46,15 +48,23 @@ the site's folder: after each change the pages in the browser that have changed
 show it at once, and what is wrong is shown over them and told here, once.
 
 With --bind others in your network can see the site too, for example on a
-phone: everything, drafts as well if you show them.`,
+phone: everything, drafts as well if you show them.
+
+With --styleguide a page at /_styleguide/ shows all that the theme's pages are
+made of, in every state: its colours with their contrasts, its type in three
+scripts, cards of every kind with short, long and withheld names, lists of no
+piece up to many, calls, ways through pages. It follows your edits of the theme
+like any page, and is never built into the site.`,
 		Example: `  gallerist serve --open
   gallerist serve --drafts
-  gallerist serve --bind 0.0.0.0 --port 8080`,
+  gallerist serve --bind 0.0.0.0 --port 8080
+  gallerist serve --styleguide --open --theme broadsheet`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), how) },
 	}
 	f.add(cmd, "source", "now", "theme", "drafts", "quiet")
 	cmd.Flags().BoolVar(&how.open, "open", false, "open the site in the browser")
+	cmd.Flags().BoolVar(&how.styleguide, "styleguide", false, "show the theme piece by piece at /_styleguide/ too")
 	cmd.Flags().Uint16VarP(&how.port, "port", "p", 1313, "`number` of the port, or of the next free one if it is taken; 0 = any")
 	cmd.Flags().StringVar(&how.bind, "bind", "127.0.0.1", "`address` to listen on: 0.0.0.0 lets everybody in your network see the site")
 	cmd.Flags().DurationVar(&how.poll, "poll", 0, "look at all files that often, such as 2s, where changes on a network drive are not noticed")
@@ -79,7 +89,7 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 	if s.opt.Secret, _, err = s.secret(true); err != nil {
 		return err
 	}
-	s.opt.BaseURL = "http://localhost/"
+	s.opt.BaseURL, s.opt.Styleguide = "http://localhost/", how.styleguide
 	folder, err := filepath.Abs(f.source)
 	if err != nil {
 		return &hinted{exitIO, err, ""}
@@ -125,7 +135,7 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 		OnReady: func(urls []string) {
 			told.ready(urls, how)
 			if how.open {
-				openBrowser(urls[0])
+				openBrowser(how.first(urls[0]))
 			}
 		},
 		OnBuild: told.built,
@@ -145,6 +155,14 @@ func (f *flags) serve(ctx context.Context, how serving) error {
 		code = exitUsage
 	}
 	return &hinted{code, err, refused.Hint}
+}
+
+// first returns the address to look at first.
+func (how serving) first(url string) string {
+	if how.styleguide {
+		return url + "_styleguide/"
+	}
+	return url
 }
 
 // lines reads a file whose lines are shown with a problem. Nothing private is.

@@ -15,16 +15,16 @@ func Guide(o Options, tag string) *theme.Styleguide {
 	m := maker{o, tongueOf(tag)}
 	g := &theme.Styleguide{
 		Base: m.base(o.Theme.Title), Schemes: o.Theme.Colors(), Words: m.longText,
-		Letters: []theme.LetterSample{{Lang: "en", Text: "Quick mornings, 1234567890"}, {Lang: "ru", Text: "Съешь ещё булок, №5 «Ёж»"}, {Lang: "ar", Text: "صباح الخير يا قهوة ٥"}},
+		Letters: []theme.LetterSample{{Lang: "en", Text: "Morning 1234"}, {Lang: "ru", Text: "Ёжик №56"}, {Lang: "ar", Text: "صباح الخير ٥٦"}},
 		Lead:    m.lead("cover"), Filters: Filters(tag), Pagers: Pagers(), Calls: Calls(o, tag),
 		Facts: []theme.Fact{{Name: m.places, Text: m.who[0].place, Href: "/places/"}, {Name: m.people, Text: m.long.name}, {Name: m.day, Text: m.long.place}},
 	}
 	g.Lead.ID, g.Lead.Picture.Priority = "lead", false
 	for _, c := range Cards(o, tag) {
-		g.Cards = append(g.Cards, theme.Specimen{State: c.State, Card: c.Card})
+		g.Cards = append(g.Cards, theme.Wall{State: c.State, Cards: []*theme.Card{c.Card}})
 	}
 	for _, n := range []int{0, 1, 3, 24} {
-		wall := theme.Wall{State: fmt.Sprintf("%d pieces", n), Cards: m.cards(0, n)}
+		wall := theme.Wall{State: fmt.Sprintf("of %d", n), Cards: m.cards(0, n)}
 		for i, c := range wall.Cards {
 			c.ID = fmt.Sprintf("w%d-%d", n, i+1)
 		}

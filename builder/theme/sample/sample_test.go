@@ -57,6 +57,16 @@ func TestEveryLayout(t *testing.T) {
 			t.Errorf("%s: two elements have the id %q", name, id)
 		}
 	}
+	for _, tag := range sample.Languages() {
+		var b bytes.Buffer
+		if err := r.Render(&b, sample.GuideLayout, sample.Guide(o, tag)); err != nil {
+			t.Error(err)
+		}
+		if id := twice(t, b.Bytes()); id != "" {
+			t.Errorf("style guide, %s: two elements have the id %q", tag, id)
+		}
+		seen[sample.GuideLayout] = true
+	}
 	for _, layout := range o.Theme.Layouts() {
 		if !seen[layout] {
 			t.Errorf("no sample of the layout %q", layout)
