@@ -36,8 +36,12 @@ func (f *filler) value(v reflect.Value, depth int) {
 		list := reflect.MakeSlice(v.Type(), f.IntN(4), 4)
 		for i := range list.Len() {
 			f.value(list.Index(i), depth+1)
-			if item := list.Index(i); item.Kind() == reflect.Pointer && item.IsNil() {
+			switch item := list.Index(i); {
+			case item.Kind() != reflect.Pointer || !item.IsNil():
+			case item.Type() == cardType:
 				item.Set(reflect.ValueOf(f.cards[0]))
+			default:
+				item.Set(reflect.New(item.Type().Elem()))
 			}
 		}
 		v.Set(list)

@@ -23,15 +23,15 @@ type Styleguide struct {
 // SchemeColors is what the brand colour became in a scheme, "light" or "dark".
 type SchemeColors struct {
 	Scheme string
-	Ground Color // of the page
-	Ink    Color // text on it
+	Ground string // of the page: "#fdfbfb"
+	Ink    string // text on it
 	Pairs  []ColorPair
 }
 
 // ColorPair is a colour on a ground, by the names of their tokens.
 type ColorPair struct {
 	Name, On         string
-	Color, Ground    Color
+	Color, Ground    string
 	Contrast, Wanted string // "16.4", "7"
 	Text             bool   // the colour is for text, not for marks alone
 	Short            bool   // the contrast is less than what is wanted
@@ -52,7 +52,7 @@ func (t *Theme) Colors() []SchemeColors {
 	var all []SchemeColors
 	for _, name := range t.Schemes {
 		s := of[name]
-		all = append(all, SchemeColors{name, s.Paper, s.Ink, s.pairs()})
+		all = append(all, SchemeColors{name, s.Paper.String(), s.Ink.String(), s.pairs()})
 	}
 	return all
 }
@@ -85,7 +85,7 @@ func (s Scheme) pairs() []ColorPair {
 				continue
 			}
 			contrast := Contrast(color, ground)
-			all = append(all, ColorPair{p.name, on, color, ground, short(contrast), short(p.wanted), p.text, contrast < p.wanted})
+			all = append(all, ColorPair{p.name, on, color.String(), ground.String(), short(contrast), short(p.wanted), p.text, contrast < p.wanted})
 		}
 	}
 	return all

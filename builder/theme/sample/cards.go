@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -104,7 +105,7 @@ func (m maker) piece(kind string, by person, title string, s shape, number int) 
 	c.Count, c.Color = 1, s.color
 	shown := m.Theme.Renditions["tile"].ShownRatio(s.ratio)
 	c.Ratio, c.Span = decimal(shown), m.Theme.Layout.PictureSpan(shown)
-	c.Picture = m.picture("tile", s, title, number)
+	c.Picture = m.picture("tile", s, cmp.Or(title, c.CreditLine), number)
 	return c
 }
 
