@@ -330,6 +330,12 @@
 // knows. A page fetches a face for its language's script alone, and font-display is
 // optional: nothing moves when the face comes.
 //
+// A theme is held against plain: what plain's page shows or marks with a language must
+// be on another theme's too, so theme check needs no list of fields. The views it tries
+// are one package (theme/sample), which the style guide and tests take too; a field that
+// no sample fills fails a test. A file copied out of a theme carries the hash of its
+// original: enough to tell that it has changed, and which lines differ is for people.
+//
 // A page of a piece, a person or a place names one feed, the first; what a feed is of
 // names all of them. The last of the breadcrumbs has no address: it is the page itself.
 //
