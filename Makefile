@@ -1,5 +1,6 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
+# make pictures  docs/themes*.png for the README
 # make views  the reference of views, docs/views.md, from the comments of the source
 # make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
 # make bench-all  the same at more sizes, and how it grows; takes long
@@ -53,7 +54,9 @@ unit: tools
 	$(GO) test -vet=off $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(RACED))")
 
 browser: tools
+	@rm -f .cache/said.txt
 	$(GO) test -vet=off -count=1 -tags browser ./builder/live ./cmd/gallerist -run Browser
+	@[ ! -e .cache/said.txt ] || cat .cache/said.txt
 
 # What the tests need beside Go: gcc, Chromium, and axe-core from npm.
 tools:
@@ -64,6 +67,9 @@ views:
 
 demo:
 	$(GO) run ./cmd/gallerist build
+
+pictures: tools
+	$(GO) test -vet=off -count=1 -tags browser ./cmd/gallerist -run BrowserDraw -pictures
 
 bench:
 	$(GO) run ./builder/bench -doc docs/benchmarks.md start cold warm live

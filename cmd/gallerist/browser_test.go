@@ -28,12 +28,12 @@ var browserFlags = append(chromedp.DefaultExecAllocatorOptions[:],
 	chromedp.Flag("hide-scrollbars", true),
 )
 
-// demo serves the demo site; its files are made when they are asked for.
-func demo(t *testing.T) *httptest.Server {
+// demo serves the demo site in a theme, "" for its own; its files are made when they are asked for.
+func demo(t *testing.T, theme string) *httptest.Server {
 	t.Helper()
 	root := filepath.Join("..", "..")
 	r, _, err := builder.Preview(t.Context(), os.DirFS(root), builder.Options{
-		Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), Secret: []byte("a secret only the tests know"),
+		Theme: theme, Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC), Secret: []byte("a secret only the tests know"),
 		Cache: media.DirStore(filepath.Join(root, ".cache", "pictures")),
 	})
 	if err != nil {
