@@ -336,6 +336,15 @@
 // no sample fills fails a test. A file copied out of a theme carries the hash of its
 // original: enough to tell that it has changed, and which lines differ is for people.
 //
+// The page of a piece is the lightbox: a picture grows out of its tile across documents,
+// where a browser can, and no markup is doubled. One thumbnail gets the name of the
+// transition, by a module; the tile that an address points at (:target) by the style
+// sheet, for a module may come too late. Style sheets are kept by browsers for long, or
+// Chromium drops the transition. _headers says nothing of the caching of pages: hosts let
+// them be asked for again by themselves, and rules that match are joined, so one for all
+// files would spoil those of hashed files. HSTS is a setting (https_only), for nobody can
+// take it back for a year.
+//
 // A page of a piece, a person or a place names one feed, the first; what a feed is of
 // names all of them. The last of the breadcrumbs has no address: it is the page itself.
 //
