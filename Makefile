@@ -1,5 +1,6 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
+# make themes  the themes in all ways on all pages; make test leaves some to plain
 # make pictures  docs/themes*.png for the README
 # make views  the reference of views, docs/views.md, from the comments of the source
 # make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
@@ -67,6 +68,9 @@ views:
 
 demo:
 	$(GO) run ./cmd/gallerist build
+
+themes: tools
+	THOROUGH=1 $(GO) test -vet=off -count=1 -tags browser -timeout 30m ./cmd/gallerist -run BrowserThemes
 
 pictures: tools
 	$(GO) test -vet=off -count=1 -tags browser ./cmd/gallerist -run BrowserDraw -pictures
