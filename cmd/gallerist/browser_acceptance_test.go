@@ -18,14 +18,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"gallerist/builder"
 )
@@ -67,54 +64,6 @@ func TestBrowserThemes(t *testing.T) {
 			s.tell(name)
 		})
 	}
-}
-
-// acceptancePages are the pages that are looked at: one of each kind and those
-// that are hard. lang is that of the page from left to right, "ru" if it is "".
-// how has a letter for what is done beyond the usual: w all widths, x axe on what
-// is in main, X axe on the whole page in both schemes, a the page in Arabic without
-// scripts (others are turned around as they stand), l loaded at other widths too, to
-// see whether it moves, k a tour with the Tab key, p only in plain. As axe takes a
-// third of the time, it looks at those with x in plain alone, and everything that p
-// and x spare the others is done where THOROUGH is set: "make themes".
-var acceptancePages = []struct{ name, path, lang, how string }{
-	{"gallery", "snaps/", "", "wXalk"},
-	{"piece", "snaps/p23/", "", "wXalk"},
-	{"home", "", "", "wxak"},
-	{"mixed", "mixed/", "", "wXa"},
-	{"empty", "none/", "en", ""},
-	{"one", "one/", "en", ""},
-	{"three", "three/", "", "w"},
-	{"crowd", "crowd/", "", ""},
-	{"several", "mixed/several/", "", "x"},
-	{"film", "mixed/film/", "", "x"},
-	{"sound", "mixed/sound/", "", "x"},
-	{"story", "mixed/brief/", "", "p"},
-	{"review", "mixed/review/", "", "x"},
-	{"products", "mixed/products/", "", "wx"},
-	{"tall", "mixed/tall/", "en", "p"},
-	{"series", "moves/", "", "x"},
-	{"archive", "moves/archive/", "en", "x"},
-	{"contest", "moves/2026-11-02/", "", "x"},
-	{"contest-open", "moves/2026-11-16/", "en", "p"},
-	{"rules", "moves/2026-11-02/rules/", "", "x"},
-	{"winners", "moves/2026-11-02/winners/", "", "wX"},
-	{"draw", "moves/2026-11-02/draw/", "en", "x"},
-	{"judged", "moves/2026-11-02/first/", "", "p"},
-	{"board", "board/", "", "wXa"},
-	{"idea", "board/making/", "", "x"},
-	{"team", "team/", "", "wX"},
-	{"call", "mixed/call/", "", "wXa"},
-	{"call-closed", "one/call/", "en", "p"},
-	{"poster", "mixed/call/poster/", "", "x"},
-	{"thanks", "thanks/", "", "x"},
-	{"contributors", "contributors/", "", "x"},
-	{"contributor", "contributors/olya-moskva/", "", "x"},
-	{"tags", "tags/", "en", "p"},
-	{"list", "tags/kot/", "", "x"},
-	{"about", "about/", "", "x"},
-	{"feed", "feed/", "", "x"},
-	{"gone", "mixed/withdrawn/", "en", "x"},
 }
 
 // themeSite is the acceptance site in one theme, served as a host that reads
@@ -408,82 +357,6 @@ func (b *themeTab) look(v visit) error {
 	return nil
 }
 
-// looks sees the page on a phone with large text, through axe, in other modes of
-// the screen, on paper, and by the keyboard.
-func (b *themeTab) looks(v visit) error {
-	start := time.Now()
-	if err := chromedp.Do(b.ctx, fontSize(32)); err != nil {
-		return err
-	}
-	b.check(v.name+", text at 200 %", options{Width: 390, Big: true})
-	if err := chromedp.Do(b.ctx, fontSize(16)); err != nil {
-		return err
-	}
-	b.timed("200 %", start)
-
-	if v.does("k") {
-		b.tour(v.name)
-	}
-
-	const some, most = "{include: ['main'], exclude: ['.card:nth-child(n+7)', '.entry:nth-child(n+7)']}", "{include: ['html'], exclude: ['.card:nth-child(n+9)']}"
-	start = time.Now()
-	switch {
-	case v.does("X"):
-		b.accessible(v.name+" in light", most, allRules)
-	case v.does("x") && b.thorough():
-		b.accessible(v.name, some, allRules+contrastElsewhere)
-	}
-	b.timed("axe", start)
-	for _, mode := range []struct{ name, script, media, feature, value string }{
-		{"light", contrastFacts, "", "", ""},
-		{"dark", contrastFacts, "", "prefers-color-scheme", "dark"},
-		{"forced colours", forcedFacts, "", "forced-colors", "active"},
-		{"reduced motion", motionFacts, "", "prefers-reduced-motion", "reduce"},
-		{"print", printFacts, "print", "", ""},
-		{"the keyboard", keyboardFacts, "", "", ""},
-	} {
-		start := time.Now()
-		if err := chromedp.Do(b.ctx, emulated(mode.media, mode.feature, mode.value)); err != nil {
-			return err
-		}
-		for _, fault := range b.ask(mode.script) {
-			b.fail(v.name, "with %s: %s", mode.name, fault)
-		}
-		b.timed(mode.name, start)
-		if mode.name == "dark" && v.does("X") {
-			start := time.Now()
-			b.accessible(v.name+" in dark", most, schemeRules)
-			b.timed("axe", start)
-		}
-	}
-	return nil
-}
-
-// tour goes through the page with the Tab key: from the link to the content, in
-// the order of the source.
-func (b *themeTab) tour(name string) {
-	defer b.timed("tour", time.Now())
-	n, err := chromedp.Run(b.ctx, chromedp.Evaluate[int](`(scrollTo(0, 0), getSelection().removeAllRanges(), window.stops = `+tabStops+`, window.stops.length)`))
-	if err != nil {
-		b.fail(name, "%v", err)
-		return
-	}
-	for i := range n {
-		if err := chromedp.Do(b.ctx, chromedp.KeyEvent(kb.Tab)); err != nil {
-			b.fail(name, "%v", err)
-			return
-		}
-		for _, fault := range b.ask(fmt.Sprintf(`(() => { const e = document.activeElement, r = e.getBoundingClientRect();
-		  if (e !== stops[%[1]d]) return ['Tab %[1]d leads to ' + e.outerHTML.slice(0, 90) + ', not to ' + stops[%[1]d].outerHTML.slice(0, 90)];
-		  if (!e.matches(':focus-visible')) return ['Tab %[1]d is not shown'];
-		  if (r.bottom < 0 || r.top > innerHeight || r.right < 0 || r.left > innerWidth) return ['Tab %[1]d is off the screen: ' + e.outerHTML.slice(0, 90)];
-		  return [] })()`, i)) {
-			b.fail(name, "%s", fault)
-			return
-		}
-	}
-}
-
 // options are those of testdata/acceptance.js.
 type options struct {
 	Width   int64 `json:"width"`
@@ -545,103 +418,3 @@ func (b *themeTab) accessible(where, context, rules string) {
 
 // thorough tells whether the theme is looked at in all ways on all pages.
 func (s *themeSite) thorough() bool { return s.r == s.plain || os.Getenv("THOROUGH") != "" }
-
-// stands holds that nothing moved while what the page names was loaded, and, where
-// all is asked for, when all its pictures came. What moves as the page itself comes
-// in parts, which a busy machine paints one by one, is left out.
-func (b *themeTab) stands(name string, width int64, all bool) {
-	const script = `(async (all) => {
-	  let shift = 0; const moved = [], inControls = (e) => document.querySelector('audio, video') && !(e.sources ?? []).some(s => s.node);
-	  const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-	  const note = (list) => { for (const e of list) if (e.startTime > parsed && !inControls(e)) { shift += e.value; for (const s of e.sources ?? []) moved.push(s.node?.className || s.node?.nodeName) } };
-	  const observer = new PerformanceObserver((list) => note(list.getEntries()));
-	  observer.observe({type: 'layout-shift', buffered: true});
-	  if (all) { for (const i of document.images) i.loading = 'eager'; await Promise.all([...document.images].map(i => i.decode().catch(() => 0))) }
-	  await document.fonts.ready;
-	  await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(r))));
-	  note(observer.takeRecords());
-	  const bad = [...document.images].filter(i => i.complete && !i.naturalWidth).map(i => 'no picture ' + i.currentSrc);
-	  if (shift > 0) bad.push('the layout shifts by ' + shift.toFixed(4) + ': ' + [...new Set(moved)].slice(0, 4).join(', '));
-	  return bad })`
-	start := time.Now()
-	for _, fault := range b.ask(fmt.Sprintf("%s(%v)", script, all)) {
-		b.fail(fmt.Sprintf("%s loaded at %d", name, width), "%s", fault)
-	}
-	b.timed("stands", start)
-}
-
-// mostPictures is the most bytes of the pictures that a visitor sees first of a
-// gallery of photographs, on a phone with two pixels for one.
-const mostPictures = 250 << 10
-
-// firstView holds what a phone loads of a gallery that it sees for the first time.
-func (s *themeSite) firstView(browser context.Context) {
-	ctx, cancel := chromedp.NewContext(browser)
-	defer cancel()
-	tab := &themeTab{themeSite: s, ctx: ctx, weights: map[network.ResourceType]float64{}}
-	err := chromedp.Listen(ctx, tab.hear)
-	if err == nil {
-		err = chromedp.Do(ctx, command(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}), screen(390, 2), chromedp.Navigate(s.server.URL+"/snaps/"))
-	}
-	if err != nil {
-		s.Error(err)
-		return
-	}
-	// What is near the screen comes after the page has loaded: ask for a frame.
-	tab.ask(`new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() =>
-	  Promise.all([...document.images].filter(i => i.currentSrc).map(i => i.decode().catch(() => 0))).then(() => r([]))))))`)
-	bytes, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`[...document.images].filter(i => i.getBoundingClientRect().top < innerHeight && i.getBoundingClientRect().left < innerWidth)
-	  .reduce((n, i) => n + performance.getEntriesByName(i.currentSrc)[0].encodedBodySize, 0)`))
-	if err != nil {
-		s.fail("gallery", "%v", err)
-	}
-	tab.hearing.Lock()
-	defer tab.hearing.Unlock()
-	fonts := tab.weights[network.ResourceTypeFont]
-	s.Logf("a phone sees %.0f bytes of pictures first (%.0f were loaded, with those below the screen), %.0f of fonts", bytes, tab.weights[network.ResourceTypeImage], fonts)
-	if bytes > mostPictures || fonts > mostFont+1<<10 { // with their headers
-		s.fail("gallery", "a phone loads %.0f bytes of pictures (at most %d) and %.0f of fonts (at most %d) for the first view", bytes, mostPictures, fonts, mostFont)
-	}
-	if bytes == 0 {
-		s.fail("gallery", "a phone loads no pictures")
-	}
-}
-
-// screen sets the size of the screen and how many of its pixels one of CSS is.
-func screen(width int64, scale float64) chromedp.Action[chromedp.Void] {
-	height := int64(700)
-	if width < 600 {
-		height = 844
-	}
-	return command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: scale, Mobile: width < 600})
-}
-
-// emulated emulates a medium ("" for the screen) and one of its features; all others
-// are as a visitor without wishes has them.
-func emulated(medium string, feature ...string) chromedp.Action[chromedp.Void] {
-	is := map[string]string{"prefers-color-scheme": "light", "prefers-reduced-motion": "no-preference", "forced-colors": "none"}
-	if len(feature) == 2 && feature[0] != "" {
-		is[feature[0]] = feature[1]
-	}
-	var features []*emulation.MediaFeature
-	for name, value := range is {
-		features = append(features, &emulation.MediaFeature{Name: name, Value: value})
-	}
-	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: features})
-}
-
-func scripts(on bool) chromedp.Action[chromedp.Void] {
-	return command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
-}
-
-// fontSize sets the browser's size of text, from which rem and queries in rem go.
-func fontSize(px int64) chromedp.Action[chromedp.Void] {
-	return command(page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: px, Fixed: px}})
-}
-
-func command[P any](c cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, c, params)
-		return err
-	})
-}
