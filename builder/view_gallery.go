@@ -41,7 +41,7 @@ func (l *locale) galleryView(page *Page, g *plannedGallery, part slice, front bo
 			shown = slices.DeleteFunc(slices.Clone(shown), func(p *piece) bool { return p == g.team.result })
 		} else if lead, rest := leadAmong(best, shown); lead != nil {
 			c := l.card(lead, cardStyle{rendition: renditionPlate, priority: true})
-			v.Lead, shown = c, rest
+			v.Lead, shown, eager = c, rest, 0 // it fills the first view
 		}
 	} else {
 		p.Title = t.Title + " · " + l.Label("gallery.page", part.pager.number)

@@ -41,7 +41,11 @@ func (l *locale) homeView(page *Page) any {
 	v.Base = l.viewBase(page, p)
 	v.Intro = paragraph(l.text.Description)
 	v.Laurels = l.laurels(decided, best)
-	v.Latest = l.cards(latest, cardStyle{mixed: len(m.galleries) > 1}, 3)
+	eager := 3
+	if lead != nil { // it fills the first view
+		eager = 0
+	}
+	v.Latest = l.cards(latest, cardStyle{mixed: len(m.galleries) > 1}, eager)
 	for _, e := range m.entries() {
 		if e.series != nil {
 			v.Galleries = append(v.Galleries, l.seriesEntry(e.series, lead))
