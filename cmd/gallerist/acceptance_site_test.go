@@ -32,7 +32,7 @@ import (
 // them and of 2,000 stories, which this file adds.
 
 // accepted are the themes that the acceptance tests hold.
-var accepted = []string{"plain"}
+var accepted = []string{"plain", "broadsheet", "courtyard", "limelight"}
 
 // crowd is how many stories the largest gallery has; tests that do not look at it
 // take a few.
