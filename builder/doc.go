@@ -345,6 +345,14 @@
 // files would spoil those of hashed files. HSTS is a setting (https_only), for nobody can
 // take it back for a year.
 //
+// The themes. Courtyard's rows grow where words need more than was estimated, so nothing
+// is cut off; its narrow tiles leave titles to the page of the piece. Limelight's captions
+// share a grid cell with the picture, so that a long name makes the tile taller. A
+// Cyrillic face holds Latin letters and figures too, under a name of its own, so that a
+// Russian page needs one file. Letters are set closer in the base layer alone, so that
+// pages from right to left take it back in one place. Layout shifts are counted once a
+// page is parsed: a busy machine paints a page in parts.
+//
 // A page of a piece, a person or a place names one feed, the first; what a feed is of
 // names all of them. The last of the breadcrumbs has no address: it is the page itself.
 //

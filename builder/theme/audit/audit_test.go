@@ -36,11 +36,13 @@ func load(t testing.TB, site fstest.MapFS, name string) *theme.Theme {
 	return th
 }
 
-// TestBuiltin holds that nothing is wrong with plain, which all themes fall back to.
+// TestBuiltin holds that nothing is wrong with the themes that come with the program.
 func TestBuiltin(t *testing.T) {
 	plain := load(t, nil, "plain")
-	for _, p := range audit.Check(plain, plain, speak) {
-		t.Error(p)
+	for _, name := range []string{"plain", "broadsheet", "courtyard", "limelight"} {
+		for _, p := range audit.Check(load(t, nil, name), plain, speak) {
+			t.Error(p)
+		}
 	}
 }
 
