@@ -13,10 +13,10 @@ export CGO_ENABLED ?= 0
 .PHONY: test fmt vet race unit browser demo views bench bench-all bench-parts tools
 
 # Much of a test waits, for a disk, a file's time or a browser, and staticcheck uses
-# one core: three of these at once keep two cores busy. With -O what they say does not
+# one core: two of these at once keep two cores busy. With -O what they say does not
 # mix.
 test: fmt tools
-	@$(MAKE) --no-print-directory -j3 -O vet race unit browser
+	@$(MAKE) --no-print-directory -j2 -O vet race unit browser
 	@echo "all passed"
 
 # Looking for garbage less often saves the compiler, staticcheck and tests a fifth
