@@ -1,6 +1,7 @@
 # make test   everything that must pass before a change is published
 # make demo   the demo site into public/
-# make themes  the themes in all ways on all pages; make test leaves some to plain
+# make themes  all themes in all ways on all pages; make test looks at two of them in
+#              a browser, plain (rows) and courtyard (lanes), for want of time
 # make pictures  docs/themes*.png for the README
 # make views  the reference of views, docs/views.md, from the comments of the source
 # make bench  whole builds and the preview beside Hugo's, into docs/benchmarks.md
@@ -54,6 +55,7 @@ unit: tools
 	$(GO) test -vet=off $(RACED) -run $(call any,$(COMPUTES))
 	$(GO) test -vet=off $$($(GO) list ./... | grep -vxF "$$(printf '%s\n' $(RACED))")
 
+browser: export THEMES ?= plain,courtyard
 browser: tools
 	@rm -f .cache/said.txt
 	$(GO) test -vet=off -count=1 -tags browser ./builder/live ./cmd/gallerist -run Browser
