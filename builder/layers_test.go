@@ -46,16 +46,17 @@ var layers = map[string][]string{
 	"builder/media/likeness":      {},
 	"builder/card":                {}, // draws; gets texts and pixels
 	"builder/gitindex":            {},
-	"builder/draw":                {},                                                                                                                           // draws lots
-	"builder/rootfs":              {},                                                                                                                           // the site's folder, which nothing leads out of
-	"builder/bench":               {},                                                                                                                           // a program that starts programs
-	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                                                       // the contract of targets, for tests
-	"builder/feed":                {"builder/problem"},                                                                                                          // gets addresses and texts, no nouns
-	"builder/theme":               {"builder/problem", "builder/strict", "themes"},                                                                              // tests render the built-in themes
-	"builder/theme/sample":        {"builder/theme", "themes"},                                                                                                  // views to try themes with; the last two for tests
-	"builder/theme/audit":         {"builder/theme", "builder/theme/sample", "builder/problem", "builder/lang", "themes"},                                       // the last two for tests
-	"builder/live":                {"builder/problem", "builder/publish"},                                                                                       // is handed a build function
-	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media"}, // plans; the command writes
+	"builder/draw":                {},                                                                                                                                                 // draws lots
+	"builder/rootfs":              {},                                                                                                                                                 // the site's folder, which nothing leads out of
+	"builder/bench":               {},                                                                                                                                                 // a program that starts programs
+	"builder/publish/publishtest": {"builder/problem", "builder/publish"},                                                                                                             // the contract of targets, for tests
+	"builder/feed":                {"builder/problem"},                                                                                                                                // gets addresses and texts, no nouns
+	"builder/lazyregexp":          {},                                                                                                                                                 // compiles late
+	"builder/theme":               {"builder/problem", "builder/strict", "themes", "builder/lazyregexp"},                                                                              // tests render the built-in themes
+	"builder/theme/sample":        {"builder/theme", "themes"},                                                                                                                        // views to try themes with; the last two for tests
+	"builder/theme/audit":         {"builder/theme", "builder/theme/sample", "builder/problem", "builder/lang", "themes", "builder/lazyregexp"},                                       // the last two for tests
+	"builder/live":                {"builder/problem", "builder/publish"},                                                                                                             // is handed a build function
+	"builder/importer":            {"builder/problem", "builder/gallery", "builder/strict", "builder/source", "builder/lang", "builder/amend", "builder/media", "builder/lazyregexp"}, // plans; the command writes
 	"themes":                      {},
 	"builder": {
 		"builder/problem", "builder/gallery", "builder/publish", "builder/strict", "builder/source", "builder/words",

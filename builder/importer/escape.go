@@ -1,16 +1,17 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gallerist/builder/lazyregexp"
 )
 
 var (
-	special   = regexp.MustCompile("[\\\\`*\\[\\]<>~|]|&(?:#?[A-Za-z0-9]+;)")
-	lineBegin = regexp.MustCompile(`^([#+=-]|\d{1,9}[.)])`)
-	digitList = regexp.MustCompile(`^(\d{1,9})([.)])`)
+	special   = lazyregexp.New("[\\\\`*\\[\\]<>~|]|&(?:#?[A-Za-z0-9]+;)")
+	lineBegin = lazyregexp.New(`^([#+=-]|\d{1,9}[.)])`)
+	digitList = lazyregexp.New(`^(\d{1,9})([.)])`)
 )
 
 // Escape returns plain words as Markdown that shows them as they are: each line
@@ -39,16 +40,16 @@ func Escape(s string) string {
 }
 
 func escapeLine(line string) string {
-	line = special.ReplaceAllString(line, `\$0`)
+	line = special().ReplaceAllString(line, `\$0`)
 	line = escapeUnderlines(line)
 	if rest, ok := strings.CutSuffix(line, `\\`); ok {
 		line = rest + "&#92;" // a break of the line follows it
 	}
-	if !lineBegin.MatchString(line) {
+	if !lineBegin().MatchString(line) {
 		return line
 	}
-	if digitList.MatchString(line) {
-		return digitList.ReplaceAllString(line, `$1\$2`)
+	if digitList().MatchString(line) {
+		return digitList().ReplaceAllString(line, `$1\$2`)
 	}
 	return `\` + line
 }

@@ -2,11 +2,11 @@ package importer
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/source"
 )
 
@@ -145,13 +145,13 @@ func mostly(cells []string, is func(string) bool) bool {
 }
 
 var (
-	emailShape  = regexp.MustCompile(`^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$`)
-	phoneShape  = regexp.MustCompile(`^\+?[\d\s().-]{9,22}$`)
-	numberShape = regexp.MustCompile(`^\d{1,3}$`)
+	emailShape  = lazyregexp.New(`^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$`)
+	phoneShape  = lazyregexp.New(`^\+?[\d\s().-]{9,22}$`)
+	numberShape = lazyregexp.New(`^\d{1,3}$`)
 )
 
-func isEmail(s string) bool  { return emailShape.MatchString(s) }
-func isNumber(s string) bool { return numberShape.MatchString(s) }
+func isEmail(s string) bool  { return emailShape().MatchString(s) }
+func isNumber(s string) bool { return numberShape().MatchString(s) }
 func isMoment(s string) bool { _, ok := parseStamp(s); return ok }
 
 // isTimed tells moments, such as those in which something came.
@@ -164,7 +164,7 @@ func isPhone(s string) bool {
 		}
 		return -1
 	}, s)
-	return phoneShape.MatchString(s) && len(digits) >= 9 && !isMoment(s)
+	return phoneShape().MatchString(s) && len(digits) >= 9 && !isMoment(s)
 }
 
 // isFile tells names of files and links to uploaded ones.
@@ -338,14 +338,14 @@ func (r *rows) exposed() {
 }
 
 var (
-	driveLink = regexp.MustCompile(`^https?://(?:drive|docs)\.google\.com/(?:a/[^/]+/)?(?:open\?(?:[^#]*&)?id=|uc\?(?:[^#]*&)?id=|file/(?:u/\d+/)?d/|thumbnail\?(?:[^#]*&)?id=)([A-Za-z0-9_-]{10,})`)
+	driveLink = lazyregexp.New(`^https?://(?:drive|docs)\.google\.com/(?:a/[^/]+/)?(?:open\?(?:[^#]*&)?id=|uc\?(?:[^#]*&)?id=|file/(?:u/\d+/)?d/|thumbnail\?(?:[^#]*&)?id=)([A-Za-z0-9_-]{10,})`)
 )
 
 // mediaOf returns the files that a cell names: ids of Google Drive of links to
 // it, else the last parts of addresses, else names.
 func mediaOf(cell string) (list []Medium) {
 	for _, part := range parts(cell) {
-		switch m := driveLink.FindStringSubmatch(part); {
+		switch m := driveLink().FindStringSubmatch(part); {
 		case m != nil:
 			list = append(list, Medium{ID: m[1]})
 		case strings.HasPrefix(part, "http://"), strings.HasPrefix(part, "https://"):

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
 	"gallerist/builder/strict"
@@ -45,12 +45,12 @@ type instagram struct{}
 const maxJSON = 128 << 20
 
 // instagramFile tells the files of posts, in JSON and in HTML.
-var instagramFile = regexp.MustCompile(`^(posts(_\d+)?|reels|igtv_videos|media)\.(json|html)$`)
+var instagramFile = lazyregexp.New(`^(posts(_\d+)?|reels|igtv_videos|media)\.(json|html)$`)
 
 // isInstagram reports whether a file is one of posts. Names such as media.json
 // say little, so that of an old export has to begin as such.
 func isInstagram(in Input, name string) bool {
-	m := instagramFile.FindStringSubmatch(path.Base(name))
+	m := instagramFile().FindStringSubmatch(path.Base(name))
 	if m == nil {
 		return false
 	}

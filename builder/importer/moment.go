@@ -1,11 +1,11 @@
 package importer
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/strict"
 )
 
@@ -23,9 +23,9 @@ type stamp struct {
 }
 
 var (
-	datePart = regexp.MustCompile(`^(\d{1,4})([./-])[ ]?(\d{1,2})[./-][ ]?(\d{1,4})\.?(?:(?:[ ]?г\.?)?,?(?: |t)[ ]*(\S.*))?$`)
-	timePart = regexp.MustCompile(`^([^\d:+-]*)(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?[ ]*([^\d:+-]*?)[ ]*((?:gmt|utc)?[ ]*[+-]\d{1,2}(?::?\d{2})?|gmt|utc|z)?$`)
-	zonePart = regexp.MustCompile(`([+-])(\d{1,2}):?(\d{2})?$`)
+	datePart = lazyregexp.New(`^(\d{1,4})([./-])[ ]?(\d{1,2})[./-][ ]?(\d{1,4})\.?(?:(?:[ ]?г\.?)?,?(?: |t)[ ]*(\S.*))?$`)
+	timePart = lazyregexp.New(`^([^\d:+-]*)(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?[ ]*([^\d:+-]*?)[ ]*((?:gmt|utc)?[ ]*[+-]\d{1,2}(?::?\d{2})?|gmt|utc|z)?$`)
+	zonePart = lazyregexp.New(`([+-])(\d{1,2}):?(\d{2})?$`)
 )
 
 // dayPeriods are the halves of the day, as languages write them, without space
@@ -42,7 +42,7 @@ var dayPeriods = map[string]bool{
 // parseStamp reads a date as forms and spreadsheets write it.
 func parseStamp(s string) (st stamp, ok bool) {
 	s = strings.ToLower(strict.Line(strings.Map(plainDigit, strict.Clean(s))))
-	m := datePart.FindStringSubmatch(s)
+	m := datePart().FindStringSubmatch(s)
 	if m == nil {
 		return st, false
 	}
@@ -67,7 +67,7 @@ func parseStamp(s string) (st stamp, ok bool) {
 
 // time reads the time of day and the zone.
 func (st *stamp) time(s string) bool {
-	m := timePart.FindStringSubmatch(s)
+	m := timePart().FindStringSubmatch(s)
 	if m == nil {
 		return false
 	}
@@ -86,7 +86,7 @@ func (st *stamp) time(s string) bool {
 	}
 	st.clock = time.Duration(h)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
 	if st.zoned = m[6] != ""; st.zoned {
-		if z := zonePart.FindStringSubmatch(m[6]); z != nil {
+		if z := zonePart().FindStringSubmatch(m[6]); z != nil {
 			hours, _ := strconv.Atoi(z[2])
 			minutes, _ := strconv.Atoi(z[3])
 			if st.offset = hours*3600 + minutes*60; z[1] == "-" {

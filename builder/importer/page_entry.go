@@ -4,12 +4,12 @@ import (
 	"math"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gallerist/builder/gallery"
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
 	"gallerist/builder/strict"
@@ -80,7 +80,7 @@ func (l *files) entryOf(p *page, opt *Options, folders []string, probs *problem.
 			e.Story = strings.TrimSpace(story)
 		}
 	}
-	if mailAddress.MatchString(e.Story) {
+	if mailAddress().MatchString(e.Story) {
 		probs.Warnf(e.At, "take it out of submission.md before the piece is published, unless its author wants it there", "there is an e-mail address in its text")
 	}
 	l.media(p, &e, folders, probs)
@@ -162,7 +162,7 @@ func full(v any) any {
 	return v
 }
 
-var mailAddress = regexp.MustCompile(`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
+var mailAddress = lazyregexp.New(`[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
 // contacts takes out of a page what must not be published: whatever is named as
 // contact data, and whatever looks like an e-mail address.
@@ -192,7 +192,7 @@ func private(key string, v any, all bool, list *[]Contact) any {
 	case nil, bool:
 	default:
 		s := plainLine(v)
-		found := mailAddress.FindString(s)
+		found := mailAddress().FindString(s)
 		switch {
 		case all && s != "":
 			*list = append(*list, Contact{strings.ToLower(key), s})

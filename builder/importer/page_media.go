@@ -3,9 +3,9 @@ package importer
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"strings"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 	"gallerist/builder/source"
 	"gallerist/builder/strict"
@@ -13,11 +13,11 @@ import (
 
 var (
 	// imageInText is a picture in Markdown: ![alt](file "title").
-	imageInText = regexp.MustCompile(`!\[([^\]\n]*)\]\(\s*<?([^\s()<>]+)>?(?:\s+"([^"\n]*)")?\s*\)`)
+	imageInText = lazyregexp.New(`!\[([^\]\n]*)\]\(\s*<?([^\s()<>]+)>?(?:\s+"([^"\n]*)")?\s*\)`)
 	// figureInText is a picture as a shortcode of Hugo's shows it.
-	figureInText = regexp.MustCompile(`\{\{[<%]\s*(?:figure|img|image)\s+([^{}]*?)/?[>%]\}\}(?:\s*\{\{[<%]\s*/\s*(?:figure|img|image)\s*[>%]\}\})?`)
-	attribute    = regexp.MustCompile(`([a-z]+)\s*=\s*(?:"([^"]*)"|(\S+))`)
-	shortcode    = regexp.MustCompile(`\{\{[<%][^{}]*[>%]\}\}`)
+	figureInText = lazyregexp.New(`\{\{[<%]\s*(?:figure|img|image)\s+([^{}]*?)/?[>%]\}\}(?:\s*\{\{[<%]\s*/\s*(?:figure|img|image)\s*[>%]\}\})?`)
+	attribute    = lazyregexp.New(`([a-z]+)\s*=\s*(?:"([^"]*)"|(\S+))`)
+	shortcode    = lazyregexp.New(`\{\{[<%][^{}]*[>%]\}\}`)
 )
 
 // gathering collects the media of one entry.
@@ -144,18 +144,18 @@ func (g *gathering) text(s string) string {
 		g.named(ref)
 		return ""
 	}
-	s = imageInText.ReplaceAllStringFunc(s, func(whole string) string {
-		m := imageInText.FindStringSubmatch(whole)
+	s = imageInText().ReplaceAllStringFunc(s, func(whole string) string {
+		m := imageInText().FindStringSubmatch(whole)
 		return take(whole, reference{file: m[2], alt: strict.Line(m[1]), caption: strict.Line(m[3])})
 	})
-	s = figureInText.ReplaceAllStringFunc(s, func(whole string) string {
+	s = figureInText().ReplaceAllStringFunc(s, func(whole string) string {
 		said := map[string]string{}
-		for _, a := range attribute.FindAllStringSubmatch(figureInText.FindStringSubmatch(whole)[1], -1) {
+		for _, a := range attribute().FindAllStringSubmatch(figureInText().FindStringSubmatch(whole)[1], -1) {
 			said[a[1]] = strict.Line(a[2] + a[3])
 		}
 		return take(whole, reference{file: said["src"], alt: said["alt"], caption: cmp.Or(said["caption"], said["title"])})
 	})
-	if code := shortcode.FindString(s); code != "" {
+	if code := shortcode().FindString(s); code != "" {
 		g.probs.Warnf(g.p.at, "take it out of submission.md, or write what it should say", "its text holds %s, which means nothing here", strict.Quote(code))
 	}
 	return strings.TrimSpace(s)

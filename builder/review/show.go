@@ -10,14 +10,17 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gallerist/builder/gallery"
 )
 
 // layouts are the templates, parsed once: they are part of the program.
-var layouts = template.Must(template.New("").Funcs(template.FuncMap{
-	"t": say, "asset": assetPath, "join": strings.Join, "add": func(a, b int) int { return a + b },
-}).ParseFS(page, "page/*.html"))
+var layouts = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"t": say, "asset": assetPath, "join": strings.Join, "add": func(a, b int) int { return a + b },
+	}).ParseFS(page, "page/*.html"))
+})
 
 // message is a page of a few words.
 type message struct{ Title, Text string }
@@ -39,7 +42,7 @@ type frame struct {
 // show answers with a page.
 func (s *Server) show(w http.ResponseWriter, status int, name string, view any) {
 	var b bytes.Buffer
-	if err := layouts.ExecuteTemplate(&b, name, view); err != nil {
+	if err := layouts().ExecuteTemplate(&b, name, view); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}

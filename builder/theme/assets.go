@@ -6,16 +6,16 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-
-	"gallerist/builder/problem"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
 	"github.com/tdewolff/minify/v2/svg"
+
+	"gallerist/builder/lazyregexp"
+	"gallerist/builder/problem"
 )
 
 // Asset is a finished file of the theme. Path is where it goes in the site,
@@ -126,12 +126,12 @@ func (t *Theme) publish(name, kind string, text []byte) string {
 // the site, such as "assets/logo.svg", or "".
 func (t *Theme) Asset(name string) string { return t.hrefs[name] }
 
-var drawingVar = regexp.MustCompile(`var\(--([a-z0-9-]+)\)`)
+var drawingVar = lazyregexp.New(`var\(--([a-z0-9-]+)\)`)
 
 // draw writes the scheme's colours into a drawing, which cannot see the
 // properties of the page.
 func (s Scheme) draw(svg []byte) []byte {
-	return drawingVar.ReplaceAllFunc(svg, func(m []byte) []byte {
+	return drawingVar().ReplaceAllFunc(svg, func(m []byte) []byte {
 		for _, c := range s.named() {
 			if string(m) == "var(--"+c.name+")" {
 				return []byte(c.String())
@@ -177,12 +177,12 @@ func (t *Theme) layer(layer, name string, ps *problem.List) []byte {
 	return b
 }
 
-var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]*)["']?\s*\)`)
+var cssURL = lazyregexp.New(`url\(\s*["']?([^"')]*)["']?\s*\)`)
 
 // link gives the files that a sheet names their published names.
 func (t *Theme) link(s source, ps *problem.List) []byte {
-	return cssURL.ReplaceAllFunc(s.text, func(m []byte) []byte {
-		ref := string(cssURL.FindSubmatch(m)[1])
+	return cssURL().ReplaceAllFunc(s.text, func(m []byte) []byte {
+		ref := string(cssURL().FindSubmatch(m)[1])
 		if strings.HasPrefix(ref, "data:") || strings.HasPrefix(ref, "#") {
 			return m
 		}

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 )
 
@@ -31,7 +31,7 @@ func marks(name string) (begin, end string, ok bool) {
 	return "", "", false
 }
 
-var copied = regexp.MustCompile(`^(?:\{\{/\*|/\*|<!--) gallerist: copied from (\S+) (\S+), (\S+), ([0-9a-f]{12}) `)
+var copied = lazyregexp.New(`^(?:\{\{/\*|/\*|<!--) gallerist: copied from (\S+) (\S+), (\S+), ([0-9a-f]{12}) `)
 
 func sumOf(text []byte) string {
 	sum := sha256.Sum256(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
@@ -68,13 +68,13 @@ func (t *Theme) versionOf(name string) string {
 // compareCopies tells of each copied file whose original has changed since.
 func (t *Theme) compareCopies(ps *problem.List) {
 	for _, name := range sortedKeys(t.templates) {
-		if f := t.templates[name]; f.name != "" && !f.own && len(f.rest) > 0 && copied.Match(f.text) {
+		if f := t.templates[name]; f.name != "" && !f.own && len(f.rest) > 0 && copied().Match(f.text) {
 			t.compareCopy(name+".html", ps)
 		}
 	}
 	for _, name := range t.ladder.list("assets") {
 		if _, _, ok := marks(name); ok {
-			if s, _ := t.ladder.read(path.Join("assets", name)); !s.own && copied.Match(s.text) {
+			if s, _ := t.ladder.read(path.Join("assets", name)); !s.own && copied().Match(s.text) {
 				t.compareCopy(path.Join("assets", name), ps)
 			}
 		}
@@ -83,7 +83,7 @@ func (t *Theme) compareCopies(ps *problem.List) {
 
 func (t *Theme) compareCopy(name string, ps *problem.List) {
 	all := t.Lookup(name)
-	m := copied.FindSubmatch(all[0].Text)
+	m := copied().FindSubmatch(all[0].Text)
 	if len(all) < 2 || string(m[3]) != name || string(m[4]) == sumOf(all[1].Text) {
 		return
 	}

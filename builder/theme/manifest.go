@@ -142,7 +142,7 @@ func (m *manifest) readSettings(t *strict.Table) {
 		row := t.Table(name)
 		row.Allow("help")
 		s := setting{row.OneOf("type", settingTypes), row.Raw("default"), row.Strings("options"), row.Line("token")}
-		if s.token != "" && !tokenName.MatchString(s.token) {
+		if s.token != "" && !tokenName().MatchString(s.token) {
 			row.Errorf("token", `write the name of the custom property without its hyphens, such as "font-display"`, "token %q", s.token)
 			s.token = ""
 		}
@@ -257,7 +257,7 @@ func (s setting) wrong(value any) (text, hint string) {
 			return fmt.Sprintf("unknown choice %q", fmt.Sprint(value)), problem.DidYouMean(text, s.options)
 		}
 	case "font":
-		if !ok || text != "" && !isFontFile(text) && !familyList.MatchString(text) {
+		if !ok || text != "" && !isFontFile(text) && !familyList().MatchString(text) {
 			return fmt.Sprintf("%q is not a font", fmt.Sprint(value)), `write a file such as "assets/fonts/brand.woff2", or families such as "Georgia, serif"`
 		}
 	case "text":

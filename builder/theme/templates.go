@@ -4,13 +4,13 @@ import (
 	"html/template"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"text/template/parse"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 )
 
@@ -170,12 +170,12 @@ var builtins = map[string]any{
 	"eq": 0, "ne": 0, "lt": 0, "le": 0, "gt": 0, "ge": 0, "html": 0, "js": 0, "urlquery": 0, "call": 0,
 }
 
-var errorPlace = regexp.MustCompile(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (?:executing "[^"]*" at <.*?>: )?`)
+var errorPlace = lazyregexp.New(`^(?:html/)?template: ?[^:]*:(\d+)(?::(\d+))?: (?:executing "[^"]*" at <.*?>: )?`)
 
 // parsePos reads the place out of an error of the template packages.
 func parsePos(shown string, err error) problem.Pos {
 	pos := problem.Pos{File: shown}
-	if m := errorPlace.FindStringSubmatch(err.Error()); m != nil {
+	if m := errorPlace().FindStringSubmatch(err.Error()); m != nil {
 		pos.Line, _ = strconv.Atoi(m[1])
 		pos.Col, _ = strconv.Atoi(m[2])
 	}
@@ -184,7 +184,7 @@ func parsePos(shown string, err error) problem.Pos {
 
 // plainError is the message without its place, which stands before it.
 func plainError(err error) string {
-	text := errorPlace.ReplaceAllString(err.Error(), "")
+	text := errorPlace().ReplaceAllString(err.Error(), "")
 	return strings.TrimSuffix(strings.TrimSpace(text), ".")
 }
 

@@ -3,10 +3,10 @@ package theme
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 )
 
@@ -15,10 +15,10 @@ import (
 
 // familyList is a list of families as in font-family: names, in quotation
 // marks or not, with commas between them.
-var familyList = regexp.MustCompile(`^("[\pL\pN _.-]+"|'[\pL\pN _.-]+'|[\pL_-][\pL\pN _-]*)(\s*,\s*("[\pL\pN _.-]+"|'[\pL\pN _.-]+'|[\pL_-][\pL\pN _-]*))*$`)
+var familyList = lazyregexp.New(`^("[\pL\pN _.-]+"|'[\pL\pN _.-]+'|[\pL_-][\pL\pN _-]*)(\s*,\s*("[\pL\pN _.-]+"|'[\pL\pN _.-]+'|[\pL_-][\pL\pN _-]*))*$`)
 
 // tokenName is the name of a custom property without its hyphens.
-var tokenName = regexp.MustCompile(`^[a-z][a-z0-9]*(-{1,2}[a-z0-9]+)*$`)
+var tokenName = lazyregexp.New(`^[a-z][a-z0-9]*(-{1,2}[a-z0-9]+)*$`)
 
 // isFontFile says whether the value of a setting of type "font" is a file.
 func isFontFile(value string) bool { return path.Ext(value) == ".woff2" }

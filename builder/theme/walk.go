@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"html/template"
 	"reflect"
-	"regexp"
 	"strings"
 	"text/template/parse"
+
+	"gallerist/builder/lazyregexp"
 )
 
 // walk calls visit for a node and all below it.
@@ -53,7 +54,7 @@ func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
 // for all pages. A file in which white space may matter is left as it is.
 func (f *file) squeeze() {
 	f.once.Do(func() {
-		if keepsSpace.Match(f.text) {
+		if keepsSpace().Match(f.text) {
 			return
 		}
 		for _, tree := range f.trees {
@@ -70,18 +71,18 @@ const blocks = `(?:html|head|body|meta|link|title|script|main|header|footer|nav|
 	`ul|ol|li|dl|dt|dd|div|figure|figcaption|h[1-6]|p|blockquote|hr|source|picture)\b`
 
 var (
-	keepsSpace  = regexp.MustCompile(`(?i)<(?:pre|textarea|script|style)\b`)
-	spaces      = regexp.MustCompile(`\s*\n\s*`)
-	aroundBlock = regexp.MustCompile(`\s*(</?` + blocks + `[^<>]*>)\s*`)
-	beforeBlock = regexp.MustCompile(`\s+(</?` + blocks + `)`)
+	keepsSpace  = lazyregexp.New(`(?i)<(?:pre|textarea|script|style)\b`)
+	spaces      = lazyregexp.New(`\s*\n\s*`)
+	aroundBlock = lazyregexp.New(`\s*(</?` + blocks + `[^<>]*>)\s*`)
+	beforeBlock = lazyregexp.New(`\s+(</?` + blocks + `)`)
 )
 
 // squeezeText leaves one line break of white space that has line breaks, and
 // none beside the tags of blocks, where a browser shows none.
 func squeezeText(text []byte) []byte {
-	text = spaces.ReplaceAll(text, []byte("\n"))
-	text = aroundBlock.ReplaceAll(text, []byte("$1"))
-	return bytes.Clone(beforeBlock.ReplaceAll(text, []byte("$1")))
+	text = spaces().ReplaceAll(text, []byte("\n"))
+	text = aroundBlock().ReplaceAll(text, []byte("$1"))
+	return bytes.Clone(beforeBlock().ReplaceAll(text, []byte("$1")))
 }
 
 // fold replaces the calls {{t "key"}} of a template by the label, so that

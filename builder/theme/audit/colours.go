@@ -2,19 +2,19 @@ package audit
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 	"gallerist/builder/theme"
 )
 
 var (
-	quoted     = regexp.MustCompile(`"[^"]*"|'[^']*'|(?i:url)\([^)]*\)`)
-	hexColour  = regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b`)
-	function   = regexp.MustCompile(`(?i)\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(\s*[\d.-]`)
-	word       = regexp.MustCompile(`[a-zA-Z][a-zA-Z-]*`)
-	takesColor = regexp.MustCompile(`color|background|border|outline|shadow|^fill$|^stroke$|decoration`)
+	quoted     = lazyregexp.New(`"[^"]*"|'[^']*'|(?i:url)\([^)]*\)`)
+	hexColour  = lazyregexp.New(`#[0-9a-fA-F]{3,8}\b`)
+	function   = lazyregexp.New(`(?i)\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(\s*[\d.-]`)
+	word       = lazyregexp.New(`[a-zA-Z][a-zA-Z-]*`)
+	takesColor = lazyregexp.New(`color|background|border|outline|shadow|^fill$|^stroke$|decoration`)
 )
 
 // colour tells of colours that do not stand in tokens.css. The site's own last
@@ -27,13 +27,13 @@ func (a *auditor) colour(s *sheet, d decl) {
 	if strings.Contains(d.property, "mask") {
 		return
 	}
-	value := quoted.ReplaceAllString(d.value, "")
-	found := hexColour.FindString(value)
+	value := quoted().ReplaceAllString(d.value, "")
+	found := hexColour().FindString(value)
 	if found == "" {
-		found = strings.TrimRight(function.FindString(value), "0123456789.- (")
+		found = strings.TrimRight(function().FindString(value), "0123456789.- (")
 	}
-	if found == "" && takesColor.MatchString(d.property) {
-		for _, w := range word.FindAllString(value, -1) {
+	if found == "" && takesColor().MatchString(d.property) {
+		for _, w := range word().FindAllString(value, -1) {
 			if _, ok := theme.ParseCSS(w); ok && found == "" {
 				found = w
 			}

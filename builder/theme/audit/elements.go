@@ -1,10 +1,11 @@
 package audit
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"gallerist/builder/lazyregexp"
 )
 
 // elements looks at single elements.
@@ -55,14 +56,14 @@ func (p *page) script(e *html.Node) {
 	}
 }
 
-var onlyProperties = regexp.MustCompile(`^(?:\s*--[\w-]+\s*:[^;]*;?)*\s*$`)
+var onlyProperties = lazyregexp.New(`^(?:\s*--[\w-]+\s*:[^;]*;?)*\s*$`)
 
 func (p *page) attributes(e *html.Node) {
 	for _, a := range e.Attr {
 		switch {
 		case strings.HasPrefix(a.Key, "on"):
 			p.errorf("listen to the event in a file in assets/js/", "the attribute %s is a script in the page, which the policy of the pages forbids", a.Key)
-		case a.Key == "style" && !onlyProperties.MatchString(a.Val):
+		case a.Key == "style" && !onlyProperties().MatchString(a.Val):
 			p.warnf(`keep style for numbers, such as style="--n:{{.Count}}", and say in a sheet what they do: a site could not change this`, "style=%q stands in the page", a.Val)
 		}
 	}

@@ -3,15 +3,15 @@ package audit
 import (
 	"html"
 	"reflect"
-	"regexp"
 	"strings"
 
 	nodes "golang.org/x/net/html"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/theme"
 )
 
-var tag = regexp.MustCompile(`<[^>]*>`)
+var tag = lazyregexp.New(`<[^>]*>`)
 
 // lacks tells of what the view has and plain shows, and the theme does not: a text
 // or a link that visitors would miss. Plain shows what is all of an element's text, or
@@ -27,7 +27,7 @@ func (p *page) lacks(there index, plain *nodes.Node) {
 			}
 			value := words(v.Field(i).String())
 			if strings.Contains(value, "<") {
-				value = words(html.UnescapeString(tag.ReplaceAllString(value, " ")))
+				value = words(html.UnescapeString(tag().ReplaceAllString(value, " ")))
 			}
 			if value == "" || len(there[value]) == 0 && !given[value] {
 				continue

@@ -3,10 +3,10 @@ package audit
 import (
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 )
 
@@ -36,7 +36,7 @@ func (a *auditor) sheet(s *sheet, known map[string]bool) {
 
 func (a *auditor) rule(s *sheet, r rule) {
 	if strings.HasPrefix(r.prelude, "@") {
-		if (strings.HasPrefix(r.prelude, "@media") || strings.HasPrefix(r.prelude, "@container")) && inPixels.MatchString(r.prelude) {
+		if (strings.HasPrefix(r.prelude, "@media") || strings.HasPrefix(r.prelude, "@container")) && inPixels().MatchString(r.prelude) {
 			a.probs.Warnf(s.pos(r.at), "write it in rem: 40rem is 640px for most, and follows those who read with large letters", "%q is measured in pixels", r.prelude)
 		}
 		return
@@ -49,8 +49,8 @@ func (a *auditor) rule(s *sheet, r rule) {
 }
 
 var (
-	inPixels   = regexp.MustCompile(`\d+px`)
-	combinator = regexp.MustCompile(`\s*[>+~]\s*|\s+`)
+	inPixels   = lazyregexp.New(`\d+px`)
+	combinator = lazyregexp.New(`\s*[>+~]\s*|\s+`)
 )
 
 // depth counts the steps of a selector, and those of them that name a class:
@@ -70,7 +70,7 @@ func depth(selector string) (steps, classes int) {
 			}
 		}
 	}
-	for _, step := range combinator.Split(strings.Trim(flat.String(), " \t\n>+~&"), -1) {
+	for _, step := range combinator().Split(strings.Trim(flat.String(), " \t\n>+~&"), -1) {
 		if steps++; strings.ContainsAny(step, ".#") {
 			classes++
 		}
@@ -79,9 +79,9 @@ func depth(selector string) (steps, classes int) {
 }
 
 var (
-	physical = regexp.MustCompile(`^(?:(?:margin|padding|scroll-margin|scroll-padding)-(?:left|right)|border-(?:left|right)(?:-.*)?|border-(?:top|bottom)-(?:left|right)-radius|left|right)$`)
-	sides    = regexp.MustCompile(`^(?:margin|padding|inset|border-width|border-color|border-style|scroll-margin|scroll-padding)$`)
-	pixels   = regexp.MustCompile(`(?:^|[\s(,])\d*\.?\d+px`)
+	physical = lazyregexp.New(`^(?:(?:margin|padding|scroll-margin|scroll-padding)-(?:left|right)|border-(?:left|right)(?:-.*)?|border-(?:top|bottom)-(?:left|right)-radius|left|right)$`)
+	sides    = lazyregexp.New(`^(?:margin|padding|inset|border-width|border-color|border-style|scroll-margin|scroll-padding)$`)
+	pixels   = lazyregexp.New(`(?:^|[\s(,])\d*\.?\d+px`)
 )
 
 // declaration looks at one property with its value.
@@ -90,9 +90,9 @@ func (a *auditor) declaration(s *sheet, d decl) {
 	switch {
 	case d.property == "" && strings.HasPrefix(value, "@import"):
 		a.probs.Errorf(at, "copy what you need into a sheet of the theme: a sheet is one file, and nothing is loaded from other servers", "@import loads a further file")
-	case physical.MatchString(d.property):
+	case physical().MatchString(d.property):
 		a.probs.Errorf(at, "write "+logical(d.property)+", so that pages from right to left need nothing more", "%q is a side of the screen, not of the text", d.property)
-	case sides.MatchString(d.property) && lopsided(d.value):
+	case sides().MatchString(d.property) && lopsided(d.value):
 		a.probs.Errorf(at, "write "+d.property+"-inline and "+d.property+"-block, so that pages from right to left need nothing more", "%q gives left and right different values", d.property+": "+d.value)
 	case (d.property == "text-align" || d.property == "float" || d.property == "clear") && (value == "left" || value == "right"):
 		word := map[string]string{"left": "start", "right": "end"}[value]
@@ -102,7 +102,7 @@ func (a *auditor) declaration(s *sheet, d decl) {
 		a.probs.Errorf(at, "write "+d.property+": "+word+", so that pages from right to left need nothing more", "%q is a side of the screen, not of the text", d.property+": "+d.value)
 	case d.property == "text-overflow" || strings.HasSuffix(d.property, "line-clamp"):
 		a.probs.Warnf(at, "let texts wrap: names and credit lines are never cut off", "%q cuts texts off", d.property)
-	case (d.property == "font-size" || d.property == "font") && pixels.MatchString(value):
+	case (d.property == "font-size" || d.property == "font") && pixels().MatchString(value):
 		a.probs.Warnf(at, "write it in rem, or take a token such as var(--step-0): letters in pixels do not grow for those who need them larger", "%q is measured in pixels", d.property+": "+d.value)
 	case hidden(d):
 		a.probs.Warnf(at, "show it always: telephones cannot hover, and neither can a keyboard", "%q shows something on hover only", d.property+": "+d.value)
@@ -154,8 +154,8 @@ func (a *auditor) motion(s *sheet, d decl, still bool) {
 }
 
 var (
-	setsProperty = regexp.MustCompile(`--[\w-]+`)
-	usesProperty = regexp.MustCompile(`var\(\s*(--[\w-]+)\s*([,)])`)
+	setsProperty = lazyregexp.New(`--[\w-]+`)
+	usesProperty = lazyregexp.New(`var\(\s*(--[\w-]+)\s*([,)])`)
 )
 
 // properties are the custom properties that anything sets: a sheet that is used, the
@@ -175,7 +175,7 @@ func (a *auditor) properties() map[string]bool {
 				known[d.property] = true
 			}
 		case ".html", ".js":
-			for _, p := range setsProperty.FindAllString(string(f.Text), -1) {
+			for _, p := range setsProperty().FindAllString(string(f.Text), -1) {
 				known[p] = true
 			}
 		}
@@ -186,7 +186,7 @@ func (a *auditor) properties() map[string]bool {
 // unknown tells of custom properties that nothing sets. One with a value to fall back
 // to is meant to be absent at times.
 func (a *auditor) unknown(s *sheet, d decl, known map[string]bool) {
-	for _, m := range usesProperty.FindAllStringSubmatch(d.value, -1) {
+	for _, m := range usesProperty().FindAllStringSubmatch(d.value, -1) {
 		if m[2] == ")" && !known[m[1]] {
 			a.probs.Errorf(s.pos(d.at), didYouMean(m[1], known), "nothing sets %q", m[1])
 		}

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"path"
-	"regexp"
 	"strings"
 
+	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
 	"gallerist/builder/theme"
 )
@@ -92,13 +92,13 @@ func (a *auditor) licences() {
 	}
 }
 
-var loads = regexp.MustCompile(`(?:\bimport\b[^;'"]*|\bimport\s*\(\s*|\bfetch\s*\(\s*|\bsrc\s*=\s*)['"](?:https?:)?//`)
+var loads = lazyregexp.New(`(?:\bimport\b[^;'"]*|\bimport\s*\(\s*|\bfetch\s*\(\s*|\bsrc\s*=\s*)['"](?:https?:)?//`)
 
 // scripts reads the scripts of the theme and of the site.
 func (a *auditor) scripts() {
 	for _, f := range a.ownFiles(".js") {
 		text := string(f.Text)
-		if m := loads.FindStringIndex(text); m != nil {
+		if m := loads().FindStringIndex(text); m != nil {
 			a.probs.Errorf(pos(f.Shown, text, m[0]), "copy what you need into the theme: pages load nothing from other servers, and their policy forbids it", "this loads something from another server")
 		}
 		if i := strings.Index(text, "document.write"); i >= 0 {
