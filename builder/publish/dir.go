@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -196,6 +197,15 @@ func (d *Dir) stage(next tree, path string, in io.Reader) error {
 	defer d.mu.Unlock()
 	d.staged = append(d.staged, staged{path, saw.look})
 	return nil
+}
+
+// Same says whether the published file at path has that content.
+func (d *Dir) Same(path string, content []byte) (bool, error) {
+	data, err := os.ReadFile(d.full(path))
+	if err != nil {
+		return false, explain(d.root, err)
+	}
+	return bytes.Equal(data, content), nil
 }
 
 // Delete notes that a file is not to be in the new tree.

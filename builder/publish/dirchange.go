@@ -143,6 +143,9 @@ func (d *Dir) record(ctx context.Context, c *change, made composed) error {
 	if d.found.exact { // else the old tree is no spare
 		d.carry(s, 1, d.found.places)
 	}
+	if err := s.seal(made.name); err != nil {
+		return explain(d.root, err)
+	}
 	return d.writeState(s)
 }
 
@@ -210,6 +213,9 @@ func (d *Dir) settle(ctx context.Context, c *change) error {
 		return nil
 	}
 	s := &state{files: c.next, looks: c.looks(d.found.looks)}
+	if err := s.seal(d.root); err != nil {
+		return explain(d.root, err)
+	}
 	if d.found.exact {
 		s.outline, s.places = d.recorded.outline, slices.Clone(d.recorded.places)
 		for i, p := range d.found.places {

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // state is what a state file remembers of the last publication.
@@ -26,6 +27,24 @@ type places [2]place
 // unseen.
 func (ps places) has(p place, written int64) bool {
 	return p != place{} && (p == ps[0] || p == ps[1]) && p.changed < written
+}
+
+// justNow is how long a change may lie back and still have the moment of what is
+// written now: a tick of the slowest clock that Linux stamps files with.
+const justNow = 20 * time.Millisecond
+
+// seal hashes the files in the tree at that name which only their key tells and
+// which were written just now: a later look would not believe them.
+func (s *state) seal(tree string) (err error) {
+	since := time.Now().Add(-justNow).UnixNano()
+	for i := range s.files {
+		if f := &s.files[i]; f.Hash == (Hash{}) && s.looks[i].mtime >= since {
+			if f.Hash, err = hashFile(filepath.Join(tree, filepath.FromSlash(f.Path))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // A state file holds, numbers in little endian:

@@ -30,7 +30,7 @@ func SumKey(key string) KeySum {
 // Entry is what is known of one published file.
 type Entry struct {
 	Path string
-	Hash Hash // zero = something is there, but not what was published
+	Hash Hash // zero = not known; without a key something is there, but not what was published
 	Size int64
 	Key  KeySum // of the File.Key it was published with
 }

@@ -18,9 +18,10 @@ import (
 )
 
 // Target is a place to publish to. Put is called from several goroutines at
-// once, each for another path; File.Hash and File.Size are then known, and
-// reading the file fails if its content turns out otherwise. Each method may
-// be called again for the same path after an error or in the next Sync.
+// once, each for another path; File.Size and, unless the target is a Comparer,
+// File.Hash are then known, and reading the file fails if its content turns out
+// otherwise. Each method may be called again for the same path after an error
+// or in the next Sync.
 type Target interface {
 	// Manifest returns what is there.
 	Manifest(ctx context.Context) (Manifest, error)
@@ -28,6 +29,15 @@ type Target interface {
 	Put(ctx context.Context, f File) error
 	// Delete removes what stands at path; nothing there is no error.
 	Delete(ctx context.Context, path string) error
+}
+
+// Comparer is a Target that can tell what stands at a path from a content. Of
+// files that have a key it is then not told the hash: a page that is published
+// for the first time need not be hashed for the day on which it changes.
+type Comparer interface {
+	// Same says whether what the manifest has at path is that content, byte
+	// for byte. It is called from several goroutines at once.
+	Same(path string, content []byte) (bool, error)
 }
 
 // Transaction is a Target that shows nothing of Put and Delete until Commit.
@@ -100,14 +110,15 @@ func Sync(ctx context.Context, set *Set, target Target, opt Options) (report Rep
 
 // run is one Sync. Files are known by their place in the order of paths.
 type run struct {
-	target Target
-	opt    Options
-	files  []File
-	order  []int32 // into files, by path
-	old    Manifest
-	was    []int32  // into old: what has each file's path there; -1 = nothing
-	stale  []string // in old only
-	next   Manifest // each place is written by who makes that file
+	target   Target
+	comparer Comparer // the target, or nil
+	opt      Options
+	files    []File
+	order    []int32 // into files, by path
+	old      Manifest
+	was      []int32  // into old: what has each file's path there; -1 = nothing
+	stale    []string // in old only
+	next     Manifest // each place is written by who makes that file
 
 	mu       sync.Mutex // guards what follows
 	written  []int32    // places of files that were put
@@ -131,6 +142,10 @@ func newRun(set *Set, target Target, old Manifest, opt Options) *run {
 		target: target, opt: opt, files: set.files, order: set.order(), old: old.sorted(),
 		was: make([]int32, n), next: make(Manifest, n),
 	}
+	if b, ok := target.(*Begun); ok {
+		target = b.Transaction
+	}
+	r.comparer, _ = target.(Comparer)
 	at := 0
 	for i := range r.order {
 		name := r.file(i).Path
@@ -158,7 +173,7 @@ func (r *run) stands(i int) (Entry, bool) {
 		return Entry{}, false
 	}
 	e := r.old[r.was[i]]
-	return e, e.Hash != Hash{}
+	return e, e.Hash != Hash{} || e.Key != KeySum{}
 }
 
 // settle says whether the ith file can be left alone without opening it, and
@@ -170,7 +185,7 @@ func (r *run) settle(i int) bool {
 	}
 	f := r.file(i)
 	key := SumKey(f.Key)
-	if (key == KeySum{} || key != old.Key) && f.Hash != old.Hash {
+	if (key == KeySum{} || key != old.Key) && (f.Hash == Hash{} || f.Hash != old.Hash) {
 		return false
 	}
 	r.next[i] = Entry{Path: f.Path, Hash: old.Hash, Size: old.Size, Key: key}
@@ -227,19 +242,27 @@ func (r *run) put(ctx context.Context, i int) error {
 	}
 	c := contents.Get().(*content)
 	defer c.free()
-	if err := c.read(&f, in); err != nil {
-		r.refuse(f, errors.Join(err, in.Close()))
-		return nil
-	}
+	err = c.load(in)
 	if d, ok := in.(Doubter); ok && d.Doubted() {
 		f.Key = ""
 	}
 	old, ok := r.stands(i)
-	if err := r.verify(f, c); err != nil {
+	if err == nil {
+		err = c.know(&f, in, r.comparer == nil || f.Key == "" || old.Hash != Hash{})
+	}
+	if err == nil {
+		err = r.verify(f, c)
+	}
+	if err != nil {
 		r.refuse(f, errors.Join(err, in.Close()))
 		return nil
 	}
-	differs := !ok || f.Hash != old.Hash
+	differs := !ok
+	if ok {
+		if differs, err = r.differs(f, old, c); err != nil {
+			return errors.Join(err, in.Close())
+		}
+	}
 	if differs {
 		if err := r.target.Put(ctx, f); err != nil {
 			return errors.Join(err, in.Close())
@@ -256,6 +279,18 @@ func (r *run) put(ctx context.Context, i int) error {
 		r.mu.Unlock()
 	}
 	return nil
+}
+
+// differs says whether a file is another one than what stands at its path.
+func (r *run) differs(f File, old Entry, c *content) (bool, error) {
+	switch {
+	case old.Hash != Hash{} && f.Hash != Hash{}:
+		return f.Hash != old.Hash, nil
+	case f.Size != old.Size || !c.whole || r.comparer == nil:
+		return true, nil
+	}
+	same, err := r.comparer.Same(f.Path, c.data)
+	return !same, err
 }
 
 func (r *run) refuse(f File, err error) {
@@ -369,15 +404,15 @@ func (c *content) free() {
 // inMemory is a reader that can hand over what is left to read without a copy.
 type inMemory interface{ Bytes() []byte }
 
-// read reads a file and notes its hash and size. From then on f opens what
-// was read, or for a large file a reading that fails if it is not the same.
-func (c *content) read(f *File, in io.Reader) error {
-	if err := c.load(in); err != nil {
-		return err
-	}
+// know notes the size and hash of a file whose beginning was loaded. From then
+// on f opens what was read, or for a large file a reading that fails if it is
+// not the same. The hash of a small file that announces none can be left out.
+func (c *content) know(f *File, in io.Reader, hashed bool) error {
 	sum, size := Hash{}, int64(len(c.data))
 	if c.whole {
-		sum = sha256.Sum256(c.data)
+		if hashed || f.Hash != (Hash{}) {
+			sum = sha256.Sum256(c.data)
+		}
 	} else {
 		var err error
 		if sum, size, err = hashRest(c.data, in); err != nil {
