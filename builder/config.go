@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/net/idna"
 
+	"gallerist/builder/feed"
 	"gallerist/builder/gallery"
 	"gallerist/builder/lang"
 	"gallerist/builder/media"
@@ -48,6 +49,7 @@ type Config struct {
 	Watermark     *gallery.Watermark
 	Media         MediaConfig
 	Pages         PagesConfig
+	Feeds         FeedsConfig
 	People        PeopleConfig
 	Thanks        ThanksConfig
 	Review        ReviewConfig
@@ -74,6 +76,12 @@ const (
 type PagesConfig struct {
 	Places bool // of places; without them a place is plain words
 	Thanks bool // of personal thanks
+}
+
+// FeedsConfig is the table [feeds].
+type FeedsConfig struct {
+	Formats []feed.Format // in the order to offer them, at least one
+	Index   bool          // each gallery's index.json; true unless told otherwise
 }
 
 // MediaConfig is the table [media]: what is taken in, and what is made of it.
@@ -157,6 +165,7 @@ func settings(t *strict.Table, readable bool, fsys fs.FS, probs *problem.List) *
 	c.Watermark = source.Watermark(t)
 	c.readMedia(t)
 	c.Pages = readPages(t)
+	c.Feeds = readFeeds(t)
 	c.People = readPeople(t)
 	c.Thanks = readThanks(t)
 	c.Review = readReview(t)
@@ -292,6 +301,34 @@ func readPages(t *strict.Table) PagesConfig {
 		return PagesConfig{Places: true, Thanks: true}
 	}
 	return PagesConfig{Places: wanted(p, "places"), Thanks: wanted(p, "thanks")}
+}
+
+// readFeeds keeps the order of feed.Formats, whatever that of the list.
+func readFeeds(t *strict.Table) FeedsConfig {
+	f := t.Table("feeds")
+	if f == nil {
+		return FeedsConfig{Formats: feed.Formats, Index: true}
+	}
+	c := FeedsConfig{Index: wanted(f, "index")}
+	asked, known := f.Strings("formats"), make([]string, len(feed.Formats))
+	for i, format := range feed.Formats {
+		known[i] = format.Key
+		if slices.Contains(asked, format.Key) {
+			c.Formats = append(c.Formats, format)
+		}
+	}
+	for _, key := range asked {
+		if !slices.Contains(known, key) {
+			f.Errorf("formats", problem.DidYouMean(key, known), "unknown feed format %q", key)
+		}
+	}
+	if len(c.Formats) == 0 {
+		if f.Has("formats") && len(asked) == 0 {
+			f.Errorf("formats", `name at least one, such as formats = ["rss"], or take the line out`, "no format for feeds")
+		}
+		c.Formats = feed.Formats
+	}
+	return c
 }
 
 func readPeople(t *strict.Table) PeopleConfig {

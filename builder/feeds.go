@@ -17,8 +17,6 @@ import (
 	"gallerist/builder/publish"
 )
 
-var feedFormats = feed.Formats
-
 // feedItems is how many of the newest pieces a feed holds.
 const feedItems = 50
 
@@ -39,6 +37,9 @@ func (l *locale) feedFiles(set *publish.Set) {
 		})
 		if g.board != nil {
 			l.addChanges(set, g)
+		}
+		if !l.m.cfg.Feeds.Index {
+			continue
 		}
 		index.Key = l.keys.of(index.Path, newSum().number(g.received).text(g.withdrawn...), g.pieces...)
 		set.Add(index)
@@ -85,9 +86,15 @@ type channel struct {
 }
 
 func (l *locale) addFeeds(set *publish.Set, of channel, pieces []*piece) {
-	shared := &sharedFeed{make: func() *feed.Feed { return feed.Clean(l.feed(of, pieces)) }}
-	for _, format := range feedFormats {
-		file := written(l.prefix+of.path+format.File, of.origin, "", func(b *bytes.Buffer) error {
+	l.addFormats(set, of.path, of.origin, pieces, func() *feed.Feed { return l.feed(of, pieces) })
+}
+
+// addFormats adds a feed below a path in each format; pieces are what it is
+// made of.
+func (l *locale) addFormats(set *publish.Set, path, origin string, pieces []*piece, make func() *feed.Feed) {
+	shared := &sharedFeed{make: make, readers: len(l.m.cfg.Feeds.Formats)}
+	for _, format := range l.m.cfg.Feeds.Formats {
+		file := written(l.prefix+path+format.File, origin, "", func(b *bytes.Buffer) error {
 			return format.Write(b, shared.get())
 		})
 		file.Key = l.keys.of(file.Path, newSum(), pieces...)
@@ -98,20 +105,21 @@ func (l *locale) addFeeds(set *publish.Set, of channel, pieces []*piece) {
 // sharedFeed is one feed for all formats, which say the same. It is forgotten
 // when each has had it.
 type sharedFeed struct {
-	make func() *feed.Feed
-	mu   sync.Mutex
-	feed *feed.Feed
-	had  int
+	make    func() *feed.Feed
+	readers int // formats
+	mu      sync.Mutex
+	feed    *feed.Feed
+	had     int
 }
 
 func (s *sharedFeed) get() *feed.Feed {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.feed == nil {
-		s.feed = s.make()
+		s.feed = feed.Clean(s.make())
 	}
 	f := s.feed
-	if s.had++; s.had == len(feedFormats) {
+	if s.had++; s.had == s.readers {
 		s.feed, s.had = nil, 0
 	}
 	return f

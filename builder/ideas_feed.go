@@ -1,7 +1,6 @@
 package builder
 
 import (
-	"bytes"
 	"cmp"
 	"html/template"
 	"slices"
@@ -25,14 +24,7 @@ func (l *locale) changeFeeds(g *plannedGallery) []theme.Feed {
 
 // addChanges adds the feeds of a board's changes.
 func (l *locale) addChanges(set *publish.Set, g *plannedGallery) {
-	shared := &sharedFeed{make: func() *feed.Feed { return feed.Clean(l.changesFeed(g)) }}
-	for _, format := range feedFormats {
-		file := written(l.prefix+changesPath(g)+format.File, g.Pos.File, "", func(b *bytes.Buffer) error {
-			return format.Write(b, shared.get())
-		})
-		file.Key = l.keys.of(file.Path, newSum(), slices.Concat(g.pieces, g.board.around)...)
-		set.Add(file)
-	}
+	l.addFormats(set, changesPath(g), g.Pos.File, slices.Concat(g.pieces, g.board.around), func() *feed.Feed { return l.changesFeed(g) })
 }
 
 // changesFeed tells what became of a board's ideas, one item a change.

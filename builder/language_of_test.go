@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"gallerist/builder/feed"
 )
 
 // threeLanguages is a site in Russian, English and Arabic with a piece in Arabic
@@ -77,7 +79,7 @@ func TestLanguagesNameEachOther(t *testing.T) {
 			if path == "morning/" || path == "morning/layla/" {
 				of = "morning/"
 			}
-			formats := feedFormats
+			formats := feed.Formats
 			if path != "" && path != "morning/" { // these are what the feeds are of
 				formats = formats[:1]
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gallerist/builder/feed"
 	"gallerist/builder/gallery"
 	"gallerist/builder/theme"
 )
@@ -185,7 +186,7 @@ func (l *locale) articleText(a *plannedArticle) gallery.ArticleText {
 func (l *locale) feedPage() *Page {
 	return &Page{Path: "feed/", Layout: "feed", Title: l.Label("feed.title"), Origin: configFile, view: func(page *Page) any {
 		p := &theme.Page{Title: page.Title, Description: l.Label("feed.intro")}
-		v := theme.FeedPage{Base: l.viewBase(page, p)}
+		v := theme.FeedPage{Base: l.viewBase(page, p), AllFormats: len(l.m.cfg.Feeds.Formats) == len(feed.Formats)}
 		v.Groups = append(v.Groups, theme.FeedGroup{
 			Title: l.text.Title, Feeds: l.feedsAndCalendar("", l.text.Title, slices.ContainsFunc(l.m.galleries, (*plannedGallery).isDated)),
 		})

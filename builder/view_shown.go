@@ -73,8 +73,9 @@ func (l *locale) newShown(g *plannedGallery) *shownGallery {
 
 // feedsOf returns the feeds below a path, of a title.
 func (l *locale) feedsOf(path, title string) []theme.Feed {
-	list := make([]theme.Feed, 0, len(feedFormats))
-	for _, f := range feedFormats {
+	formats := l.m.cfg.Feeds.Formats
+	list := make([]theme.Feed, 0, len(formats))
+	for _, f := range formats {
 		list = append(list, theme.Feed{
 			Title: title + " · " + f.Name, Type: f.Type, Href: l.abs(path + f.File), Short: f.Name,
 		})

@@ -333,7 +333,7 @@ func (w *Withdrawing) compare(before, after *Result) {
 	gone := func(p *piece) bool { return own[p.path] }
 	feeds := func(dir string, list []*piece) {
 		if slices.ContainsFunc(list[:min(len(list), feedItems)], gone) {
-			w.Feeds = append(w.Feeds, dir+feedFormats[0].File)
+			w.Feeds = append(w.Feeds, dir+after.Config.Feeds.Formats[0].File)
 		}
 	}
 	m := before.model

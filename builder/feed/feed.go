@@ -142,6 +142,7 @@ type File struct {
 
 // Format is one way to write a feed.
 type Format struct {
+	Key   string // in settings: "atom"
 	Name  string // for people, and to tell one feed's formats apart: "Atom"
 	File  string // name in the folder Feed.At
 	Type  string // MIME, for <link rel="alternate">
@@ -150,9 +151,9 @@ type Format struct {
 
 // The formats.
 var (
-	RSS  = Format{"RSS", rssFile, rssType, writeRSS}
-	Atom = Format{"Atom", atomFile, atomType, writeAtom}
-	JSON = Format{"JSON Feed", jsonFile, jsonType, writeJSON}
+	RSS  = Format{"rss", "RSS", rssFile, rssType, writeRSS}
+	Atom = Format{"atom", "Atom", atomFile, atomType, writeAtom}
+	JSON = Format{"json", "JSON Feed", jsonFile, jsonType, writeJSON}
 )
 
 // Formats lists every format in the order to offer them.

@@ -486,8 +486,9 @@ type Article struct {
 // FeedPage is the view of the layout "feed": the feeds, for people.
 type FeedPage struct {
 	Base
-	Groups []FeedGroup
-	Latest []*Card
+	Groups     []FeedGroup
+	AllFormats bool // each feed is there as RSS, Atom and JSON Feed
+	Latest     []*Card
 }
 
 // FeedGroup is a gallery's feeds, or the site's.
