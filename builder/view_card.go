@@ -124,7 +124,7 @@ func (l *locale) cardWithoutPicture(p *piece) theme.Card {
 		c.Place = l.link(p.place).Text
 	}
 	if len(p.Awards) > 0 {
-		c.Award, c.Official = l.award(p, 0), p.official()
+		c.Award, c.Rank, c.Official = l.award(p, 0), p.Awards[0].Rank, p.official()
 	}
 	if c.Excerpt == "" {
 		c.Excerpt = l.excerpt(p)
@@ -162,6 +162,9 @@ func (l *locale) cardPicture(c *theme.Card, p *piece, style cardStyle) {
 	pic.Eager, pic.Priority = style.eager || style.priority, style.priority
 	c.Picture, c.Color, c.Drawn = pic, p.pictures[0].color, !p.pictures[0].shows()
 	c.Ratio = ratio(pic.Width, pic.Height)
+	if f := p.pictures[0].focus(p, 0); f != nil {
+		c.Focus = &theme.Focus{X: percent(f.X), Y: percent(f.Y)}
+	}
 	c.Span = l.theme.Layout.PictureSpan(float64(pic.Width)/float64(max(pic.Height, 1)), c.Disclosure)
 }
 

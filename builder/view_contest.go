@@ -202,6 +202,7 @@ func (l *locale) winner(g *plannedGallery, h honour, large bool) theme.Winner {
 		style = cardStyle{rendition: renditionPlate, priority: true}
 	}
 	w := theme.Winner{Card: l.unawarded(p, style), Judged: l.judged(p, h.award)}
+	w.Card.Rank = a.Rank
 	if a.Rank > 0 {
 		w.Title = cmp.Or(l.awardText(p, h.award).Title, a.Title)
 	}
@@ -235,7 +236,7 @@ func (l *locale) verdictOn(p *piece) *theme.Judged {
 // unawarded returns a piece's card for lists whose headings say the award.
 func (l *locale) unawarded(p *piece, style cardStyle) *theme.Card {
 	c := *l.card(p, style)
-	c.Award, c.ID = "", "" // one piece can stand there twice
+	c.Award, c.Rank, c.ID = "", 0, "" // one piece can stand there twice
 	return &c
 }
 

@@ -148,7 +148,7 @@ func views(t *theme.Theme, n int) []view {
 				Counts: "Это перевод. Силу имеет оригинал:", Original: &theme.Link{Text: "English", Href: "/terms/", Lang: "en"},
 				Hash: strings.Repeat("0123456789abcdef", 4), File: "/terms/terms.txt", Others: []theme.Link{{Text: "Версия 2025-01", Href: "/terms-2025/"}},
 			}}},
-		{"feed", "feed/index", &theme.FeedPage{Base: fixtureBase(t, "Подписка"),
+		{"feed", "feed/index", &theme.FeedPage{Base: fixtureBase(t, "Подписка"), AllFormats: true,
 			Groups: []theme.FeedGroup{{Title: "Весь сайт", Feeds: fixtureBase(t, "").Site.Feeds}}, Latest: cards(0, 3)}},
 		{"404", "404", &theme.NotFound{Base: fixtureBase(t, "Здесь ничего нет"), Latest: cards(0, 4), Call: callBox()}},
 		{"gone", "gone/index", &theme.Gone{Base: fixtureBase(t, "Эта страница снята с показа"), Gallery: gallery}},

@@ -115,6 +115,7 @@ func (m *manifest) readGrounds(t *strict.Table) {
 		}
 	}
 	read("tint", &m.grounds.Tint, .01, 4)
+	read("tint_dark", &m.grounds.TintDark, .01, 4)
 	read("light", &m.grounds.Light, .88, 1)
 	read("dark", &m.grounds.Dark, .08, .28)
 }

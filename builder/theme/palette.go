@@ -36,14 +36,18 @@ type Scheme struct {
 
 // Grounds are what a theme says of the pages' ground: how much of the brand's
 // colour is in it, as a multiple of plain's, and its lightness (OKLCH) in each
-// scheme. All that stands on it is solved anew.
-type Grounds struct{ Tint, Light, Dark float64 }
+// scheme. All that stands on it is solved anew. TintDark is the tint of the dark
+// scheme, where the same share is seen more; 0 where it is Tint.
+type Grounds struct{ Tint, TintDark, Light, Dark float64 }
 
 var defaultGrounds = Grounds{Tint: 1, Light: .990, Dark: .178}
 
 // or takes what is zero from another one.
 func (g Grounds) or(o Grounds) Grounds {
-	return Grounds{cmp.Or(g.Tint, o.Tint), cmp.Or(g.Light, o.Light), cmp.Or(g.Dark, o.Dark)}
+	if g.Tint == 0 { // a tint of its own is for both schemes
+		g.TintDark = cmp.Or(g.TintDark, o.TintDark)
+	}
+	return Grounds{cmp.Or(g.Tint, o.Tint), g.TintDark, cmp.Or(g.Light, o.Light), cmp.Or(g.Dark, o.Dark)}
 }
 
 // The contrast that text and marks must have, after rounding to 8 bits.
@@ -62,6 +66,7 @@ func (g Grounds) Palette(brand Color) Palette {
 	tint := min(b.c, 0.16)
 	tone := func(l, share float64) Color { return oklch{l, tint * share, b.h}.color() }
 	ground := func(l, share float64) Color { return tone(l, share*g.Tint) }
+	night := func(l, share float64) Color { return tone(l, share*cmp.Or(g.TintDark, g.Tint)) }
 	return Palette{
 		Brand: brand,
 		Light: Scheme{
@@ -69,7 +74,7 @@ func (g Grounds) Palette(brand Color) Palette {
 			Line: tone(g.Light-.125, .06), Ink: tone(.205, .14), Ink2: tone(.475, .12),
 		}.withTints(b, .90, .06).withBrand(b, .60, .90),
 		Dark: Scheme{
-			Paper: ground(g.Dark, .07), Paper2: ground(g.Dark+.044, .09), Mat: tone(max(g.Dark-.036, .06), .02),
+			Paper: night(g.Dark, .07), Paper2: night(g.Dark+.044, .09), Mat: tone(max(g.Dark-.036, .06), .02),
 			Line: tone(g.Dark+.157, .10), Ink: tone(.935, .04), Ink2: tone(.735, .08),
 		}.withTints(b, .30, .05).withBrand(b, .84, .40),
 	}

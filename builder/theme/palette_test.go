@@ -20,7 +20,7 @@ func TestPaletteContrast(t *testing.T) {
 	for i, brand := range brands {
 		g := theme.Grounds{Tint: 1, Light: .99, Dark: .178}
 		if i%2 == 1 {
-			g = theme.Grounds{Tint: .01 + 3.99*random.Float64(), Light: .88 + .12*random.Float64(), Dark: .08 + .2*random.Float64()}
+			g = theme.Grounds{Tint: .01 + 3.99*random.Float64(), TintDark: 4 * random.Float64(), Light: .88 + .12*random.Float64(), Dark: .08 + .2*random.Float64()}
 		}
 		p := g.Palette(brand)
 		for _, s := range []theme.Scheme{p.Light, p.Dark} {
@@ -43,6 +43,18 @@ func TestPaletteContrast(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The dark scheme's own tint is that of dark grounds alone; without it both have one.
+func TestPaletteTintDark(t *testing.T) {
+	brand, _ := theme.ParseColor("#b4482e")
+	at := func(tint, dark float64) theme.Palette {
+		return theme.Grounds{Tint: tint, TintDark: dark, Light: .95, Dark: .19}.Palette(brand)
+	}
+	both, own := at(4, 0), at(4, 1)
+	if own.Light != both.Light || own.Dark.Paper != at(1, 0).Dark.Paper || own.Dark.Paper2 == both.Dark.Paper2 {
+		t.Errorf("light %s and %s, dark %s and %s", own.Light.Paper, both.Light.Paper, own.Dark.Paper, both.Dark.Paper)
 	}
 }
 

@@ -144,6 +144,8 @@ type Card struct {
 	Lang        string // language of Title where it is not the page's
 	ExcerptLang string // language of Excerpt where it is not the page's
 	Award       string
+	Rank        int     // the place that Award tells, or the heading over the list: 1 for the first; 0 = none
+	Focus       *Focus  // what must stay in Picture where a theme cuts it once more; nil = nobody said
 	Status      string  // of an idea, in words
 	Review      *Review // nil = no review
 	Disclosure  string  // what ties the author to the brand, as a sentence; stands wherever the piece does
@@ -154,6 +156,11 @@ type Card struct {
 	DateTime    string // RFC 3339
 
 	kept *kept // KeepCard
+}
+
+// Focus is a point of a picture.
+type Focus struct {
+	X, Y string // percent of its width and height, from the top left: "42.5"
 }
 
 // Credit is one contributor in a role. Href is "" for those without a page.

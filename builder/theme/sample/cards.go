@@ -155,7 +155,8 @@ func Cards(o Options, tag string) []CardState {
 	several.Badge, several.Count = "5", 5
 	add("photo, three credits", several)
 	first := m.piece("photo", m.who[3], m.titles[3], shapeOf(7), 7)
-	first.Award, first.Official, first.Featured = m.award, true, true
+	first.Award, first.Rank, first.Official, first.Featured = m.award, 1, true, true
+	first.Focus = &theme.Focus{X: "40", Y: "25.5"}
 	add("photo, an award", first)
 	gift := m.piece("photo", m.who[4], m.titles[4], shapeOf(8), 8)
 	gift.Disclosure, gift.Gallery = m.disclosure, &theme.Link{Text: m.galleryTitle, Href: "/morning/"}

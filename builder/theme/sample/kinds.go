@@ -25,7 +25,7 @@ func (m maker) contest(state string) *theme.Gallery {
 		g.Contest.Draw = &theme.Link{Text: m.prize, Href: "/dance/draw/"}
 	case "decided":
 		g.Lead, g.Items, g.Call = m.lead("plate"), m.cards(4, 8), nil
-		g.Lead.Award = m.first
+		g.Lead.Award, g.Lead.Rank = m.first, 1
 		g.Contest.Decided, g.Contest.Places = true, m.awarded(1, 2)
 		g.Contest.Button = &theme.Link{Text: m.award, Href: "/dance/winners/"}
 		g.Thanks = &theme.Link{Text: m.thanked, Href: "/dance/thanks/"}
@@ -37,7 +37,7 @@ func (m maker) contest(state string) *theme.Gallery {
 func (m maker) awarded(from, n int) []*theme.Card {
 	list := m.cards(from, n)
 	for _, c := range list {
-		c.Award = m.second
+		c.Award, c.Rank = m.second, 2
 	}
 	return list
 }
@@ -71,15 +71,19 @@ func other(tag string) string {
 }
 
 func (m maker) winners() *theme.Winners {
-	winner := func(i int) theme.Winner { return theme.Winner{Card: m.card(i), Judged: m.judged()} }
+	winner := func(i, rank int) theme.Winner {
+		c := *m.card(i)
+		c.Rank = rank
+		return theme.Winner{Card: &c, Judged: m.judged()}
+	}
 	titled := theme.Winner{Card: m.card(7), Title: m.titles[2], Judged: theme.Judged{Reason: theme.Wording{Text: m.reason}}}
 	return &theme.Winners{
 		Base: m.base(m.award), Date: m.later, Announce: paragraph(m.thanked),
 		Groups: []theme.WinnerGroup{
 			{ID: "all", Title: m.galleryTitle, Places: []theme.Place{
-				{Title: m.first, First: true, Prizes: []string{m.prize, m.cup}, Winners: []theme.Winner{winner(0)}}, {Title: m.second, Winners: []theme.Winner{winner(1)}}}},
+				{Title: m.first, First: true, Prizes: []string{m.prize, m.cup}, Winners: []theme.Winner{winner(0, 1)}}, {Title: m.second, Winners: []theme.Winner{winner(1, 2)}}}},
 			{ID: "duo", Title: m.longText, Text: m.summary, Places: []theme.Place{
-				{Title: m.first, Shared: m.first + ": 2", Winners: []theme.Winner{winner(2), {Card: m.card(5)}}}, {Title: m.titles[2], Winners: []theme.Winner{titled}}},
+				{Title: m.first, Shared: m.first + ": 2", Winners: []theme.Winner{winner(2, 1), {Card: m.card(5)}}}, {Title: m.titles[2], Winners: []theme.Winner{titled}}},
 				Finalists: m.cards(8, 3)},
 		},
 		Computed: m.reason, Votes: m.counted, VotesAt: "https://poll.example/1", Jury: m.members(3),

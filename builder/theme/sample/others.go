@@ -19,7 +19,7 @@ func (m maker) article(terms bool) *theme.Article {
 }
 
 func (m maker) feedPage() *theme.FeedPage {
-	v := &theme.FeedPage{Base: m.base(m.about), Groups: []theme.FeedGroup{{Title: m.site, Feeds: m.feeds("")}, {Title: m.galleryTitle, Feeds: m.feeds("morning/")}}, Latest: m.cards(0, 3)}
+	v := &theme.FeedPage{Base: m.base(m.about), Groups: []theme.FeedGroup{{Title: m.site, Feeds: m.feeds("")}, {Title: m.galleryTitle, Feeds: m.feeds("morning/")}}, AllFormats: true, Latest: m.cards(0, 3)}
 	v.Base.Page.Up = nil
 	return v
 }
