@@ -19,6 +19,7 @@ import (
 // TestBrowserContactSheet looks at a sheet of everything that can be on one: many
 // pictures of a piece, a film, pieces that look alike, what is missing, long words.
 func TestBrowserContactSheet(t *testing.T) {
+	t.Parallel()
 	site, out := t.TempDir(), filepath.Join(t.TempDir(), "sheet")
 	write := func(name, text string) {
 		t.Helper()

@@ -17,6 +17,7 @@ import (
 // TestBrowserReview reviews as people do: by the keyboard, with somebody else at
 // the same files, a great many, without scripts, and on a tablet.
 func TestBrowserReview(t *testing.T) {
+	t.Parallel()
 	d := startReviewing(t)
 	for _, part := range []struct {
 		name string

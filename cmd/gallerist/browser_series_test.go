@@ -12,6 +12,7 @@ import (
 // TestBrowserSeries follows the way of a visitor of the demo site: from the series
 // to an edition, to the moment of a recording, which is a film.
 func TestBrowserSeries(t *testing.T) {
+	t.Parallel()
 	server, ctx := demo(t, ""), newBrowser(t)
 	follow := func(link string) string {
 		t.Helper()

@@ -52,6 +52,7 @@ var goldenFonts = []string{"broadsheet/assets/fonts/literata-latin.woff2", "broa
 // this test. Another Chromium draws letters otherwise: then nothing is compared,
 // and .cache/said.txt, which "make test" prints, tells so.
 func TestBrowserShots(t *testing.T) {
+	t.Parallel()
 	ctx := newBrowser(t)
 	is, err := majorVersion(ctx)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 // TestBrowserStyleguide: the style guide can be read by everybody, in both schemes
 // and directions, on phones too.
 func TestBrowserStyleguide(t *testing.T) {
+	t.Parallel()
 	s := startServing(t, serving{bind: "127.0.0.1", styleguide: true})
 	s.prints("built")
 	ctx := newBrowser(t)

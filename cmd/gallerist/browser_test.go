@@ -126,6 +126,7 @@ func saveShot(t *testing.T, ctx context.Context, file string) {
 // mended; that a new colour and what is learnt of a picture when it is first
 // shown come without loading the page again.
 func TestBrowserLive(t *testing.T) {
+	t.Parallel()
 	s := startServing(t, serving{bind: "127.0.0.1"})
 	ctx := newBrowser(t)
 	const text = "content/morning/first-cup/submission.md"

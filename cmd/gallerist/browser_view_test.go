@@ -227,6 +227,7 @@ func (s *visitor) arrived(address, left string) {
 // TestBrowserView: with a theme's modules a piece's page is a lightbox, and
 // without them, and for those who want no motion, all of it are links.
 func TestBrowserView(t *testing.T) {
+	t.Parallel()
 	s := newVisitor(t)
 	for _, part := range []struct {
 		name string
