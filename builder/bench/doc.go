@@ -1,7 +1,7 @@
 // Bench measures Gallerist beside Hugo on galleries that it writes itself, the
 // same for both:
 //
-//	go run ./builder/bench [flags] cold|warm|start|live|grow|all
+//	go run ./builder/bench [flags] cold|warm|start|live|grow|all|record
 //
 //	cold    whole builds, output and caches removed before each
 //	warm    builds after nothing, a text, or a title changed; files written
@@ -9,6 +9,8 @@
 //	live    from saving a file to the right pages over HTTP, and the reload event
 //	grow    from 1,000 pieces to 200,000: how time and memory grow, docs/growth.svg
 //	all     each of these in turn
+//	record  no measurement: cmd/gallerist/default.pgo, which tells the compiler
+//	        what a build calls often
 //
 // # What is built
 //
@@ -22,10 +24,10 @@
 // "The same pages" are a page a piece, galleries and tags in pages of 24, a page
 // a contributor, the indexes of both, an RSS feed a gallery and one of the site,
 // the sitemap, and HTML without needless space. What Hugo's site has not is
-// turned off in site.toml: pages of places, personal thanks, share cards. What
-// cannot be turned off stays in our figure: Atom, JSON Feed and an index.json
-// beside each RSS feed, structured data, a page of thanks a gallery, search for
-// private values in all that is written. "The same words too" is with a theme that
+// turned off in site.toml: pages of places, personal thanks, share cards, and
+// Atom, JSON Feed and index.json beside each RSS feed. What cannot be turned off
+// stays in our figure: structured data, a page of thanks a gallery, whole texts
+// in feeds, search for private values in all that is written. "The same words too" is with a theme that
 // writes what the templates for Hugo write (lean/), in place of plain, whose pages
 // are about five times as large. "Every page" is plain with all of it on.
 //

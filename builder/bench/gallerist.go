@@ -31,7 +31,7 @@ func (c corpus) writeGallerist(dir string, v variant) error {
 		}
 	}
 	if v != everyPage {
-		settings += "\n[pages]\nplaces = false\nthanks = false\n\n[media]\ncards = false\n"
+		settings += "\n[pages]\nplaces = false\nthanks = false\n\n[feeds]\nformats = [\"rss\"]\nindex = false\n\n[media]\ncards = false\n"
 	}
 	if err := save(filepath.Join(dir, "site.toml"), settings); err != nil {
 		return err

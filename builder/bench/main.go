@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	set.StringVar(&b.hugo, "hugo", "", "the `program`, or no (default: .cache/hugo, installed by go install where it is missing)")
 	work := set.String("work", "", "`folder` for the sites (default /dev/shm where there is one, else the system's for temporary files)")
 	set.Usage = func() {
-		fmt.Fprintln(set.Output(), "usage: go run ./builder/bench [flags] start|cold|warm|live|grow|all ...")
+		fmt.Fprintln(set.Output(), "usage: go run ./builder/bench [flags] start|cold|warm|live|grow|all ... | record")
 		set.PrintDefaults()
 	}
 	if err := set.Parse(args); err != nil {
@@ -62,6 +62,14 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 	if set.NArg() == 0 {
 		set.Usage()
 		return flag.ErrHelp
+	}
+	if set.NArg() == 1 && set.Arg(0) == "record" {
+		b.hugo = "no"
+		if err := b.open(ctx, *work); err != nil {
+			return err
+		}
+		defer b.close()
+		return b.record(ctx)
 	}
 	wanted := map[string]bool{}
 	for _, arg := range set.Args() {
