@@ -38,7 +38,7 @@ func (t *Theme) check(ps *problem.List) {
 			return
 		}
 		for _, name := range sortedKeys(bad) {
-			t.templates[name] = parseFirst(name, t.templates[name].rest, ps)
+			t.templates.add(name, t.templates[name].rest, ps)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"gallerist/builder/lazyregexp"
 	"gallerist/builder/problem"
@@ -68,7 +69,7 @@ func (t *Theme) versionOf(name string) string {
 // compareCopies tells of each copied file whose original has changed since.
 func (t *Theme) compareCopies(ps *problem.List) {
 	for _, name := range sortedKeys(t.templates) {
-		if f := t.templates[name]; f.name != "" && !f.own && len(f.rest) > 0 && copied().Match(f.text) {
+		if f := t.templates[name]; !strings.HasPrefix(name, belowPrefix) && f.name != "" && !f.own && len(f.rest) > 0 && copied().Match(f.text) {
 			t.compareCopy(name+".html", ps)
 		}
 	}

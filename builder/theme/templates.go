@@ -24,6 +24,7 @@ type file struct {
 	source
 	name  string
 	trees map[string]*parse.Tree
+	below string    // the file whose blocks a layout without "main" adds to; ""
 	rest  []source  // what the lookup has after this one
 	once  sync.Once // squeezes it
 }
@@ -69,9 +70,7 @@ func parseAll(l ladder, ps *problem.List) templates {
 	for _, folder := range []string{"layouts", "partials"} {
 		for _, name := range l.list(folder) {
 			if short, ok := strings.CutSuffix(path.Join(folder, name), ".html"); ok {
-				if f := parseFirst(short, l.candidates(short+".html"), ps); f != nil {
-					all[f.name] = f
-				}
+				all.add(short, l.candidates(short+".html"), ps)
 			}
 		}
 	}
@@ -83,6 +82,20 @@ func (t *Theme) parsePlain() templates {
 	var none problem.List // its templates are kept right by tests
 	return parseAll(ladder{builtin(t.options.Builtin, fallback)}, &none)
 }
+
+// add parses a file under the name. A layout without the block "main" adds to the
+// next layout of the lookup, which goes under a name of its own.
+func (ts templates) add(name string, sources []source, ps *problem.List) {
+	f := parseFirst(name, sources, ps)
+	ts[name] = f
+	if !strings.HasPrefix(name, "partials/") && name != base && f.trees["main"] == nil && len(f.rest) > 0 {
+		f.below = belowPrefix + name
+		ts.add(f.below, f.rest, ps)
+	}
+}
+
+// belowPrefix stands before the names of layouts that others add to, once for each.
+const belowPrefix = "below/"
 
 // parseFirst parses the first source that can be parsed. Where none can, the
 // template is empty, so that the pages that call it are whole but for it.
@@ -125,8 +138,18 @@ func (ts templates) set(layout string) map[string]*parse.Tree {
 		}
 	}
 	maps.Copy(set, ts[base].trees)
-	maps.Copy(set, ts["layouts/"+layout].trees)
+	ts.fill(set, "layouts/"+layout)
 	return set
+}
+
+// fill puts a layout's blocks into the set, over those of the layout below it.
+func (ts templates) fill(set map[string]*parse.Tree, name string) {
+	f := ts[name]
+	if f == nil {
+		return
+	}
+	ts.fill(set, f.below)
+	maps.Copy(set, f.trees)
 }
 
 // ours reports whether all templates come with the program.

@@ -59,6 +59,48 @@ func TestLadder(t *testing.T) {
 	}
 }
 
+// A layout without "main" adds its blocks to those of the next one of the lookup,
+// whatever that is; what is wrong is told of the file it stands in.
+func TestAddedBlocks(t *testing.T) {
+	const (
+		layout = "layouts/gallery.html"
+		head   = `{{define "head"}}<meta name="of" content="the theme">{{end}}`
+		aside  = `{{define "aside"}}<p>from the site</p>{{end}}`
+	)
+	_, good := plain(t, false)
+	for _, c := range []struct{ head, want, told string }{
+		{head, `<meta name="of" content="the theme">`, ""},
+		{"", `<link rel="stylesheet"`, ""},
+		{"{{define \"head\"}}\n{{.Nothing}}{{end}}", `<link rel="stylesheet"`, `themes/mine/layouts/gallery.html:2:3: a Gallery has no field "Nothing"`},
+		{"{{define \"head\"}}<a href='{{if .Kind}}'{{end}}>{{end}}", `<link rel="stylesheet"`, "themes/mine/layouts/gallery.html:1:31: {{if}} branches end"},
+	} {
+		site := layer(layout, aside, "themes/mine/theme.toml", `name = "Mine"`, "themes/mine/"+layout, c.head)
+		th, problems := theme.Load(theme.LoadOptions{Site: site, Builtin: themes.FS, Name: "mine"})
+		r, more := th.For(echo{})
+		if got := messages(append(problems, more...)); !strings.HasPrefix(got, c.told) || c.told == "" && got != "" {
+			t.Errorf("%q\ngot  %s\nwant %s", c.head, got, c.told)
+		}
+		v := views(th, 3)[1]
+		page, plain := render(t, r, v), render(t, good, v)
+		if !strings.Contains(page, c.want) || mainOf(t, page) != mainOf(t, plain) {
+			t.Errorf("%q: the page lacks %q, or its main part is not plain's", c.head, c.want)
+		}
+		if asTold := strings.Contains(page, "<p>from the site</p>"); asTold == strings.Contains(c.told, "branches") {
+			t.Errorf("%q: with the site's aside: %v", c.head, asTold)
+		}
+	}
+}
+
+func mainOf(t *testing.T, page string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, "<main")
+	main, _, closed := strings.Cut(rest, "</main>")
+	if !ok || !closed {
+		t.Fatal("no main part")
+	}
+	return main
+}
+
 // gallery-contest.html comes before gallery.html, on whatever rung it is.
 func TestLadderKind(t *testing.T) {
 	site := layer(

@@ -23,7 +23,8 @@ func (b *themeTab) stands(name string, width int64, all bool) {
 	const script = `(async (all) => {
 	  let shift = 0; const moved = [], inControls = (e) => document.querySelector('audio, video') && !(e.sources ?? []).some(s => s.node);
 	  const parsed = performance.getEntriesByType('navigation')[0].domInteractive;
-	  const note = (list) => { for (const e of list) if (e.startTime > parsed && !inControls(e)) { shift += e.value; for (const s of e.sources ?? []) moved.push(s.node?.className || s.node?.nodeName) } };
+	  const at = (r) => [r.x, r.y, r.width, r.height].map(Math.round).join(' ');
+	  const note = (list) => { for (const e of list) if (e.startTime > parsed && !inControls(e)) { shift += e.value; for (const s of e.sources ?? []) moved.push((s.node?.className || s.node?.nodeName) + ' from ' + at(s.previousRect) + ' to ' + at(s.currentRect) + ' after ' + Math.round(e.startTime - parsed) + ' ms') } };
 	  const observer = new PerformanceObserver((list) => note(list.getEntries()));
 	  observer.observe({type: 'layout-shift', buffered: true});
 	  if (all) { for (const i of document.images) i.loading = 'eager'; await Promise.all([...document.images].map(i => i.decode().catch(() => 0))) }

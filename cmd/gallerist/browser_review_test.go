@@ -349,7 +349,7 @@ const reviewFacts = `((touch, width) => {
   if (document.querySelectorAll('h1').length !== 1) found.push('not one h1')
   const decide = document.querySelector('.piece .decide')
   if (decide && decide.getBoundingClientRect().bottom > innerHeight + 1) found.push('the decision is out of reach')
-  if (decide && decide.getBoundingClientRect().height > innerHeight / 3) found.push('the decision covers the page')
+  if (decide && decide.getBoundingClientRect().height > innerHeight / 3) found.push('the decision covers the page: ' + [...decide.querySelectorAll('button')].map(b => b.textContent + ' ' + Math.round(b.getBoundingClientRect().width) + '×' + Math.round(b.getBoundingClientRect().height)))
   return found
 })`
 

@@ -1,31 +1,28 @@
-// Adds two buttons to the links for sharing a piece: one for the apps on this
-// device, one that copies the address. Without this module, and where the browser
-// has neither, the plain links remain.
+// Shows two buttons beside the links for sharing a piece: one that copies the
+// address, one for the apps on this device. Without this module, and where the
+// browser has neither, the plain links remain; the buttons' places are kept, so that
+// nothing moves.
 
-const button = (list, text, press) => {
-  const b = document.createElement("button");
-  b.type = "button";
-  b.textContent = text;
-  b.addEventListener("click", press);
-  list.append(document.createElement("li"));
-  list.lastChild.append(b);
+const press = (share, name, act) => {
+  const button = share.querySelector(`[data-share=${name}]`);
+  button.addEventListener("click", act);
+  button.parentNode.hidden = false;
+  return button;
 };
 
 for (const share of document.querySelectorAll(".share[data-url]")) {
-  const { url, text, app, copy, copied } = share.dataset;
-  const list = share.querySelector("ul");
+  const { url, text, copied } = share.dataset;
   const what = { title: document.title, text, url };
   if (navigator.canShare?.(what)) {
-    button(list, app, () => navigator.share(what).catch(() => {})); // closed again, most often
+    press(share, "app", () => navigator.share(what).catch(() => {})); // closed again, most often
   }
   if (navigator.clipboard) {
     const told = document.createElement("span");
     told.role = "status";
-    button(list, copy, async () => {
+    press(share, "copy", async () => {
       told.textContent = "";
       await navigator.clipboard.writeText(url);
       told.textContent = copied;
-    });
-    share.append(told);
+    }).after(told);
   }
 }
