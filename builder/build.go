@@ -348,8 +348,8 @@ func newLocales(m *model, sc *scenery, opt Options, by voice) []*locale {
 	return locales
 }
 
-// ownWords returns the site's own words of a language, nil where it has none.
-func ownWords(fsys fs.FS, tag string) *lang.Words {
+// ownWords returns the site's own words of a language, where it has any.
+func ownWords(fsys fs.FS, tag string) []lang.Words {
 	file := wordsFile(tag)
 	if info, err := fs.Lstat(fsys, file); err != nil || !info.Mode().IsRegular() {
 		return nil
@@ -358,7 +358,7 @@ func ownWords(fsys fs.FS, tag string) *lang.Words {
 	if err != nil {
 		return nil
 	}
-	return &lang.Words{File: file, Data: data}
+	return []lang.Words{{File: file, Data: data}}
 }
 
 // newSite returns what is the same on every page of the language.

@@ -78,7 +78,7 @@ func CallForms(ctx context.Context, fsys fs.FS, opt Options, dir string) ([]Call
 	var forms []CallForm
 	m := newModel(content, cfg, opt, &probs)
 	for i, tag := range cfg.Languages {
-		words, found := lang.Load(tag, ownWords(fsys, tag))
+		words, found := lang.Load(tag, ownWords(fsys, tag)...)
 		probs = append(probs, found...)
 		l := &locale{Language: words, tag: tag, index: i, m: m, text: cfg.text(tag), base: cfg.BasePath(), origin: cfg.Origin()}
 		if i > 0 {
@@ -229,7 +229,7 @@ func Agreements(forms []CallForm) []Agreement {
 func UsualAgreements() []Agreement {
 	var list []Agreement
 	for _, tag := range lang.Known() {
-		words, _ := lang.Load(tag, nil)
+		words, _ := lang.Load(tag)
 		for _, what := range []string{"name", "place", "likeness", "thanks"} {
 			list = append(list, Agreement{common(words.Label("consent." + what)), what, common(words.Label("consent.what_" + what))})
 		}

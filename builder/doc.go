@@ -339,6 +339,11 @@
 // no sample fills fails a test. A file copied out of a theme carries the hash of its
 // original: enough to tell that it has changed, and which lines differ is for people.
 //
+// A layout that lacks the block main has no page of its own, so it adds to the one
+// below: a theme that wants one more sheet on a page, or a site a word below it, copies
+// nothing. Words are laid over one another in the same order as files are looked up, but
+// key by key. What a script shows has its place in the page before the script runs.
+//
 // The page of a piece is the lightbox: a picture grows out of its tile across documents,
 // where a browser can, and no markup is doubled. One thumbnail gets the name of the
 // transition, by a module; the tile that an address points at (:target) by the style

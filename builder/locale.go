@@ -48,7 +48,7 @@ func (l *locale) languageName(tag string) string {
 		}
 	}
 	if base, _, _ := strings.Cut(tag, "-"); slices.Contains(lang.Known(), base) {
-		if words, _ := lang.Load(tag, nil); words != nil {
+		if words, _ := lang.Load(tag); words != nil {
 			return words.Name()
 		}
 	}

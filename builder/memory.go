@@ -128,7 +128,7 @@ func (m *Memory) sceneryFor(fsys fs.FS, cfg *Config, opt Options) *scenery {
 		BasePath: cfg.BasePath(), Version: opt.Version, Minify: true, Pos: cfg.ThemePos,
 	})
 	for _, tag := range cfg.Languages {
-		words, found := lang.Load(tag, ownWords(s.files, tag))
+		words, found := Speak(s.theme, tag)
 		s.problems = append(s.problems, found...)
 		render, found := s.theme.For(words)
 		s.problems = append(s.problems, found...)

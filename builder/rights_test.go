@@ -13,7 +13,7 @@ import (
 
 func speaking(t *testing.T, tag string) *locale {
 	t.Helper()
-	words, probs := lang.Load(tag, nil)
+	words, probs := lang.Load(tag)
 	if len(probs) > 0 {
 		t.Fatal(probs)
 	}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 
-	"gallerist/builder/lang"
 	"gallerist/builder/theme"
 	"gallerist/builder/theme/sample"
 )
@@ -50,7 +49,7 @@ func (r *Result) addStyleguide(sc *scenery, cfg *Config) error {
 // styleguidePage renders the guide in a language. What is wrong with the site's own
 // templates is told like anywhere else, and plain's stand in.
 func (r *Result) styleguidePage(sc *scenery, tag, at string) ([]byte, error) {
-	words, _ := lang.Load(tag, ownWords(sc.files, tag)) // told for the site's languages
+	words, _ := Speak(sc.theme, tag) // told for the site's languages
 	render, _ := sc.theme.For(words)
 	guide := sample.Guide(sample.Options{Theme: sc.theme, Media: at + "media/"}, tag)
 	guide.Page.Heading = cmp.Or(sc.theme.Title, sc.theme.Name)

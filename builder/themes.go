@@ -2,6 +2,7 @@ package builder
 
 import (
 	"io/fs"
+	"slices"
 
 	"gallerist/builder/lang"
 	"gallerist/builder/problem"
@@ -33,11 +34,12 @@ func TryTheme(fsys fs.FS, name string) (*theme.Theme, problem.List) {
 	return theme.Load(theme.LoadOptions{Site: fsys, Builtin: themes.FS, Name: name, Minify: true})
 }
 
-// Speak returns a language's words, with those that the site in fsys has of its own.
-// Fsys may be nil.
-func Speak(fsys fs.FS, tag string) (*lang.Language, problem.List) {
-	if fsys == nil {
-		return lang.Load(tag, nil)
+// Speak returns a language's words in a theme: those of the program, and over them
+// the theme's own and the site's.
+func Speak(t *theme.Theme, tag string) (*lang.Language, problem.List) {
+	var over []lang.Words
+	for _, f := range slices.Backward(t.Lookup(wordsFile(tag))) {
+		over = append(over, lang.Words{File: f.Shown, Data: f.Text})
 	}
-	return lang.Load(tag, ownWords(fsys, tag))
+	return lang.Load(tag, over...)
 }

@@ -37,7 +37,7 @@ func TestIsClean(t *testing.T) {
 // TestTypeset holds Typeset against the same rule in words: of the space after
 // a short word or a number, but before a long word, or before a dash, a no-break space.
 func TestTypeset(t *testing.T) {
-	l, _ := Load("ru", nil)
+	l, _ := Load("ru")
 	glue := l.lists["language.glue"]
 	r := rand.New(rand.NewPCG(3, 4))
 	parts := []string{"и", "«И", "Не", "кошка", "—", "–", "", "(в", "дом", "До", "сна.", "22", "Лосиноостровской"}

@@ -155,7 +155,7 @@ func TestPeople(t *testing.T) {
 
 // In a language written from right to left it is Latin that is set apart.
 func TestIsolateRightToLeft(t *testing.T) {
-	l, _ := Load("he", &Words{"he.toml", []byte("[language]\nname = \"עברית\"\ndir = \"rtl\"\n")})
+	l, _ := Load("he", Words{"he.toml", []byte("[language]\nname = \"עברית\"\ndir = \"rtl\"\n")})
 	got := l.CreditLine(Credit{Kind: gallery.Photo, People: []author{{Name: "Olya", Place: "תל אביב"}}})
 	if want := "Photo by \u2068Olya\u2069, תל אביב"; got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -11,7 +11,7 @@ func TestOtherDir(t *testing.T) {
 		{"ru", "ar", "rtl"}, {"ru", "ar-EG", "rtl"}, {"en", "he", "rtl"}, {"en", "fa", "rtl"}, {"ar", "ru", "ltr"}, {"ar", "he", ""},
 		{"ru", "en", ""}, {"ru", "ru", ""}, {"en", "az-Arab", "rtl"}, {"en", "ar-Latn", ""}, {"ar", "ar-Latn-EG", "ltr"}, {"en", "de-1996", ""}, {"en", "", ""},
 	} {
-		l, _ := Load(c.page, nil)
+		l, _ := Load(c.page)
 		if got := l.OtherDir(c.text); got != c.want {
 			t.Errorf("on a page in %s a text in %q has the direction %q, not %q", c.page, c.text, got, c.want)
 		}
@@ -20,8 +20,8 @@ func TestOtherDir(t *testing.T) {
 
 // What reads from left to right everywhere is set apart where the rest does not.
 func TestCode(t *testing.T) {
-	ar, _ := Load("ar", nil)
-	ru, _ := Load("ru", nil)
+	ar, _ := Load("ar")
+	ru, _ := Load("ru")
 	if got := ar.Code("2026-10"); got != "\u20662026-10\u2069" {
 		t.Errorf("%q", got)
 	}
@@ -34,7 +34,7 @@ func TestCode(t *testing.T) {
 func TestZonesOfCities(t *testing.T) {
 	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	for _, tag := range Known() {
-		l, _ := Load(tag, nil)
+		l, _ := Load(tag)
 		for _, id := range []string{
 			"Europe/Kyiv", "Europe/Kiev", "Europe/Warsaw", "Europe/Istanbul", "Africa/Cairo", "Asia/Riyadh", "Europe/Paris", "Europe/Madrid",
 			"Europe/Moscow", "Europe/Berlin", "Europe/London",
@@ -48,7 +48,7 @@ func TestZonesOfCities(t *testing.T) {
 			}
 		}
 	}
-	ru, _ := Load("ru", nil)
+	ru, _ := Load("ru")
 	kyiv, _ := time.LoadLocation("Europe/Kyiv")
 	if got := ru.Zone(at.In(kyiv)); got != "киевское время, UTC+2" {
 		t.Errorf("%q", got)
@@ -59,7 +59,7 @@ func TestInitial(t *testing.T) {
 	for _, c := range []struct{ tag, name, want string }{
 		{"tr", "ilker", "İ"}, {"tr", "ışık", "I"}, {"en", "ilker", "I"}, {"ru", "оля", "О"}, {"uk", "їжак", "Ї"}, {"ar", "ليلى", "ل"}, {"en", "", ""},
 	} {
-		l, _ := Load(c.tag, nil)
+		l, _ := Load(c.tag)
 		if got := l.Initial(c.name); got != c.want {
 			t.Errorf("%s: %q begins with %q, not %q", c.tag, c.name, got, c.want)
 		}

@@ -7,7 +7,7 @@
 // language, in a file of the same shape (see Words). To add a language to the
 // program: copy en.toml, translate, and the tests say what is missing.
 //
-//	l, problems := lang.Load("ru", nil)
+//	l, problems := lang.Load("ru")
 //	l.Label("thanks.hello", "name", "Маша")          // Спасибо, Маша!
 //	l.Plural("gallery.chosen", 10, "total", 80)      // 10 из 80 отобраны
 //	l.Date(t)                                        // 9 ноября 2026

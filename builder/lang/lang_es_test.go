@@ -61,7 +61,7 @@ func TestSpanish(t *testing.T) {
 
 // A site's own words for a list are kept, and "y" still becomes "e".
 func TestSpanishOwnList(t *testing.T) {
-	l, problems := Load("es-MX", &Words{"es.toml", []byte("[list]\nlast = \"{list}, y {item}\"\n")})
+	l, problems := Load("es-MX", Words{"es.toml", []byte("[list]\nlast = \"{list}, y {item}\"\n")})
 	if got, want := l.List([]string{"Ana", "Leo", "Irene"}), "Ana, Leo, e Irene"; got != want || len(problems) > 0 {
 		t.Errorf("got %q, want %q, problems %v", got, want, problems)
 	}

@@ -14,7 +14,7 @@ import (
 
 func load(t testing.TB, tag string) *Language {
 	t.Helper()
-	l, problems := Load(tag, nil)
+	l, problems := Load(tag)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -41,19 +41,19 @@ func TestLoad(t *testing.T) {
 
 func TestLoadUnknown(t *testing.T) {
 	for _, tag := range []string{"xx", "", "eo", "not a tag", "рус"} {
-		l, problems := Load(tag, nil)
+		l, problems := Load(tag)
 		if len(problems) != 1 || l.Tag() != "en" || l.Label("gallery.older") != "Older" {
 			t.Errorf("Load(%q): tag %q, problems %v", tag, l.Tag(), problems)
 		}
 	}
-	_, problems := Load("rus-", nil)
+	_, problems := Load("rus-")
 	if len(problems) != 1 || !strings.Contains(problems[0].Hint, strings.Join(Known(), ", ")) {
 		t.Errorf("hint: %v", problems)
 	}
 }
 
 func TestOwnWords(t *testing.T) {
-	own := &Words{"languages/ru.toml", []byte(`
+	own := Words{"languages/ru.toml", []byte(`
 [gallery]
 older = "Ещё раньше"
 pieces = { one = "{n} чашка", few = "{n} чашки", many = "{n} чашек" }
@@ -81,7 +81,7 @@ barista = "кофе"
 
 // A site can bring a language that the program does not have.
 func TestOwnLanguage(t *testing.T) {
-	own := &Words{"languages/he.toml", []byte("[language]\nname = \"עברית\"\ndir = \"rtl\"\nlocale = \"he_IL\"\n[gallery]\nolder = \"קודם\"\n")}
+	own := Words{"languages/he.toml", []byte("[language]\nname = \"עברית\"\ndir = \"rtl\"\nlocale = \"he_IL\"\n[gallery]\nolder = \"קודם\"\n")}
 	l, problems := Load("he", own)
 	if len(problems) != 1 || problems[0].Level != problem.Warning || !strings.Contains(problems[0].Text, "missing") {
 		t.Errorf("problems: %v", problems)
@@ -103,7 +103,7 @@ func TestOwnWordsProblems(t *testing.T) {
 		{"[galery]\nolder = \"x\"", "w.toml:2", `unknown key "galery.older"`, `did you mean "gallery.older"?`},
 		{"[gallery\n", "w.toml:1", "", ""},
 	} {
-		l, problems := Load("en", &Words{"w.toml", []byte(c.src)})
+		l, problems := Load("en", Words{"w.toml", []byte(c.src)})
 		if len(problems) != 1 {
 			t.Errorf("%q: %d problems: %v", c.src, len(problems), problems)
 			continue
@@ -344,7 +344,7 @@ func TestConcurrentUse(t *testing.T) {
 // missing.
 func TestJoin(t *testing.T) {
 	for _, tag := range []string{"en", "ru"} {
-		l, _ := Load(tag, nil)
+		l, _ := Load(tag)
 		l.words["own.quoted"] = message{forms: [categories]text{other: parseText("{month} «{day}» “{day}” {other} }")}}
 		for _, key := range []string{"date.day", "own.quoted", "no.such"} {
 			for _, day := range []string{"9", "«9»", "", "“9”"} {
@@ -358,7 +358,7 @@ func TestJoin(t *testing.T) {
 }
 
 func BenchmarkDate(b *testing.B) {
-	l, _ := Load("ru", nil)
+	l, _ := Load("ru")
 	day := time.Date(2026, 11, 9, 10, 0, 0, 0, time.UTC)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -10,7 +10,7 @@ import (
 	"gallerist/builder/strict"
 )
 
-// Words is a file of a site's own words in the shape of languages/en.toml,
+// Words is a file of the words of a theme or a site in the shape of languages/en.toml,
 // holding only what differs. One that gives language.name may bring a language
 // that the program does not know.
 type Words struct {
@@ -18,10 +18,10 @@ type Words struct {
 	Data []byte
 }
 
-// Load returns the language for a BCP 47 tag such as "ru" or "en-GB", with
-// the site's own words over it; own may be nil. It always returns a usable
+// Load returns the language for a BCP 47 tag such as "ru" or "en-GB", with other
+// words over its own: the theme's, then the site's. It always returns a usable
 // language: for a tag that is not known it says so and speaks English.
-func Load(tag string, own *Words) (*Language, problem.List) {
+func Load(tag string, over ...Words) (*Language, problem.List) {
 	l := &Language{words: map[string]message{}, lists: map[string][]string{}}
 	l.tag, l.base = canonical(tag)
 	known := slices.Contains(Known(), l.base)
@@ -30,7 +30,7 @@ func Load(tag string, own *Words) (*Language, problem.List) {
 	if known && l.base != fallback {
 		r.read("languages/"+l.base+".toml", embedded(l.base))
 	}
-	if own != nil {
+	for _, own := range over {
 		site := reader{l: l, problems: r.problems, set: map[string]bool{}}
 		site.read(own.File, own.Data)
 		if !known && site.set["language.name"] {

@@ -24,12 +24,12 @@ func TestRhythm(t *testing.T) {
 		{"ru", "two-weeks", wednesday, "раз в две недели, по средам"},
 		{"ru", "quarter", monday, "раз в три месяца"},
 	} {
-		l, _ := Load(c.tag, nil)
+		l, _ := Load(c.tag)
 		if got := l.Rhythm(c.every, c.on); got != c.want {
 			t.Errorf("%s %s %s: %q, want %q", c.tag, c.every, c.on.Weekday(), got, c.want)
 		}
 	}
-	ru, _ := Load("ru", nil)
+	ru, _ := Load("ru")
 	if got, want := ru.WeekdayDate(wednesday), "среда, 25 ноября 2026"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -48,12 +48,12 @@ func TestZone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, _ := Load(c.tag, nil)
+		l, _ := Load(c.tag)
 		if got := l.Zone(time.Date(2026, 11, 25, 0, 0, 0, 0, loc)); got != c.want {
 			t.Errorf("%s in %s: %q, want %q", c.zone, c.tag, got, c.want)
 		}
 	}
-	site, _ := Load("en", &Words{File: "languages/en.toml", Data: []byte("[zones]\n\"Asia/Kathmandu\" = \"Nepal time\"\n")})
+	site, _ := Load("en", Words{File: "languages/en.toml", Data: []byte("[zones]\n\"Asia/Kathmandu\" = \"Nepal time\"\n")})
 	loc, _ := time.LoadLocation("Asia/Kathmandu")
 	if got := site.Zone(time.Date(2026, 11, 25, 0, 0, 0, 0, loc)); got != "Nepal time, UTC+5:45" {
 		t.Errorf("the site's own word is not taken: %q", got)

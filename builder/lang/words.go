@@ -186,7 +186,7 @@ func (l *Language) Roles() []string {
 
 // Roles returns the role words of every language of the program, sorted.
 func Roles() []string {
-	l, _ := Load(fallback, nil)
+	l, _ := Load(fallback)
 	return l.Roles()
 }
 

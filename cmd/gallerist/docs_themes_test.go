@@ -13,17 +13,18 @@ import (
 // seen says, for each section of themes/README.md that has boxes with files or
 // commands, what must be in the site when they are done: a pattern of file names in
 // public/, and what one of these must hold.
-func seenInThemes() map[string][2]string {
-	return map[string][2]string{
-		"1. One colour, and the theme's settings": {"assets/plain-*.css", `--brand:#0b7a5c;(?s:.*)--font-display:Georgia, ?serif`},
-		"2. A few values":                         {"assets/plain-*.css", `--rad:6px;--row-h:220px`},
-		"3. Something in the head of every page":  {"index.html", `<link rel="me" href="https://social.example/@morning">`},
-		"4. One part":                             {"index.html", `</bdi></span>\s*<small>[^<]+</small>`},
-		"5. One page":                             {"about/index.html", `<aside><p class="small">Questions\?`},
-		"6. A theme":                              {"index.html", `/assets/ours-[0-9a-f]+\.css`},
-		"Your first theme in 30 minutes":          {"morning/index.html", `(?s)<ul class="lanes">.*--s:\d+.*<span class="number">1</span>`},
-		"theme.toml":                              {"assets/mine-*.css", `--rad:0`},
-		"Cookbook":                                {"morning/index.html", `<script type="module" src="[^"]*view-[0-9a-f]+\.js">`},
+func seenInThemes() map[string][][2]string {
+	return map[string][][2]string{
+		"1. One colour, and the theme's settings": {{"assets/plain-*.css", `--brand:#0b7a5c;(?s:.*)--font-display:Georgia, ?serif`}},
+		"2. A few values":                         {{"assets/plain-*.css", `--rad:6px;--row-h:220px`}},
+		"3. Something in the head of every page":  {{"index.html", `<link rel="me" href="https://social.example/@morning">`}},
+		"4. One part":                             {{"index.html", `</bdi></span>\s*<small>[^<]+</small>`}},
+		"5. One page":                             {{"about/index.html", `<aside><p class="small">Questions\?`}, {"contributors/*/index.html", `(?s)<main.*<h1.*</main>\s*<aside><p class="small">To be shown`}},
+		"6. A theme":                              {{"index.html", `/assets/ours-[0-9a-f]+\.css`}},
+		"Your first theme in 30 minutes":          {{"morning/index.html", `(?s)<ul class="lanes">.*--s:\d+.*<span class="number">1</span>`}},
+		"Words":                                   {{"404.html", `<h1>This wall has no such card</h1>`}},
+		"theme.toml":                              {{"assets/mine-*.css", `--rad:0`}},
+		"Cookbook":                                {{"morning/index.html", `<script type="module" src="[^"]*view-[0-9a-f]+\.js">`}},
 	}
 }
 
@@ -82,7 +83,7 @@ func shows(boxes [][]string) bool {
 }
 
 // section does what the boxes of a section say, builds the site and looks at it.
-func (g *guide) section(boxes [][]string, want [2]string) {
+func (g *guide) section(boxes [][]string, want [][2]string) {
 	g.t.Helper()
 	theme := ""
 	for _, b := range boxes {
@@ -108,16 +109,24 @@ func (g *guide) section(boxes [][]string, want [2]string) {
 		args = append(args, "-t", theme)
 	}
 	g.quiet(args...)
-	files, err := filepath.Glob(filepath.Join(g.dir, "public", filepath.FromSlash(want[0])))
+	for _, w := range want {
+		g.holds(w[0], w[1])
+	}
+}
+
+// holds checks that the first of the files of the site holds what the pattern wants.
+func (g *guide) holds(name, pattern string) {
+	g.t.Helper()
+	files, err := filepath.Glob(filepath.Join(g.dir, "public", filepath.FromSlash(name)))
 	if err != nil || len(files) == 0 {
-		g.t.Fatalf("no file %s (%v)", want[0], err)
+		g.t.Fatalf("no file %s (%v)", name, err)
 	}
 	page, err := os.ReadFile(files[0])
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	if !regexp.MustCompile(want[1]).Match(page) {
-		g.t.Errorf("%s has no %s", want[0], want[1])
+	if !regexp.MustCompile(pattern).Match(page) {
+		g.t.Errorf("%s has no %s", name, pattern)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gallerist/builder"
+	"gallerist/builder/lang"
 	"gallerist/builder/problem"
 	"gallerist/builder/rootfs"
 	"gallerist/builder/theme"
@@ -61,9 +62,13 @@ func (f *flags) checkTheme(args []string) error {
 	defer root.Close()
 	plain, _ := builder.TryTheme(nil, "plain") // kept right by tests
 	probs = append(probs, audit.Check(t, plain, func(tag string) theme.Words {
-		words, _ := builder.Speak(nil, tag) // kept right by tests
+		words, _ := builder.Speak(t, tag)
 		return words
 	})...)
+	for _, tag := range lang.Known() {
+		_, found := builder.Speak(t, tag)
+		probs = append(probs, found...)
+	}
 	if own != "" {
 		probs = relocate(probs, "themes/"+t.Name, own)
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 func speak(tag string) theme.Words {
-	words, _ := lang.Load(tag, nil)
+	words, _ := lang.Load(tag)
 	return words
 }
 
