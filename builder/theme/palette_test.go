@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gallerist/builder/theme"
+	"gallerist/themes"
 )
 
 // For any brand colour and any ground that a theme may ask for, each text is
@@ -55,6 +56,29 @@ func TestPaletteTintDark(t *testing.T) {
 	both, own := at(4, 0), at(4, 1)
 	if own.Light != both.Light || own.Dark.Paper != at(1, 0).Dark.Paper || own.Dark.Paper2 == both.Dark.Paper2 {
 		t.Errorf("light %s and %s, dark %s and %s", own.Light.Paper, both.Light.Paper, own.Dark.Paper, both.Dark.Paper)
+	}
+}
+
+// A theme has the grounds of the one it extends, but for what it says itself; a tint
+// is for both schemes, so with it goes the dark one that it was said beside.
+func TestGroundsExtended(t *testing.T) {
+	dark := func(own string) theme.Color {
+		site := layer("themes/base/theme.toml", "name = \"Base\"\n[palette]\ntint = 4\ntint_dark = 1.2\ndark = 0.19",
+			"themes/mine/theme.toml", "name = \"Mine\"\nextends = \"base\"\n[palette]\n"+own)
+		th, problems := theme.Load(theme.LoadOptions{Site: site, Builtin: themes.FS, Name: "mine", Brand: "#b4482e"})
+		if len(problems) > 0 {
+			t.Error(messages(problems))
+		}
+		return th.Palette.Dark.Paper
+	}
+	brand, _ := theme.ParseColor("#b4482e")
+	paper := func(tint float64) theme.Color {
+		return theme.Grounds{Tint: tint, Light: .95, Dark: .19}.Palette(brand).Dark.Paper
+	}
+	for own, want := range map[string]theme.Color{"": paper(1.2), "light = 0.95": paper(1.2), "tint = 3": paper(3), "tint = 3\ntint_dark = 2": paper(2)} {
+		if got := dark(own); got != want {
+			t.Errorf("%q: %s, want %s", own, got, want)
+		}
 	}
 }
 
