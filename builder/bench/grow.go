@@ -13,7 +13,7 @@ type growth struct {
 	points []point
 }
 
-// A point is one size: least of the rounds.
+// A point is one size: medians of the rounds.
 type point struct {
 	pieces int
 	wall   float64 // seconds
@@ -53,22 +53,26 @@ func (b *bench) grow(ctx context.Context) (*section, error) {
 	return s, b.draw(s, ours, theirs)
 }
 
-// growRounds is fewer rounds than elsewhere: there are many sizes.
+// growRounds is fewer rounds than elsewhere: there are many sizes. Those that are
+// compared with one another have as many each.
 func (b *bench) growRounds(n int) int {
-	if b.rounds == 0 && n > 10_000 {
+	if b.rounds == 0 && n > 50_000 {
 		return 1
+	}
+	if b.rounds == 0 {
+		return 3
 	}
 	return min(b.roundsFor(n), 3)
 }
 
 func (s samples) point(n int) point {
-	return point{n, least(s.walls()), least(s.cpus()), least(s.peaks())}
+	return point{n, median(s.walls()), median(s.cpus()), median(s.peaks())}
 }
 
 // growTable writes what a piece takes, in the order of sizes.
 func growTable(ours, theirs growth) *table {
 	t := &table{
-		title: "The same pages, least of the rounds",
+		title: "The same pages, medians of the rounds",
 		head:  []string{"pieces", "Gallerist: wall s", "processor s", "µs a piece", "KiB a piece", "Hugo: wall s", "processor s", "µs a piece", "KiB a piece"},
 	}
 	for i, p := range ours.points {
