@@ -289,7 +289,7 @@ func TestBrowserDraw(t *testing.T) {
 		width, height int64
 		each          int // pixels that it takes in the picture
 	}{
-		{"themes", []string{"/en/morning/", "/en/predlozheniya/", "/en/poka-varitsya/2026-11-09/"}, [][]string{nil, nil, dark}, 1100, 1500, 400},
+		{"themes", []string{"/en/morning/", "/en/", "/en/poka-varitsya/2026-11-09/"}, [][]string{nil, nil, dark}, 1100, 1500, 400},
 		{"themes-phone", []string{"/en/morning/olya/", "/en/morning/", "/en/poka-varitsya/2026-11-09/winners/"}, [][]string{dark, dark, nil}, 390, 900, 280},
 	} {
 		const gap = 12
