@@ -53,17 +53,9 @@ func (b *bench) grow(ctx context.Context) (*section, error) {
 	return s, b.draw(s, ours, theirs)
 }
 
-// growRounds is fewer rounds than elsewhere: there are many sizes. Those that are
-// compared with one another have as many each.
-func (b *bench) growRounds(n int) int {
-	if b.rounds == 0 && n > 50_000 {
-		return 1
-	}
-	if b.rounds == 0 {
-		return 3
-	}
-	return min(b.roundsFor(n), 3)
-}
+// growRounds is at most three: there are many sizes. Those that are compared with
+// one another have as many each.
+func (b *bench) growRounds(n int) int { return min(b.roundsFor(n), 3) }
 
 func (s samples) point(n int) point {
 	return point{n, median(s.walls()), median(s.cpus()), median(s.peaks())}

@@ -47,6 +47,17 @@
     bad.add("scrolls sideways, " + document.scrollingElement.scrollWidth + " wide: " + wide.slice(0, 4).map(name).join(", "));
   }
 
+  // What a script shows has its place before.
+  const shares = matchMedia("(scripting)").matches && document.querySelector("script[src*='/share-']") ? all(".share[data-url]") : [];
+  for (const share of shares) {
+    const items = all("li:has([data-share])", share), were = items.map((i) => i.hidden), heights = [true, false].map((is) => {
+      for (const i of items) i.hidden = is;
+      return box(share).height;
+    });
+    items.forEach((i, n) => i.hidden = were[n]);
+    if (items.length !== 2 || heights[0] !== heights[1]) bad.add("sharing's " + items.length + " buttons move the page: " + heights.join(" and ") + " px high");
+  }
+
   // No text is cut off, and all of it can be seen.
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
